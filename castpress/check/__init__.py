@@ -1,0 +1,1 @@
+"""Model in, problems out: one function a rule."""

@@ -1,0 +1,107 @@
+"""What was understood of one set of show notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from castpress.model.podcast import Exercise, Link
+    from castpress.model.problem import Location
+
+
+class SectionRole(StrEnum):
+    """What a section is for; recognised by its heading (show.yaml, ``notes``)."""
+
+    TEXT = "text"
+    SUMMARY = "summary"
+    TOPICS = "topics"
+    EXERCISES = "exercises"
+    LINKS = "links"
+    EQUIPMENT = "equipment"
+    CORRECTIONS = "corrections"
+    TRANSCRIPT = "transcript"
+    RELATED = "related"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The start of a chapter as the notes give it; ``end_ms`` is None where it stays open."""
+
+    start_ms: int
+    end_ms: int | None
+    title: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of the notes, perhaps with a time range.
+
+    ``html`` is sanitised and holds the body without the heading; moments in it are links of the
+    one form ``<a href="#t=125">`` (whole or decimal seconds) that each renderer points where its
+    readers can play. ``title`` is plain text without the time; it is empty, and ``level`` 0, for
+    the text before the first heading. ``anchor`` is unique in the page.
+    """
+
+    title: str
+    level: int
+    anchor: str
+    html: str
+    location: Location
+    start_ms: int | None = None
+    end_ms: int | None = None
+    role: SectionRole = SectionRole.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class NotesList:
+    """A top-level list of the notes, its items as plain text."""
+
+    is_ordered: bool
+    items: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Which headings mean what (show.yaml ``notes``); compared without case and punctuation."""
+
+    summary: tuple[str, ...] = (
+        "What's this episode about?",
+        "About this episode",
+        "Summary",
+        "In this episode",
+    )
+    topics: tuple[str, ...] = ("Topics", "We cover the following topics", "Topics covered")
+    exercises: tuple[str, ...] = ("Exercises", "Exercises for this lesson")
+    links: tuple[str, ...] = ("Links", "Resources", "Mentioned", "Links mentioned")
+    equipment: tuple[str, ...] = ("Equipment", "What you need")
+    corrections: tuple[str, ...] = ("Corrections", "Errata")
+    transcript: tuple[str, ...] = ("Transcript",)
+    related: tuple[str, ...] = ("Related", "Related articles", "You may also like")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What was understood of one set of show notes.
+
+    ``title`` is the first heading that carries no time, None where there is none. ``marks`` are
+    the chapters as typed, in the order of the notes' times; ends and the opening chapter are
+    settled later, when the audio's length is known. ``summary`` is plain text. ``was_recovered``
+    says that the source was pasted text whose structure had to be found.
+    """
+
+    title: str | None
+    title_location: Location | None
+    sections: tuple[Section, ...]
+    marks: tuple[Mark, ...]
+    summary: str | None = None
+    author: str | None = None
+    topics: tuple[str, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    links: tuple[Link, ...] = ()
+    related: tuple[Link, ...] = ()
+    lists: tuple[NotesList, ...] = ()
+    was_recovered: bool = False

@@ -1,0 +1,312 @@
+"""Show, course, episode and their parts: the nouns of a podcast.
+
+Times are integer milliseconds, sizes bytes or pixels; paths are POSIX paths below the output
+folder, without a leading slash. Each field says which feed element it becomes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from castpress.model.notes import Section
+    from castpress.model.problem import Location
+
+
+class FeedType(StrEnum):
+    """``itunes:type``: newest first, or in order from the beginning."""
+
+    EPISODIC = "episodic"
+    SERIAL = "serial"
+
+
+class EpisodeType(StrEnum):
+    """``itunes:episodeType``."""
+
+    FULL = "full"
+    TRAILER = "trailer"
+    BONUS = "bonus"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case."""
+
+    name: str
+    role: str = "host"
+    group: str = "cast"
+    href: str | None = None
+    img: str | None = None
+    bio: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A titled address, absolute http(s) or below the site."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """``itunes:category`` in Apple's exact spelling, perhaps with its subcategory."""
+
+    name: str
+    subcategory: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallToAction:
+    """What the listener is asked to do next: a heading, a sentence, a button."""
+
+    heading: str
+    text: str
+    button: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """Something to do after the episode, and why (schema.org ``ExerciseAction``)."""
+
+    name: str
+    reason: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Artwork:
+    """A square image, ``itunes:image``; published under a name that holds its digest.
+
+    ``sizes`` are smaller copies for pages, by width: (width in pixels, path) ascending, WebP.
+    """
+
+    path: str
+    media_type: str
+    width_px: int
+    height_px: int
+    alt: str = ""
+    sizes: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Title and span that players show; ``added`` only for the opening one that castpress put in.
+
+    ``podcast:chapters``, ``psc:chapter``, ID3 ``CHAP``, a description line and a page anchor.
+    """
+
+    start_ms: int
+    end_ms: int
+    title: str
+    added: bool = False
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One timed line of a transcript."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """All cues of an episode in one language (BCP 47), ``podcast:transcript``."""
+
+    language: str
+    cues: tuple[Cue, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFacts:
+    """What was measured in one audio file, and the tags it already carried.
+
+    ``extension`` is without a dot and follows the content, not the name. ``chapters`` are the
+    embedded ones, a fall-back where the notes give none.
+    """
+
+    media_type: str
+    extension: str
+    byte_length: int
+    duration_ms: int
+    sha256: str
+    title: str | None = None
+    artist: str | None = None
+    chapters: tuple[Chapter, ...] = ()
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """The published audio, ``enclosure``; its path holds its digest, so its bytes never change."""
+
+    path: str
+    media_type: str
+    byte_length: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What one RSS file says about itself; a show has one, each course has one of its own.
+
+    ``path`` is the file's place in the output, ``page_path`` its page ("" is the front page,
+    else with a trailing slash). ``guid`` becomes ``podcast:guid``, ``medium`` ``podcast:medium``.
+    """
+
+    path: str
+    page_path: str
+    guid: str
+    title: str
+    description: str
+    language: str
+    feed_type: FeedType
+    categories: tuple[Category, ...]
+    artwork: Artwork | None
+    author: str
+    people: tuple[Person, ...] = ()
+    is_explicit: bool = False
+    medium: str = "podcast"
+    copyright: str | None = None
+    owner_name: str | None = None
+    owner_email: str | None = None
+    is_locked: bool = True
+    funding: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A serial course: lessons in order, with a page and a feed of its own."""
+
+    slug: str
+    feed: Feed
+    lesson_word: str = "Lesson"
+    call_to_action: CallToAction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The podcast as a whole, with all that its pages and feeds say about it.
+
+    ``base_url`` ends with a slash. ``subscribe`` are the show's pages in apps, in the author's
+    order. ``contact`` is an e-mail address that pages may show.
+    """
+
+    base_url: str
+    feed: Feed
+    time_zone: str
+    tagline: str | None = None
+    site_name: str | None = None
+    site_motto: str | None = None
+    courses: tuple[Course, ...] = ()
+    subscribe: tuple[Link, ...] = ()
+    social: tuple[Link, ...] = ()
+    contact: str | None = None
+    call_to_action: CallToAction | None = None
+    blurb: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The show's name."""
+        return self.feed.title
+
+    def url(self, path: str = "") -> str:
+        """The absolute address of a path in the output."""
+        return self.base_url + path
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One instalment, assembled from its notes, its audio's facts and the settings.
+
+    ``course`` is the slug of the course whose feed is its home, None for the main feed.
+    ``number`` becomes ``itunes:episode`` and ``podcast:episode``. ``published`` is aware, and None
+    where nothing is promised yet. ``summary`` and ``subtitle`` are plain text.
+    """
+
+    guid: str
+    stem: str
+    slug: str
+    title: str
+    audio: AudioFacts
+    location: Location
+    published: datetime | None = None
+    updated: datetime | None = None
+    is_draft: bool = False
+    course: str | None = None
+    season: int | None = None
+    season_name: str | None = None
+    number: int | None = None
+    episode_type: EpisodeType = EpisodeType.FULL
+    summary: str = ""
+    subtitle: str | None = None
+    author: str | None = None
+    people: tuple[Person, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_explicit: bool = False
+    is_blocked: bool = False
+    language: str = "en"
+    artwork: Artwork | None = None
+    sections: tuple[Section, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    transcripts: tuple[Transcript, ...] = ()
+    topics: tuple[str, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    links: tuple[Link, ...] = ()
+    related: tuple[Link, ...] = ()
+    video: Link | None = None
+    call_to_action: CallToAction | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def page_path(self) -> str:
+        """Where the episode's page lies, with a trailing slash."""
+        if self.course is not None:
+            return f"courses/{self.course}/{self.slug}/"
+        return f"episodes/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """An episode that is out: together with the enclosure that subscribers get."""
+
+    episode: Episode
+    enclosure: Enclosure
+
+    @property
+    def published(self) -> datetime:
+        """The promised date; a release always has one."""
+        if self.episode.published is None:
+            raise ValueError(f"{self.episode.stem} is released without a date")
+        return self.episode.published
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that one build publishes: the show and its releases, newest first.
+
+    ``newest_change`` is the newest ``published`` or ``updated`` of what is listed: the only clock
+    that pages and feeds know.
+    """
+
+    show: Show
+    releases: tuple[Release, ...] = field(default=())
+
+    def of_feed(self, course: str | None) -> tuple[Release, ...]:
+        """The releases whose home is the course's feed, or the main one for None; newest first."""
+        return tuple(r for r in self.releases if r.episode.course == course)
+
+    @property
+    def newest_change(self) -> datetime | None:
+        """The newest date among the releases, None where nothing is out."""
+        return max((r.episode.updated or r.published for r in self.releases), default=None)

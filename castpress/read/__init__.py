@@ -1,0 +1,1 @@
+"""Text in, model out; what an author wrote never raises, faults come back as problems."""

@@ -1,0 +1,1 @@
+"""Model in, artifacts out: feed, chapters, transcripts, pages."""

@@ -1,0 +1,44 @@
+"""What all tests share: golden files, and hypothesis that ignores how fast a machine is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+settings.register_profile(
+    "castpress", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("castpress")
+
+Golden = "Callable[[Path, bytes | str], None]"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept", action="store_true", help="write the golden files anew; git shows the diff"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, bytes | str], None]:
+    """Compare with a recorded file; ``--accept`` records it."""
+
+    def compare(path: Path, actual: bytes | str) -> None:
+        content = actual.encode("utf-8") if isinstance(actual, str) else actual
+        if request.config.getoption("--accept"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        recorded = path.read_bytes() if path.exists() else None
+        if recorded is not None and b"\0" not in content:
+            assert content.decode("utf-8", "replace") == recorded.decode("utf-8", "replace"), (
+                f"{path} differs: look, then ./run accept"
+            )
+        assert content == recorded, f"{path} differs: look, then ./run accept"
+
+    return compare
