@@ -27,12 +27,18 @@ class SectionRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The start of a chapter as the notes give it; ``end_ms`` is None where it stays open."""
+    """The start of a chapter as the notes give it; ``end_ms`` is None where it stays open.
+
+    An open end runs to the next mark, or to the end of the audio where ``runs_to_end`` says so.
+    ``level`` is that of the heading: a deeper one inside its section's range is nested in it.
+    """
 
     start_ms: int
     end_ms: int | None
     title: str
     location: Location
+    level: int = 0
+    runs_to_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,14 @@ class NotesList:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A sentence that speaks of something, and where it does."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Which headings mean what (show.yaml ``notes``); compared without case and punctuation."""
 
@@ -90,7 +104,8 @@ class Notes:
     ``title`` is the first heading that carries no time, None where there is none. ``marks`` are
     the chapters as typed, in the order of the notes' times; ends and the opening chapter are
     settled later, when the audio's length is known. ``summary`` is plain text. ``was_recovered``
-    says that the source was pasted text whose structure had to be found.
+    says that the source was pasted text whose structure had to be found. ``video_mentions`` are
+    the sentences that send the listener to a video.
     """
 
     title: str | None
@@ -105,3 +120,4 @@ class Notes:
     related: tuple[Link, ...] = ()
     lists: tuple[NotesList, ...] = ()
     was_recovered: bool = False
+    video_mentions: tuple[Mention, ...] = ()

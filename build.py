@@ -1,0 +1,7 @@
+"""Build the show in this folder: the same as ``./run build`` and ``castpress build``."""
+
+import sys
+
+from castpress.cli import main
+
+sys.exit(main(["build", *sys.argv[1:]]))

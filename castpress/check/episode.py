@@ -1,0 +1,117 @@
+"""Rules about one episode: what apps would refuse, cut or show wrongly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from castpress.model.podcast import EpisodeType, FeedType
+from castpress.model.problem import Location, Problem, Severity
+from castpress.model.timecode import format_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from castpress.model.podcast import Chapter, Episode, Show
+
+_FEWEST_CHAPTERS, _LONGEST_CHAPTER_TITLE, _SHORTEST_CHAPTER_MS = 3, 45, 10_000
+_LONGEST_TITLE = 255
+
+
+def few_chapters(episode: Episode, show: Show) -> Iterator[Problem]:
+    """One or two chapters: Apple and Spotify take a list only from three on."""
+    del show
+    typed = [chapter for chapter in episode.chapters if not chapter.added]
+    if typed and len(episode.chapters) < _FEWEST_CHAPTERS:
+        sections = sum(1 for section in episode.sections if section.level)
+        counted = f"{len(typed)} of {sections} sections has a time" if sections else "few times"
+        yield _warning(
+            "few-chapters",
+            f"{counted}; Apple and Spotify show chapters only from {_FEWEST_CHAPTERS} on",
+            "give more headings a time, such as `The drill [2:15]`",
+            _place(typed[0], episode),
+        )
+
+
+def long_chapter_title(episode: Episode, show: Show) -> Iterator[Problem]:
+    """A chapter's title is longer than players show."""
+    del show
+    for chapter in episode.chapters:
+        if len(chapter.title) > _LONGEST_CHAPTER_TITLE and not chapter.added:
+            yield _warning(
+                "long-chapter-title",
+                f"the chapter {chapter.title!r} has {len(chapter.title)} characters; "
+                f"Apple cuts after about {_LONGEST_CHAPTER_TITLE}",
+                f"shorten it to {_LONGEST_CHAPTER_TITLE} characters",
+                _place(chapter, episode),
+            )
+
+
+def short_chapter(episode: Episode, show: Show) -> Iterator[Problem]:
+    """A chapter is so short that YouTube drops the whole list."""
+    del show
+    for chapter in episode.chapters:
+        length = chapter.end_ms - chapter.start_ms
+        if length < _SHORTEST_CHAPTER_MS and len(episode.chapters) > 1:
+            yield _warning(
+                "short-chapter",
+                f"the chapter {chapter.title!r} at {format_clock(chapter.start_ms)} lasts "
+                f"{length / 1000:.0f} s; YouTube takes no chapters under 10 s",
+                "let it begin earlier or end later, or join it with the next",
+                _place(chapter, episode),
+            )
+
+
+def long_title(episode: Episode, show: Show) -> Iterator[Problem]:
+    """The title is longer than feeds may carry."""
+    del show
+    if len(episode.title) > _LONGEST_TITLE:
+        yield _warning(
+            "long-title",
+            f"the title has {len(episode.title)} characters; apps take {_LONGEST_TITLE}",
+            "write a shorter `title:` at the top of the note",
+            episode.location,
+        )
+
+
+def serial_without_number(episode: Episode, show: Show) -> Iterator[Problem]:
+    """An episode of a serial show has no number, so apps cannot put it in order."""
+    is_serial = episode.course is None and show.feed.feed_type is FeedType.SERIAL
+    if is_serial and episode.number is None and episode.episode_type is EpisodeType.FULL:
+        yield Problem(
+            "serial-without-number",
+            f"{episode.title!r} has no number; Apple asks for one in every full episode of a "
+            "serial show",
+            episode.location,
+            Severity.ERROR,
+            "write `episode: 1`, or which it is, at the top of the note",
+        )
+
+
+def no_summary(episode: Episode, show: Show) -> Iterator[Problem]:
+    """There is no sentence that lists and cards could show."""
+    del show
+    if not episode.summary:
+        yield _warning(
+            "no-summary",
+            f"nothing says in a sentence what {episode.title!r} is about",
+            "write a paragraph below a heading `What's this episode about?`, or `summary:` on top",
+            episode.location,
+        )
+
+
+RULES = (
+    few_chapters,
+    long_chapter_title,
+    short_chapter,
+    long_title,
+    serial_without_number,
+    no_summary,
+)
+
+
+def _place(chapter: Chapter, episode: Episode) -> Location:
+    return chapter.location or episode.location
+
+
+def _warning(code: str, message: str, advice: str, place: Location) -> Problem:
+    return Problem(code, message, place, Severity.WARNING, advice)

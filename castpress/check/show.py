@@ -1,0 +1,122 @@
+"""Rules about the show as a whole and about its episodes together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from castpress.check import episode as episode_rules
+from castpress.model.problem import Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from castpress.model.podcast import Episode, Feed, Show
+
+_LONGEST_DESCRIPTION_BYTES = 4000
+_FILE_NAME = re.compile(r"\S*\.(jpe?g|png|webp|gif)|(img|dsc|image)[-_ ]?\d+", re.IGNORECASE)
+
+
+def alt_is_file_name(show: Show, episodes: Sequence[Episode], place: Location) -> Iterator[Problem]:
+    """The words for those who cannot see the picture are a file name."""
+    pictures = [feed.artwork for feed in _feeds(show)] + [e.artwork for e in episodes]
+    for alt in dict.fromkeys(picture.alt for picture in pictures if picture is not None):
+        words = alt.split()
+        if alt and (_FILE_NAME.fullmatch(alt) or _FILE_NAME.fullmatch(words[-1])):
+            yield Problem(
+                "alt-is-file-name",
+                f"the artwork is described as {alt!r}, which tells a blind listener nothing",
+                place,
+                Severity.WARNING,
+                "say in `artwork_alt:` (or `image_alt:`) what the picture shows",
+            )
+
+
+def long_description(show: Show, episodes: Sequence[Episode], place: Location) -> Iterator[Problem]:
+    """The description is longer than Apple takes."""
+    del episodes
+    for feed in _feeds(show):
+        size = len(feed.description.encode("utf-8"))
+        if size > _LONGEST_DESCRIPTION_BYTES:
+            yield Problem(
+                "long-description",
+                f"the description of {feed.title!r} has {size} bytes; Apple takes "
+                f"{_LONGEST_DESCRIPTION_BYTES}",
+                place,
+                Severity.ERROR,
+                "shorten `description:`",
+            )
+
+
+def repeated_tagline(show: Show, episodes: Sequence[Episode], place: Location) -> Iterator[Problem]:
+    """The description begins with the tagline, which stands right above it on the page."""
+    del episodes
+    tagline = (show.tagline or "").rstrip(".!? ").casefold()
+    if tagline and show.feed.description.casefold().startswith(tagline):
+        yield Problem(
+            "repeated-tagline",
+            "the description begins with the tagline, which stands right above it on the page",
+            place,
+            Severity.NOTE,
+            "leave the sentence out of `description:`",
+        )
+
+
+def no_contact(show: Show, episodes: Sequence[Episode], place: Location) -> Iterator[Problem]:
+    """Without an e-mail address in the feed some directories cannot be claimed."""
+    del episodes
+    if show.feed.owner_email is None:
+        yield Problem(
+            "no-owner",
+            "the feed names no e-mail address; Spotify and Amazon send their proof of ownership "
+            "to it",
+            place,
+            Severity.NOTE,
+            "write `owner:` with `email:` below it; an address that may be public",
+        )
+
+
+def same_audio(show: Show, episodes: Sequence[Episode], place: Location) -> Iterator[Problem]:
+    """Two episodes carry the very same audio."""
+    del show, place
+    by_audio: dict[str, list[Episode]] = defaultdict(list)
+    for episode in episodes:
+        by_audio[episode.audio.sha256].append(episode)
+    for first, *others in by_audio.values():
+        for other in others:
+            yield Problem(
+                "same-audio",
+                f"{other.location.file.name} has the same audio as {first.location.file.name}",
+                other.location,
+                Severity.WARNING,
+                "replace the file in episodes/ if that is a slip of copying",
+            )
+
+
+RULES = (
+    alt_is_file_name,
+    long_description,
+    repeated_tagline,
+    no_contact,
+    same_audio,
+)
+
+
+def check_show(show: Show, episodes: Sequence[Episode], place: Location) -> tuple[Problem, ...]:
+    """All that the rules find; ``place`` is where the show's settings stand."""
+    about_show = (problem for rule in RULES for problem in rule(show, episodes, place))
+    about_episodes = (
+        problem
+        for episode in episodes
+        for rule in episode_rules.RULES
+        for problem in rule(episode, show)
+    )
+    return tuple(chain(about_show, about_episodes))
+
+
+def _feeds(show: Show) -> Iterator[Feed]:
+    yield show.feed
+    for course in show.courses:
+        yield course.feed

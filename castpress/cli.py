@@ -1,0 +1,192 @@
+"""Arguments in, exit code out; the only room that prints."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import difflib
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from castpress import __version__
+from castpress.commands import COMMANDS, exit_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from castpress.model.problem import Problem
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; nothing is raised to the user."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
+    try:
+        options = parser(words[0] if words else None).parse_args(words)
+        terminal = Terminal(options.format, is_quiet=options.quiet)
+        command = importlib.import_module(COMMANDS[options.command][0])
+        code: int = command.run(options, terminal)
+    except SystemExit as stop:  # argparse has said what is wrong, or shown the help
+        return stop.code if isinstance(stop.code, int) else exit_codes.USAGE
+    except KeyboardInterrupt:
+        print("\ninterrupted; nothing is half done", file=sys.stderr)
+        return exit_codes.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; silence keeps the interpreter from saying so again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_codes.OK
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("castpress"):
+            return _bug()
+        print(
+            f"castpress: the package {error.name} is missing; type `./run build`, "
+            "which sets everything up",
+            file=sys.stderr,
+        )
+        return exit_codes.MISSING_TOOL
+    except Exception:  # noqa: BLE001 - the one place where our own faults end
+        return _bug()
+    return code
+
+
+def parser(asked: str | None = None) -> _Parser:
+    """The command tree; only the command asked for is imported, all of them for None or help."""
+    common = _Parser(add_help=False)
+    common.add_argument("-q", "--quiet", action="store_true", help="say only what is wrong")
+    common.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="how problems are shown: for people, one JSON object a line, or as annotations",
+    )
+    root = _Parser(
+        prog="castpress",
+        description="Publish a podcast from a folder: audio and show notes in, a feed and pages "
+        "out.",
+    )
+    root.add_argument("--version", action="version", version=f"castpress {__version__}")
+    commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (module, about) in COMMANDS.items():
+        command = commands.add_parser(name, parents=[common], help=about, description=about)
+        if asked is None or asked == name:
+            importlib.import_module(module).add_arguments(command)
+    return root
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that says what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print one line of usage and what to type, and leave with exit code 2."""
+        wrong = message.partition("invalid choice: '")[2].partition("'")[0]
+        near = difflib.get_close_matches(wrong, COMMANDS, n=1)
+        if wrong and "COMMAND" in message:
+            known = ", ".join(COMMANDS)
+            hint = f"did you mean `{near[0]}`?" if near else f"commands: {known}"
+            message = f"there is no command {wrong!r}; {hint}"
+        self.print_usage(sys.stderr)
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        sys.exit(exit_codes.USAGE)
+
+
+class Terminal:
+    """Where words go: results to stdout, problems and progress to stderr."""
+
+    def __init__(self, form: str, *, is_quiet: bool) -> None:
+        self._form = form
+        self._is_quiet = is_quiet
+        self._colours = _wants_colour()
+
+    def result(self, text: str) -> None:
+        """Print what was asked for."""
+        print(text)
+
+    def say(self, text: str) -> None:
+        """Tell how the work goes, unless asked to be quiet."""
+        if not self._is_quiet:
+            print(text, file=sys.stderr)
+
+    def problems(self, problems: Sequence[Problem], root: Path) -> None:
+        """Show problems in the form that was chosen."""
+        from castpress.commands.reporter import SourceLines, as_github, as_json, as_text
+
+        if self._form == "text":
+            lines = SourceLines(root)
+            for problem in problems:
+                text = as_text(problem, lines.line(problem))
+                print(self._coloured(text, problem.severity.word) + "\n", file=sys.stderr)
+            return
+        render = as_json if self._form == "json" else as_github
+        for problem in problems:
+            print(render(problem))
+
+    def track(self, label: str, count: int) -> Iterator[None]:
+        """A bar on a terminal, for work that has lasted half a second; nothing in a pipe."""
+        if self._is_quiet or not sys.stderr.isatty() or count == 0:
+            while True:
+                yield
+        yield from _bar(label, count)
+
+    def _coloured(self, text: str, severity: str) -> str:
+        if not self._colours:
+            return text
+        head, _, rest = text.partition(":")
+        colour = {"error": "31", "warning": "33"}.get(severity, "36")
+        return f"\x1b[1;{colour}m{head}\x1b[0m:{rest}"
+
+
+def _bar(label: str, count: int) -> Iterator[None]:
+    import time
+
+    began = time.monotonic()
+    done = 0
+    while time.monotonic() - began < 0.5 and done < count:
+        yield
+        done += 1
+    if done >= count:
+        while True:
+            yield
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=count, completed=done)
+        while True:
+            yield
+            progress.advance(task)
+
+
+def _wants_colour() -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
+
+
+def _speak_utf8() -> None:
+    """Titles are Unicode whatever the system's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def _bug() -> int:
+    import platform
+    import traceback
+
+    traceback.print_exc()
+    print(
+        f"\ncastpress {__version__} on Python {platform.python_version()} has a bug; your files "
+        "are as they were.\nPlease report it with the lines above and the command you typed.",
+        file=sys.stderr,
+    )
+    return exit_codes.BUG

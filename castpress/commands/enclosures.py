@@ -1,0 +1,125 @@
+"""The audio that is published: tagged copies in the cache, named by their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from castpress.model.artifact import Artifact, Wave
+from castpress.model.podcast import Enclosure, Release
+from castpress.model.problem import Location, Problem, Severity
+from castpress.store.audio.tagging import tag_copy
+from castpress.store.audio.tags import AudioTagError, AudioTags
+
+if TYPE_CHECKING:
+    from castpress.commands.reporter import Reporter
+    from castpress.commands.walk import Walked
+    from castpress.model.podcast import Episode
+    from castpress.store.cache import Cache
+
+# 128 bits: enough that nobody guesses the address of an episode that is not out yet.
+_DIGEST_CHARACTERS = 32
+# Raise it when tag_copy writes other bytes for the same input.
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The releases with their audio, and the audio as artifacts."""
+
+    releases: tuple[Release, ...]
+    artifacts: tuple[Artifact, ...]
+
+
+def enclose(
+    walked: Walked, cache: Cache, reporter: Reporter
+) -> tuple[Enclosed, tuple[Problem, ...]]:
+    """Make the published audio of every released episode; the sources stay as they are.
+
+    Raises:
+        OSError: the cache cannot be written, or a source cannot be read any more.
+    """
+    releases: list[Release] = []
+    artifacts: list[Artifact] = []
+    problems: list[Problem] = []
+    released = walked.schedule.released
+    progress = reporter.track("tagging audio", len(released))
+    for episode in released:
+        next(progress)
+        source = walked.root / _audio_file(episode)
+        tags = _tags(episode, walked)
+        file, fault = _tagged(episode, source, tags, cache)
+        problems += fault
+        digest = str(cache.value("sha256", file.name.encode(), lambda file=file: _sha256(file)))  # type: ignore[misc]
+        path = f"audio/{episode.slug}-{digest[:_DIGEST_CHARACTERS]}.{episode.audio.extension}"
+        enclosure = Enclosure(path, episode.audio.media_type, file.stat().st_size, digest)
+        releases.append(Release(episode, enclosure))
+        artifacts.append(Artifact(path, Wave.MEDIA, cached=str(file)))
+    return Enclosed(tuple(releases), tuple(artifacts)), tuple(problems)
+
+
+def _audio_file(episode: Episode) -> Path:
+    place = episode.audio.location
+    if place is None:
+        raise ValueError(f"{episode.stem} was assembled without an audio file")
+    return Path(place.file)
+
+
+def _tags(episode: Episode, walked: Walked) -> AudioTags:
+    show = walked.show
+    course = next((c for c in show.courses if c.slug == episode.course), None)
+    feed = course.feed if course else show.feed
+    published = episode.published
+    return AudioTags(
+        title=episode.title,
+        artist=episode.author or feed.author,
+        album=feed.title,
+        number=episode.number,
+        date=published.astimezone(ZoneInfo(show.time_zone)).date() if published else None,
+        link=show.url(episode.page_path),
+        artwork=walked.pictures.embedded(episode.artwork or feed.artwork),
+        chapters=episode.chapters,
+        language=episode.language,
+    )
+
+
+def _tagged(
+    episode: Episode, source: Path, tags: AudioTags, cache: Cache
+) -> tuple[Path, tuple[Problem, ...]]:
+    """The tagged copy; the plain one where a file cannot be tagged, and then that is said."""
+    facts = episode.audio
+    key = f"{_VERSION} {facts.sha256} ".encode() + _digest(tags)
+    ending = f".{facts.extension}"
+    try:
+        return (
+            cache.file("audio", key, ending, lambda draft: tag_copy(source, draft, facts, tags)),
+            (),
+        )
+    except AudioTagError as error:
+        problem = Problem(
+            "untagged-audio",
+            f"{source.name} cannot be given title, artwork and chapters: {error.reason}",
+            facts.location or Location(episode.location.file),
+            Severity.WARNING,
+            "export it again as MP3; until then it is published as it is",
+        )
+        plain = cache.file("audio", b"plain " + key, ending, lambda draft: _copy(source, draft))
+        return plain, (problem,)
+
+
+def _copy(source: Path, destination: Path) -> None:
+    shutil.copyfile(source, destination)
+
+
+def _digest(tags: AudioTags) -> bytes:
+    """A digest of all that the tags say; its parts are told apart by their names."""
+    return hashlib.blake2b(repr(tags).encode("utf-8", "surrogatepass")).digest()
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -1,0 +1,116 @@
+"""``castpress new``: the folder of a new show, with a show.yaml that explains itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from castpress.commands import exit_codes
+
+if TYPE_CHECKING:
+    import argparse
+
+    from castpress.commands.reporter import Reporter
+
+_SETTINGS = """\
+# What castpress knows about the show. docs/settings.md lists every key.
+title: {title}
+# Where the site will be. Feed, pages and audio all lie below it.
+base_url: {base_url}
+# Who the show is, for ever; never change it.
+guid: {guid}
+description: >
+  Say in two or three sentences what the show is about and for whom.
+language: en
+time_zone: {zone}
+# Apple's categories, the best first.
+categories:
+  - {category}
+people:
+  - name: {host}
+    role: host
+# Square, 3000 × 3000 pixels, JPEG. Directories refuse a show without it.
+# artwork: artwork/cover.jpg
+# artwork_alt: What the picture shows, for those who cannot see it
+# An address that may be public: Spotify and others ask it whether the show is yours.
+# owner:
+#   name: {host}
+#   email: hello@example.org
+"""
+
+_NOTES = """\
+---
+# Without a date nothing is published. Put the audio beside it as episodes/001-first-episode.mp3
+# and write the day, or the day and the hour.
+# published: 2026-01-31 06:00
+---
+# The first episode
+
+## What's this episode about?
+
+One paragraph that apps show in their lists.
+
+## Hello [0-2 min]
+
+What you talk about first. The time in the heading becomes a chapter.
+
+## The main thing [2-12 min]
+
+- what was said
+- and what follows from it
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``new``."""
+    parser.add_argument("folder", type=Path, help="the folder to make")
+    parser.add_argument("--title", default="My Show", help="the show's name")
+    parser.add_argument(
+        "--base-url",
+        default="https://podcast.example.org/",
+        metavar="URL",
+        help="where the site will be",
+    )
+    parser.add_argument("--host", default="Your Name", help="who speaks")
+    parser.add_argument("--time-zone", default="UTC", metavar="ZONE", help="as Europe/Berlin")
+
+
+def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
+    """Make the folder; what is there already stays as it is."""
+    from castpress.read.settings import feed_guid
+
+    folder: Path = arguments.folder
+    base_url = arguments.base_url.rstrip("/") + "/"
+    settings = _SETTINGS.format(
+        title=_quoted(arguments.title),
+        base_url=_quoted(base_url),
+        guid=feed_guid(base_url + "feed.xml"),
+        zone=_quoted(arguments.time_zone),
+        category="Sports > Running",
+        host=_quoted(arguments.host),
+    )
+    files = {"show.yaml": settings, "show_notes/001-first-episode.md": _NOTES}
+    try:
+        if any((folder / name).exists() for name in files):
+            reporter.say(f"castpress: there is a show in {folder} already; nothing was changed")
+            return exit_codes.PROBLEMS
+        for name in ("episodes", "show_notes", "artwork"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        (folder / ".gitignore").write_text("/public/\n/.cache/\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        reporter.say(f"castpress: {folder} cannot be written: {why}")
+        return exit_codes.PROBLEMS
+    reporter.result(f"{folder}/show.yaml")
+    reporter.say("next: write show.yaml, put audio into episodes/ and notes into show_notes/,")
+    reporter.say(f"then: castpress build --show {folder}")
+    return exit_codes.OK
+
+
+def _quoted(text: str) -> str:
+    """A YAML scalar that means this text whatever is in it."""
+    import json
+
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)

@@ -1,0 +1,164 @@
+"""Artwork on its way from a path in the settings to a published file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from slugify import slugify
+
+from castpress.check.artwork import check_artwork, no_artwork
+from castpress.model.artifact import Artifact, Wave
+from castpress.model.podcast import Artwork
+from castpress.model.problem import Location, Problem, Severity, worst
+from castpress.store.images import embedded_jpeg, inspect_image, palette_of, write_webp
+from castpress.store.sources import is_inside, outside
+
+if TYPE_CHECKING:
+    from castpress.model.image import ImageFacts
+    from castpress.model.palette import Palette
+    from castpress.read.front_matter import Head
+    from castpress.read.settings import PlacedSettings
+    from castpress.store.cache import Cache
+
+# For pages: list, card and the top of an episode, each at up to two device pixels a pixel.
+_WIDTHS_PX = (160, 320, 640)
+_MEDIA_TYPES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png")}
+
+
+class Pictures:
+    """Every picture that is used, looked at once; what is published of it comes from the cache."""
+
+    def __init__(self, root: Path, cache: Cache) -> None:
+        self._root = root
+        self._cache = cache
+        self.artworks: dict[str, Artwork] = {}
+        self._sources: dict[str, tuple[Path, ImageFacts]] = {}
+        self._artifacts: dict[str, Artifact] = {}
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """The files that belong into the output."""
+        return tuple(self._artifacts[path] for path in sorted(self._artifacts))
+
+    def of_settings(self, placed: PlacedSettings) -> tuple[Problem, ...]:
+        """Take in the artwork of the show and of its courses."""
+        settings = placed.settings
+        if settings.artwork is None:
+            return (no_artwork(placed.place("title")),)
+        problems = list(
+            self._take(settings.artwork, settings.artwork_alt, placed.place("artwork"))[1]
+        )
+        for slug, course in settings.courses.items():
+            place = placed.place("courses", slug, "artwork")
+            problems += self._take(course.artwork, course.artwork_alt, place)[1]
+        return tuple(problems)
+
+    def of_episode(self, head: Head) -> tuple[Artwork | None, tuple[Problem, ...]]:
+        """An episode's own artwork, None where it has none."""
+        settings = head.settings
+        return self._take(settings.image, settings.image_alt, head.place("image"))
+
+    def palette_of(self, artwork: Artwork | None) -> Palette | None:
+        """Colours from a picture that was taken in; None where it is grey or there is none."""
+        if artwork is None:
+            return None
+        path, facts = self._sources[artwork.path]
+        colours = self._cache.value(
+            "palette", facts.sha256.encode(), lambda: _as_pair(palette_of(path))
+        )
+        return _as_palette(colours)
+
+    def embedded(self, artwork: Artwork | None) -> bytes | None:
+        """The small copy of a picture that goes into audio files."""
+        if artwork is None:
+            return None
+        source, facts = self._sources[artwork.path]
+        file = self._cache.file(
+            "embedded",
+            facts.sha256.encode(),
+            ".jpg",
+            lambda draft: _write(draft, embedded_jpeg(source)),
+        )
+        return file.read_bytes()
+
+    def _take(
+        self, named: str | None, alt: str | None, place: Location
+    ) -> tuple[Artwork | None, tuple[Problem, ...]]:
+        if named is None:
+            return None, ()
+        if named in self.artworks:
+            return self.artworks[named], ()
+        file = PurePosixPath(named)
+        if file.is_absolute() or not is_inside(self._root, file):
+            return None, (replace(outside(file), location=place),)
+        path = self._root / file
+        if not path.exists():
+            missing = Problem(
+                "no-such-picture",
+                f"there is no picture {named}",
+                place,
+                Severity.ERROR,
+                "put it there, or correct the name; it counts from the show's folder",
+            )
+            return None, (missing,)
+        facts, faults = inspect_image(path, Location(file))
+        if facts is None:
+            return None, faults
+        problems = (*faults, *check_artwork(facts, Location(file)))
+        bad = worst(problems)
+        if bad is Severity.ERROR or facts.format not in _MEDIA_TYPES:
+            return None, problems
+        artwork = self._publish(path, facts, alt or "")
+        self.artworks[named] = artwork
+        self._sources[artwork.path] = path, facts
+        return artwork, problems
+
+    def _publish(self, path: Path, facts: ImageFacts, alt: str) -> Artwork:
+        """The published names: each holds the digest, because new art needs a new address."""
+        media_type, ending = _MEDIA_TYPES[facts.format]
+        base = f"artwork/{slugify(path.stem) or 'artwork'}-{facts.sha256[:16]}"
+        self._add(f"{base}{ending}", Artifact(f"{base}{ending}", Wave.MEDIA, path.read_bytes()))
+        sizes = []
+        for width in _WIDTHS_PX:
+            if width >= facts.width_px:
+                continue
+            small = self._cache.file(
+                "artwork",
+                f"webp {width} {facts.sha256}".encode(),
+                ".webp",
+                lambda draft, width=width: write_webp(path, draft, width),  # type: ignore[misc]
+            )
+            name = f"{base}-{width}.webp"
+            self._add(name, Artifact(name, Wave.MEDIA, small.read_bytes()))
+            sizes.append((width, name))
+        return Artwork(
+            path=f"{base}{ending}",
+            media_type=media_type,
+            width_px=facts.width_px,
+            height_px=facts.height_px,
+            alt=alt,
+            sizes=tuple(sizes),
+        )
+
+    def _add(self, path: str, artifact: Artifact) -> None:
+        self._artifacts[path] = artifact
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+
+def _as_pair(palette: Palette | None) -> list[str] | None:
+    return None if palette is None else [palette.light, palette.dark]
+
+
+def _as_palette(value: object) -> Palette | None:
+    from castpress.model.palette import Palette
+
+    match value:
+        case [str(light), str(dark)]:
+            return Palette(light, dark)
+        case _:
+            return None

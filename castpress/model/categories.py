@@ -1,0 +1,157 @@
+"""Apple's categories in their exact spelling.
+
+Source: Apple Podcasts categories as listed by "A Podcaster's Guide to RSS" (19 parents, 91
+children); case and ampersands count.
+"""
+
+from __future__ import annotations
+
+import difflib
+
+from castpress.model.podcast import Category
+
+CATEGORIES: dict[str, tuple[str, ...]] = {
+    "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
+    "Business": (
+        "Careers",
+        "Entrepreneurship",
+        "Investing",
+        "Management",
+        "Marketing",
+        "Non-Profit",
+    ),
+    "Comedy": ("Comedy Interviews", "Improv", "Stand-Up"),
+    "Education": ("Courses", "How To", "Language Learning", "Self-Improvement"),
+    "Fiction": ("Comedy Fiction", "Drama", "Science Fiction"),
+    "Government": (),
+    "History": (),
+    "Health & Fitness": (
+        "Alternative Health",
+        "Fitness",
+        "Medicine",
+        "Mental Health",
+        "Nutrition",
+        "Sexuality",
+    ),
+    "Kids & Family": ("Education for Kids", "Parenting", "Pets & Animals", "Stories for Kids"),
+    "Leisure": (
+        "Animation & Manga",
+        "Automotive",
+        "Aviation",
+        "Crafts",
+        "Games",
+        "Hobbies",
+        "Home & Garden",
+        "Video Games",
+    ),
+    "Music": ("Music Commentary", "Music History", "Music Interviews"),
+    "News": (
+        "Business News",
+        "Daily News",
+        "Entertainment News",
+        "News Commentary",
+        "Politics",
+        "Sports News",
+        "Tech News",
+    ),
+    "Religion & Spirituality": (
+        "Buddhism",
+        "Christianity",
+        "Hinduism",
+        "Islam",
+        "Judaism",
+        "Religion",
+        "Spirituality",
+    ),
+    "Science": (
+        "Astronomy",
+        "Chemistry",
+        "Earth Sciences",
+        "Life Sciences",
+        "Mathematics",
+        "Natural Sciences",
+        "Nature",
+        "Physics",
+        "Social Sciences",
+    ),
+    "Society & Culture": (
+        "Documentary",
+        "Personal Journals",
+        "Philosophy",
+        "Places & Travel",
+        "Relationships",
+    ),
+    "Sports": (
+        "Baseball",
+        "Basketball",
+        "Cricket",
+        "Fantasy Sports",
+        "Football",
+        "Golf",
+        "Hockey",
+        "Rugby",
+        "Running",
+        "Soccer",
+        "Swimming",
+        "Tennis",
+        "Volleyball",
+        "Wilderness",
+        "Wrestling",
+    ),
+    "Technology": (),
+    "True Crime": (),
+    "TV & Film": ("After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"),
+}
+
+
+class CategoryError(ValueError):
+    """A text that names no category; says what to type."""
+
+
+def parse_category(text: str) -> Category:
+    """The category of ``Parent > Child`` or ``Parent``; a child alone is enough where it is clear.
+
+    >>> parse_category("sports > running")
+    Category(name='Sports', subcategory='Running')
+    >>> parse_category("Running")
+    Category(name='Sports', subcategory='Running')
+
+    Raises:
+        CategoryError: nothing of that name is in Apple's list.
+    """
+    parts = [" ".join(part.split()) for part in text.split(">")]
+    if len(parts) == 1:
+        found = _any_of(parts[0])
+        if found is not None:
+            return found
+        raise CategoryError(f"no such category; {_did_you_mean(parts[0])}")
+    parent = _same(parts[0], CATEGORIES)
+    if len(parts) > 2 or parent is None:
+        raise CategoryError(f"no such category; {_did_you_mean(parts[0])}")
+    child = _same(parts[1], CATEGORIES[parent])
+    if child is None:
+        known = ", ".join(CATEGORIES[parent]) or "none"
+        raise CategoryError(f"no such subcategory; those of {parent} are: {known}")
+    return Category(parent, child)
+
+
+def _any_of(name: str) -> Category | None:
+    parent = _same(name, CATEGORIES)
+    if parent is not None:
+        return Category(parent)
+    for owner, children in CATEGORIES.items():
+        child = _same(name, children)
+        if child is not None:
+            return Category(owner, child)
+    return None
+
+
+def _same(name: str, known: dict[str, tuple[str, ...]] | tuple[str, ...]) -> str | None:
+    plain = name.casefold().replace(" and ", " & ")
+    return next((entry for entry in known if entry.casefold() == plain), None)
+
+
+def _did_you_mean(name: str) -> str:
+    spelled = [*CATEGORIES, *(f"{p} > {c}" for p, children in CATEGORIES.items() for c in children)]
+    near = difflib.get_close_matches(name, spelled, n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else "write one such as 'Sports > Running'"

@@ -1,0 +1,263 @@
+"""The one place where notes, audio facts and settings meet and become an episode."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from slugify import slugify
+
+from castpress.model.notes import Mark, SectionRole
+from castpress.model.podcast import Course, Episode, Link, Show
+from castpress.model.problem import Location, Problem, Severity
+from castpress.read.chapters import resolve_chapters
+from castpress.read.front_matter import publication_date
+from castpress.read.missing_video import missing_video_problems
+from castpress.read.show import call_of, unknown_call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from castpress.model.notes import Notes
+    from castpress.model.podcast import Artwork, AudioFacts, CallToAction, Chapter, Transcript
+    from castpress.read.front_matter import Head
+    from castpress.read.settings import PlacedSettings
+
+_NUMBER_IN_STEM = re.compile(r"(?:ep|episode|lesson)?[-_ ]?0*(\d{1,5})(?=[-_ .]|$)", re.IGNORECASE)
+_LONGEST_SLUG = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that is known of one episode before it is assembled."""
+
+    stem: str
+    guid: str
+    head: Head
+    notes: Notes
+    audio: AudioFacts
+    transcripts: tuple[Transcript, ...]
+    artwork: Artwork | None
+    location: Location
+
+
+def assemble_episode(
+    material: Material, show: Show, placed: PlacedSettings
+) -> tuple[Episode, tuple[Problem, ...]]:
+    """The whole episode; front matter wins over notes, notes over what the audio carries."""
+    head, notes, audio = material.head, material.notes, material.audio
+    given = head.settings
+    problems: list[Problem] = []
+    course, faults = _course_of(material, show)
+    problems += faults
+    title, number, faults = _title_and_number(material, course)
+    problems += faults
+    chapters, faults = _chapters(material, title, placed)
+    problems += faults
+    problems += missing_video_problems(notes, has_video=given.video is not None)
+    call, faults = _call(material, course, show, placed)
+    problems += faults
+    problems += _numberless_lesson(material, course, number)
+    feed = course.feed if course else show.feed
+    zone = show.time_zone
+    episode = Episode(
+        guid=material.guid,
+        stem=material.stem,
+        slug=given.slug or _slug(title, number, material.stem),
+        title=title,
+        audio=audio,
+        location=material.location,
+        published=publication_date(given.published, zone) if given.published else None,
+        updated=publication_date(given.updated, zone) if given.updated else None,
+        is_draft=given.draft,
+        course=course.slug if course else None,
+        season=given.season,
+        season_name=given.season_name,
+        number=number,
+        episode_type=given.type,
+        summary=given.summary or notes.summary or _first_paragraph(notes),
+        subtitle=given.subtitle,
+        author=given.author or notes.author,
+        people=tuple(entry.as_person() for entry in given.people),
+        tags=given.tags,
+        is_explicit=feed.is_explicit if given.explicit is None else given.explicit,
+        is_blocked=given.block,
+        language=given.language or feed.language,
+        artwork=material.artwork,
+        sections=notes.sections,
+        chapters=chapters,
+        transcripts=material.transcripts,
+        topics=given.topics or notes.topics,
+        exercises=tuple(entry.as_exercise() for entry in given.exercises) or notes.exercises,
+        links=_unique((*(entry.as_link() for entry in given.links), *notes.links)),
+        related=tuple(entry.as_link() for entry in given.related) or notes.related,
+        video=Link(title, given.video) if given.video else None,
+        call_to_action=call,
+        aliases=given.aliases,
+    )
+    return episode, tuple(problems)
+
+
+def slug_clashes(episodes: Sequence[Episode]) -> Iterator[Problem]:
+    """Two episodes would have the same page; the one that was there first keeps it."""
+    owner: dict[str, Episode] = {}
+    for episode in sorted(episodes, key=lambda e: (e.published is None, str(e.published), e.stem)):
+        first = owner.setdefault(episode.page_path, episode)
+        if first is not episode:
+            yield Problem(
+                "slug-clash",
+                f"{episode.title!r} would have the same address as {first.location.file.name}: "
+                f"{episode.page_path}",
+                episode.location,
+                Severity.ERROR,
+                f"write `slug: {episode.slug}-2`, or better words, at the top of the note",
+            )
+
+
+def _course_of(material: Material, show: Show) -> tuple[Course | None, tuple[Problem, ...]]:
+    name = material.head.settings.course
+    if name is None:
+        return None, ()
+    for course in show.courses:
+        if name in (course.slug, course.feed.title):
+            return course, ()
+    known = [course.slug for course in show.courses]
+    near = difflib.get_close_matches(name, known, n=1)
+    advice = (
+        f"did you mean `course: {near[0]}`?" if near else "define it in show.yaml below `courses:`"
+    )
+    problem = Problem(
+        "unknown-course",
+        f"no course is called {name!r}",
+        material.head.place("course"),
+        Severity.ERROR,
+        advice,
+    )
+    return None, (problem,)
+
+
+def _title_and_number(
+    material: Material, course: Course | None
+) -> tuple[str, int | None, tuple[Problem, ...]]:
+    """The title without a count in front, and the number from key, title or file name."""
+    given = material.head.settings
+    typed = given.title or material.notes.title or material.audio.title
+    problems: tuple[Problem, ...] = ()
+    if typed is None:
+        typed = material.stem.replace("-", " ").replace("_", " ").strip().capitalize()
+        problems = (
+            Problem(
+                "no-title",
+                f"no title was found, so it is called {typed!r}",
+                material.location,
+                Severity.WARNING,
+                "write the title as the first line: `# The title`",
+            ),
+        )
+    word = course.lesson_word if course else "Episode"
+    title, counted = _without_number(typed, word)
+    key = given.lesson if course else given.episode
+    number = key if key is not None else counted
+    if number is None and given.type.value == "full":
+        number = _number_in_stem(material.stem)
+    if counted is not None and number != counted:
+        place = material.head.place("lesson" if course else "episode")
+        problems += (
+            Problem(
+                "two-numbers",
+                f"the title says {word} {counted}, the settings say {number}",
+                place,
+                Severity.WARNING,
+                "change one of the two",
+            ),
+        )
+    return title, number, problems
+
+
+def _without_number(title: str, word: str) -> tuple[str, int | None]:
+    """Apps show the number beside the title, and Apple wants none in it.
+
+    >>> _without_number("Lesson 6: The Lower Back", "Lesson")
+    ('The Lower Back', 6)
+    >>> _without_number("6 drills for runners", "Lesson")
+    ('6 drills for runners', None)
+    """
+    pattern = rf"\s*(?:{re.escape(word)}|Lesson|Episode|Ep\.?|#)\s*#?(\d{{1,5}})\s*[:.–—-]\s*(\S.*)"
+    match = re.fullmatch(pattern, title, re.IGNORECASE | re.DOTALL)
+    return (match.group(2).strip(), int(match.group(1))) if match else (title.strip(), None)
+
+
+def _number_in_stem(stem: str) -> int | None:
+    match = _NUMBER_IN_STEM.match(stem)
+    return int(match.group(1)) if match else None
+
+
+def _numberless_lesson(
+    material: Material, course: Course | None, number: int | None
+) -> tuple[Problem, ...]:
+    if course is None or number is not None or material.head.settings.type.value != "full":
+        return ()
+    problem = Problem(
+        "lesson-without-number",
+        f"{material.location.file.name} is a lesson and has no number; a course needs its order",
+        material.location,
+        Severity.ERROR,
+        "write `lesson: 1`, or which it is, at the top of the note",
+    )
+    return (problem,)
+
+
+def _slug(title: str, number: int | None, stem: str) -> str:
+    """Words of the title in ASCII; what is left of titles without any is the number or the stem."""
+    found = slugify(title, max_length=_LONGEST_SLUG, word_boundary=True)
+    if found:
+        return str(found)
+    if number is not None:
+        return f"episode-{number}"
+    return str(slugify(stem)) or "episode"
+
+
+def _chapters(
+    material: Material, title: str, placed: PlacedSettings
+) -> tuple[tuple[Chapter, ...], tuple[Problem, ...]]:
+    """Chapters by hand win, then those of the notes, then those inside the audio."""
+    head, audio = material.head, material.audio
+    marks: tuple[Mark, ...]
+    if head.settings.chapters:
+        marks = tuple(
+            Mark(entry.start, None, entry.title, head.place("chapters", index))
+            for index, entry in enumerate(head.settings.chapters)
+        )
+    elif material.notes.marks:
+        marks = material.notes.marks
+    else:
+        place = audio.location or material.location
+        marks = tuple(Mark(c.start_ms, None, c.title, place) for c in audio.chapters)
+    opening = placed.settings.notes.opening_chapter or title
+    return resolve_chapters(marks, audio.duration_ms, opening)
+
+
+def _call(
+    material: Material, course: Course | None, show: Show, placed: PlacedSettings
+) -> tuple[CallToAction | None, tuple[Problem, ...]]:
+    name = material.head.settings.call_to_action
+    faults = unknown_call(placed.settings, name, material.head.place("call_to_action"))
+    own = call_of(placed.settings, name)
+    return own or (course.call_to_action if course else show.call_to_action), faults
+
+
+def _unique(links: tuple[Link, ...]) -> tuple[Link, ...]:
+    return tuple({link.url: link for link in reversed(links)}.values())[::-1]
+
+
+def _first_paragraph(notes: Notes) -> str:
+    """The plain text of the first paragraph, for notes without a summary."""
+    for section in notes.sections:
+        if section.role in (SectionRole.TEXT, SectionRole.SUMMARY):
+            match = re.search(r"<p>(.*?)</p>", section.html, re.DOTALL)
+            if match:
+                return " ".join(html.unescape(re.sub(r"<[^>]+>", "", match.group(1))).split())
+    return ""

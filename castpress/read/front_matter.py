@@ -1,0 +1,205 @@
+"""The head of a note: ``key: value`` lines between two lines of three hyphens. All optional."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from castpress.model.podcast import EpisodeType, Exercise
+from castpress.model.problem import Location, Problem, Severity
+from castpress.model.timecode import TimecodeError, parse_clock
+from castpress.read.schema import Language, Prose, Schema, Several, Text, Url, validate
+from castpress.read.settings import LinkEntry, PersonEntry
+from castpress.read.strict_yaml import YamlText, parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import PurePosixPath
+
+_FENCE = re.compile(r"-{3,}[ \t]*")
+_DATE = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
+    r"\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
+_OLDEST, _NEWEST = 1990, 2199
+
+
+def _date_text(value: str) -> str:
+    """Hold the form here, where the place is known; the zone is added by `publication_date`."""
+    match = _DATE.fullmatch(value.strip())
+    if match is None:
+        raise ValueError("expected a date; write it as 2026-03-01 or 2026-03-01 06:00")
+    try:
+        moment = _naive(value)
+    except ValueError as error:
+        raise ValueError("there is no such day or time; write one that exists") from error
+    if not _OLDEST <= moment.year <= _NEWEST:
+        raise ValueError(f"the year {moment.year} cannot be meant; write four digits of this age")
+    return value.strip()
+
+
+def _naive(value: str) -> datetime:
+    match = _DATE.fullmatch(value.strip())
+    if match is None:
+        raise ValueError(value)
+    year, month, day, hour, minute, second, _ = match.groups()
+    clock = time(int(hour or 0), int(minute or 0), int(second or 0))
+    return datetime.combine(date(int(year), int(month), int(day)), clock)
+
+
+def publication_date(text: str, zone: str) -> datetime:
+    """The aware moment of a date as typed; without an offset it is meant in the show's zone.
+
+    A time that the clock change leaves out is moved on by the gap, one that comes twice is the
+    first of the two (PEP 495).
+
+    >>> publication_date("2026-03-01 06:00", "America/New_York").isoformat()
+    '2026-03-01T06:00:00-05:00'
+    """
+    moment = _naive(text)
+    match = _DATE.fullmatch(text.strip())
+    offset = match.group(7) if match else None
+    if offset:
+        return datetime.fromisoformat(f"{moment.isoformat()}{offset.replace('Z', '+00:00')}")
+    local = moment.replace(tzinfo=ZoneInfo(zone))
+    # Through UTC and back: a moment in the gap of a clock change becomes the one that exists.
+    return local.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
+
+
+def _clock(value: str) -> int:
+    try:
+        return parse_clock(value)
+    except TimecodeError as error:
+        raise ValueError("expected a time; write it as 2:15 or 1:02:03") from error
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise ValueError("expected small letters, digits and hyphens; write one such as hip-drive")
+    return value
+
+
+DateText = Annotated[Text, AfterValidator(_date_text)]
+Slug = Annotated[Text, AfterValidator(_slug)]
+
+
+class ChapterEntry(Schema):
+    """One chapter given by hand; the list wins over the notes' own times."""
+
+    start: Annotated[int, BeforeValidator(lambda value: _clock(str(value)))]
+    title: Text = Field(min_length=1)
+
+
+class ExerciseEntry(Schema):
+    """Something to do after the episode."""
+
+    name: Text = Field(min_length=1)
+    reason: Text | None = None
+    url: Url | None = None
+
+    def as_exercise(self) -> Exercise:
+        """The same as the model knows it."""
+        return Exercise(self.name, self.reason, self.url)
+
+
+class FrontMatter(Schema):
+    """All keys that a note may begin with."""
+
+    title: Text | None = Field(default=None, max_length=255)
+    published: DateText | None = None
+    updated: DateText | None = None
+    draft: bool = False
+    guid: Text | None = Field(default=None, max_length=255)
+    slug: Slug | None = None
+    aliases: tuple[Slug, ...] = ()
+    season: Annotated[int, Field(ge=1)] | None = None
+    season_name: Text | None = Field(default=None, max_length=128)
+    episode: Annotated[int, Field(ge=0)] | None = None
+    type: EpisodeType = EpisodeType.FULL
+    course: Text | None = None
+    lesson: Annotated[int, Field(ge=1)] | None = None
+    summary: Prose | None = None
+    subtitle: Text | None = None
+    author: Text | None = None
+    people: tuple[PersonEntry, ...] = ()
+    tags: Several = ()
+    explicit: bool | None = None
+    block: bool = False
+    language: Language | None = None
+    image: Text | None = None
+    image_alt: Text | None = None
+    audio: Text | None = None
+    transcript: Text | None = None
+    chapters: tuple[ChapterEntry, ...] = ()
+    video: Url | None = None
+    topics: Several = ()
+    exercises: tuple[ExerciseEntry, ...] = ()
+    links: tuple[LinkEntry, ...] = ()
+    related: tuple[LinkEntry, ...] = ()
+    call_to_action: Text | None = None
+
+    @classmethod
+    def renamed(cls) -> Mapping[str, str]:
+        """Words that people bring along from other tools."""
+        return {
+            "date": "write `published:`",
+            "pubDate": "write `published:`",
+            "publish_date": "write `published:`",
+            "number": "write `episode:`, or `lesson:` in a course",
+            "cover": "write `image:`",
+            "artwork": "write `image:`",
+            "guests": "write `people:`, each with `name:` and `role: guest`",
+            "hosts": "write `people:`, each with `name:` and `role: host`",
+            "description": "write `summary:`",
+            "keywords": "write `tags:`",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A note's front matter with its places, and the notes below it."""
+
+    settings: FrontMatter
+    source: YamlText
+    body: str
+    first_line: int
+
+    def place(self, *path: str | int) -> Location:
+        """Where a value stands, or the nearest one above it."""
+        return self.source.place(path)
+
+
+def parse_head(text: str, file: PurePosixPath) -> tuple[Head, tuple[Problem, ...]]:
+    """The front matter and the text below it; a head that is not closed is a problem."""
+    # Only what editors count as a line: str.splitlines knows ten kinds more.
+    lines = re.findall(r"[^\n]*\n|[^\n]+", re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")))
+    yaml_text, body, body_line, problems = _split(lines, file)
+    read, faults = parse_yaml(yaml_text, file, first_line=2)
+    settings, misfits = validate(FrontMatter, read)
+    return (
+        Head(settings or FrontMatter(), read, body, body_line),
+        (*problems, *faults, *misfits),
+    )
+
+
+def _split(lines: list[str], file: PurePosixPath) -> tuple[str, str, int, tuple[Problem, ...]]:
+    if not lines or not _FENCE.fullmatch(lines[0].rstrip("\n")):
+        return "", "".join(lines), 1, ()
+    for number, line in enumerate(lines[1:], start=1):
+        if _FENCE.fullmatch(line.rstrip("\n")):
+            return "".join(lines[1:number]), "".join(lines[number + 1 :]), number + 2, ()
+    if not re.match(r"\s*[A-Za-z_]+\s*:", lines[1] if len(lines) > 1 else ""):
+        return "", "".join(lines), 1, ()  # a rule above the notes, no head
+    problem = Problem(
+        "open-front-matter",
+        "the settings that begin here are not closed",
+        Location(file, 1, 1),
+        Severity.ERROR,
+        "write a line `---` below the last setting",
+    )
+    return "", "", len(lines) + 1, (problem,)

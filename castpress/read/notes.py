@@ -1,0 +1,202 @@
+"""Show notes to ``Notes``: the recipe.
+
+One path for all kinds: pasted text first becomes Markdown again, Markdown becomes blocks, blocks
+become sections, marks and data. No author's text raises; what is wrong or unsure is a problem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from castpress.model.notes import Notes, Section, SectionRole, Vocabulary
+from castpress.model.problem import Problem, Severity, by_place
+from castpress.read.blocks import Places
+from castpress.read.chapter_list import Stretch, find_chapter_list
+from castpress.read.links import address_edits, moment_edit, moment_edits
+from castpress.read.list_and_headings import join_list_and_headings
+from castpress.read.markdown import read_document
+from castpress.read.normalise import CleanText, clean_text
+from castpress.read.plain_text import Recovered, is_pasted, recover_markdown
+from castpress.read.sanitise import html_problems
+from castpress.read.sections import (
+    Part,
+    heading_marks,
+    name_anchors,
+    read_parts,
+    render_parts,
+    settle_times,
+    take_title,
+)
+from castpress.read.takeaways import (
+    read_exercises,
+    read_links,
+    read_lists,
+    read_related,
+    read_summary,
+    read_topics,
+    read_video_mentions,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import PurePosixPath
+
+    from castpress.model.notes import Mark
+    from castpress.read.chapter_list import ChapterList
+    from castpress.read.markdown import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The text in the one form that is read, and the way back to the author's lines."""
+
+    markdown: str
+    places: Places
+    recovered: Recovered | None
+    problems: list[Problem]
+
+
+def parse_notes(
+    text: str,
+    file: PurePosixPath,
+    vocabulary: Vocabulary = Vocabulary(),  # noqa: B008 - frozen
+    *,
+    first_line: int = 1,
+    title: str | None = None,
+    duration_ms: int | None = None,
+) -> tuple[Notes, tuple[Problem, ...]]:
+    """What was understood of the body of one set of show notes.
+
+    ``text`` comes without front matter; ``first_line`` is its first line in the file, ``title``
+    the one that front matter gives: a heading that repeats it is then no section. With
+    ``duration_ms``, times past the end of the audio are neither chapters of a short list nor
+    links.
+    """
+    source = _read_source(text, file, vocabulary, first_line, title)
+    document = read_document(source.markdown)
+    places = source.places
+    problems = source.problems
+
+    parts = read_parts(document, places, vocabulary)
+    problems += settle_times(parts)
+    found, questions = find_chapter_list(_stretches(parts), places, duration_ms)
+    problems += questions
+    marks, disagreements = _marks(found, parts)
+    problems += disagreements
+    title_part = take_title(parts, title)
+
+    addresses = list(address_edits(document.blocks))
+    edits = [*_list_edits(found), *moment_edits(document.blocks, duration_ms)]
+    edits += [edit for edit, _, _ in addresses]
+    name_anchors(parts)
+    render_parts(document, parts, title_part, edits)
+    problems += html_problems(document.html, document.links, document.images, places)
+
+    exercises, unseparated = read_exercises(parts, vocabulary, document, places)
+    problems += unseparated
+    notes = Notes(
+        title=title_part.text if title_part else None,
+        title_location=title_part.location if title_part else None,
+        sections=_sections(parts, was_recovered=source.recovered is not None),
+        marks=marks,
+        summary=read_summary(parts),
+        author=source.recovered.author if source.recovered else None,
+        topics=read_topics(parts, vocabulary),
+        exercises=exercises,
+        links=read_links(document, [(url, shown) for _, url, shown in addresses]),
+        related=read_related(parts, document),
+        lists=read_lists(document, places),
+        was_recovered=source.recovered is not None,
+        video_mentions=read_video_mentions(document, places),
+    )
+    return notes, by_place(problems)
+
+
+def _read_source(
+    text: str, file: PurePosixPath, vocabulary: Vocabulary, first_line: int, title: str | None
+) -> _Source:
+    clean = clean_text(text)
+    recovered = None
+    markdown = clean.text
+    if is_pasted(clean.text, file.suffix):
+        recovered = recover_markdown(clean.text, vocabulary, title)
+        markdown = recovered.markdown
+        columns = [len(line) - len(line.lstrip()) + 1 for line in clean.text.split("\n")]
+        places = Places(file, markdown, first_line, lines=recovered.lines, columns=columns)
+    else:
+        places = Places(file, markdown, first_line)
+    problems = _odd_characters(clean, places)
+    for guess in recovered.guesses if recovered else ():
+        problems.append(
+            Problem(guess.code, guess.message, places.line(guess.line), guess.severity, guess.help)
+        )
+    return _Source(markdown, places, recovered, problems)
+
+
+def _odd_characters(clean: CleanText, places: Places) -> list[Problem]:
+    if not clean.first_line:
+        return []
+    counts = []
+    if clean.space_count:
+        counts.append(f"{clean.space_count} no-break or odd spaces are read as plain ones")
+    if clean.mark_count:
+        counts.append(f"{clean.mark_count} invisible characters are left out")
+    if not counts:
+        return []
+    return [
+        Problem(
+            "odd-characters",
+            "; ".join(counts),
+            replace(places.line(clean.first_line), column=0),
+            Severity.NOTE,
+            help="nothing to do; replace them by plain spaces to keep the file tidy",
+        )
+    ]
+
+
+def _stretches(parts: Sequence[Part]) -> list[Stretch]:
+    stretches = []
+    for part in parts:
+        refused = {SectionRole.TRANSCRIPT, SectionRole.EXERCISES} & part.within
+        role = next(iter(sorted(refused)), part.role)
+        stretches.append(Stretch(part.text, role, part.blocks))
+    return stretches
+
+
+def _marks(
+    found: ChapterList | None, parts: Sequence[Part]
+) -> tuple[tuple[Mark, ...], list[Problem]]:
+    if found is None or not found.entries:
+        problems = found.problems if found else []
+        return tuple(sorted(heading_marks(parts), key=lambda mark: mark.start_ms)), problems
+    marks, problems = join_list_and_headings(found.entries, parts)
+    return marks, found.problems + problems
+
+
+def _list_edits(found: ChapterList | None) -> list[Edit]:
+    if found is None:
+        return []
+    return [
+        moment_edit(entry.edit_range, entry.stamp.start_ms)
+        for entry in found.entries
+        if entry.edit_range is not None
+    ]
+
+
+def _sections(parts: Sequence[Part], *, was_recovered: bool) -> tuple[Section, ...]:
+    """The parts as values; recovered headings are all of level 2."""
+    return tuple(
+        Section(
+            title=part.title,
+            level=2 if was_recovered and part.heading is not None else part.level,
+            anchor=part.anchor,
+            html=part.html,
+            location=part.location,
+            start_ms=part.span.start_ms if part.span else None,
+            end_ms=part.span.end_ms if part.span else None,
+            role=part.role,
+        )
+        for part in parts
+        if part.heading is not None or part.html
+    )

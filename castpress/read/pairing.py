@@ -1,0 +1,195 @@
+"""Which audio belongs to which notes: the same stem, or what the note says."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from castpress.model.problem import Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import PurePosixPath
+
+NOTES_SUFFIXES = (".md", ".txt")
+TRANSCRIPT_SUFFIXES = (".vtt", ".srt")
+AUDIO_SUFFIXES = (
+    ".mp3", ".m4a", ".m4b", ".aac", ".mp4", ".opus", ".ogg", ".oga", ".flac", ".wav",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One episode's sources: its notes, its audio, its transcripts as (language or None, file)."""
+
+    stem: str
+    notes: PurePosixPath
+    audio: PurePosixPath | None
+    transcripts: tuple[tuple[str | None, PurePosixPath], ...] = ()
+
+
+def stem_of(file: PurePosixPath) -> str:
+    """The stem that pairs files, the same on every file system (composed Unicode)."""
+    return unicodedata.normalize("NFC", file.stem)
+
+
+def pair_sources(
+    notes: Iterable[PurePosixPath],
+    audio: Iterable[PurePosixPath],
+    transcripts: Iterable[PurePosixPath],
+    chosen_audio: Mapping[PurePosixPath, str | None],
+) -> tuple[tuple[Pair, ...], tuple[Problem, ...]]:
+    """The episodes of a folder, by stem.
+
+    ``chosen_audio`` is what a note's ``audio:`` says. Notes without audio come with None; whether
+    that is a fault depends on whether they are out, which is not known here.
+    """
+    problems: list[Problem] = []
+    audio_by_stem = _by_stem(audio)
+    notes_by_stem = _by_stem(notes)
+    transcripts_by_stem = _transcripts_by_stem(transcripts, notes_by_stem)
+    pairs: list[Pair] = []
+    used: set[PurePosixPath] = set()
+    for stem, files in sorted(notes_by_stem.items()):
+        if len(files) > 1:
+            problems.append(_two_notes(files))
+        note = files[0]
+        file, fault = _choose(note, stem, chosen_audio.get(note), audio_by_stem)
+        problems += fault
+        used.update(audio_by_stem.get(stem, ()))
+        if file is not None:
+            used.add(file)
+        pairs.append(Pair(stem, note, file, tuple(transcripts_by_stem.get(stem, ()))))
+    spare = [file for files in audio_by_stem.values() for file in files if file not in used]
+    lonely = [pair.notes for pair in pairs if pair.audio is None]
+    problems += [_no_notes(file, lonely) for file in sorted(spare)]
+    problems += _stray_transcripts(transcripts_by_stem, notes_by_stem)
+    return tuple(pairs), tuple(problems)
+
+
+def no_audio(note: PurePosixPath, spare: Iterable[PurePosixPath]) -> Problem:
+    """The problem of a note that is out and has nothing to hear; ``spare`` is unpaired audio."""
+    by_stem = {stem_of(file): file for file in spare}
+    near = difflib.get_close_matches(stem_of(note), list(by_stem), n=1, cutoff=0.6)
+    file = by_stem[near[0]] if near else None
+    advice = (
+        f"rename {file.name} to {stem_of(note)}{file.suffix}, or write `audio: {file.name}` at "
+        "the top of the note"
+        if file
+        else f"put {stem_of(note)}.mp3 into episodes/, or write `draft: true` at the top"
+    )
+    return Problem(
+        "no-audio", f"there is no audio for {note.name}", Location(note), Severity.ERROR, advice
+    )
+
+
+def _by_stem(files: Iterable[PurePosixPath]) -> dict[str, list[PurePosixPath]]:
+    found: dict[str, list[PurePosixPath]] = defaultdict(list)
+    for file in sorted(files):
+        found[stem_of(file)].append(file)
+    return found
+
+
+def _transcripts_by_stem(
+    files: Iterable[PurePosixPath], notes: Mapping[str, object]
+) -> dict[str, list[tuple[str | None, PurePosixPath]]]:
+    """``042.vtt`` is in the episode's language, ``042.de.vtt`` in German."""
+    found: dict[str, list[tuple[str | None, PurePosixPath]]] = defaultdict(list)
+    for file in sorted(files):
+        stem = stem_of(file)
+        base, dot, language = stem.rpartition(".")
+        if stem in notes or not dot:
+            found[stem].append((None, file))
+        else:
+            found[base].append((language, file))
+    return found
+
+
+def _choose(
+    note: PurePosixPath,
+    stem: str,
+    chosen: str | None,
+    audio_by_stem: Mapping[str, list[PurePosixPath]],
+) -> tuple[PurePosixPath | None, list[Problem]]:
+    if chosen is not None:
+        for files in audio_by_stem.values():
+            for file in files:
+                if chosen in (file.name, file.stem, str(file)):
+                    return file, []
+        near = difflib.get_close_matches(
+            chosen, [file.name for files in audio_by_stem.values() for file in files], n=1
+        )
+        advice = f"did you mean `audio: {near[0]}`?" if near else "put it into episodes/"
+        fault = Problem(
+            "no-such-audio",
+            f"`audio: {chosen}` names no file in episodes/",
+            Location(note, 1),
+            Severity.ERROR,
+            advice,
+        )
+        return None, [fault]
+    files = audio_by_stem.get(stem, [])
+    if len(files) > 1:
+        names = " and ".join(file.name for file in files)
+        fault = Problem(
+            "two-audio-files",
+            f"{names} both belong to {note.name}",
+            Location(note),
+            Severity.ERROR,
+            f"delete one of them, or write `audio: {files[0].name}` at the top of the note",
+        )
+        return files[0], [fault]
+    return (files[0] if files else None), []
+
+
+def _two_notes(files: list[PurePosixPath]) -> Problem:
+    names = " and ".join(file.name for file in files)
+    return Problem(
+        "two-notes",
+        f"{names} are notes for the same audio",
+        Location(files[1]),
+        Severity.ERROR,
+        "keep one of them, or rename the other",
+    )
+
+
+def _no_notes(file: PurePosixPath, lonely: list[PurePosixPath]) -> Problem:
+    near = difflib.get_close_matches(stem_of(file), [stem_of(note) for note in lonely], n=1)
+    advice = (
+        f"rename it to {near[0]}{file.suffix} if it belongs to those notes"
+        if near
+        else f"write show_notes/{stem_of(file)}.md; its first line may be `# The title`"
+    )
+    return Problem(
+        "no-notes",
+        f"{file.name} has no show notes, so it is not published",
+        Location(file),
+        Severity.WARNING,
+        advice,
+    )
+
+
+def _stray_transcripts(
+    transcripts: Mapping[str, list[tuple[str | None, PurePosixPath]]],
+    notes: Mapping[str, object],
+) -> list[Problem]:
+    problems = []
+    for stem, files in sorted(transcripts.items()):
+        if stem in notes:
+            continue
+        near = difflib.get_close_matches(stem, list(notes), n=1)
+        advice = f"rename it to {near[0]}.vtt" if near else "give it the name of its notes"
+        problems += [
+            Problem(
+                "stray-transcript",
+                f"{file.name} belongs to no notes",
+                Location(file),
+                Severity.WARNING,
+                advice,
+            )
+            for _, file in files
+        ]
+    return problems

@@ -1,0 +1,251 @@
+"""The headings of pasted text: which lines they are, and which of them is the title.
+
+A heading is a short line that stands alone, does not end like a sentence, and has text or a list
+below it; a line with a time range always is one. What was guessed is given back as guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from castpress.model.notes import SectionRole
+from castpress.model.problem import Severity
+from castpress.read.pasted_lines import Chunk, ChunkKind
+from castpress.read.roles import compared, role_of, role_of_lead_in
+from castpress.read.section_time import Span, read_timed_title
+from castpress.read.stamps import read_stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from castpress.model.notes import Vocabulary
+
+_LONGEST_HEADING = 80
+_MOST_WORDS = 14
+_LONGEST_TIMED = 120
+_SENTENCE_ENDS = tuple(".!;:,…。！；：，、")
+_CLOSING = "\"'”’»)]*_"
+_FILE_NAME = re.compile(r".*\.(?:png|jpe?g|gif|webp|svg|heic|mp3|m4a|wav|mp4|mov|pdf)", re.I)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_NUMBERED = re.compile(
+    r"(?:lesson|episode|ep\.?|part|week|module|session|#)\s*#?\s*[0-9]{1,4}\b.*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A decision that the author should see; ``line`` counts from 1 in the pasted text."""
+
+    code: str
+    message: str
+    line: int
+    severity: Severity
+    help: str
+
+
+def range_of(line: str) -> Span | None:
+    """The range that makes a line a heading: both ends, or an end said to be open."""
+    if len(line) > _LONGEST_TIMED or not line[-1:]:
+        return None
+    timed = read_timed_title(line)
+    span = timed.span
+    if span is None or not timed.title or span.is_lone or span.is_length:
+        return None
+    is_range = span.end_ms is not None or span.to_end
+    inside = timed.typed.strip("[]()（）【】 ").lower()
+    is_open = inside.endswith(("-", "–", "—", "+")) or inside.startswith("from")
+    return span if is_range or is_open else None
+
+
+def mark_headings(chunks: list[Chunk], vocabulary: Vocabulary, guesses: list[Guess]) -> set[int]:
+    """Turn the paragraphs that are headings into headings; give the guessed ones."""
+    guessed: set[int] = set()
+    shaped = [_is_shaped(chunks, index) for index in range(len(chunks))]
+    timed, refused = _timed_headings(chunks, vocabulary, guesses)
+    for index in range(len(chunks) - 1, -1, -1):
+        chunk = chunks[index]
+        if index in timed:
+            chunk.kind = ChunkKind.HEADING
+        elif shaped[index] and index not in refused and index + 1 < len(chunks):
+            following = chunks[index + 1].kind
+            is_followed = following in {
+                ChunkKind.PARAGRAPH,
+                ChunkKind.BULLETS,
+                ChunkKind.STEPS,
+                ChunkKind.QUOTE,
+            }
+            if is_followed or role_of(chunk.text, vocabulary) is not SectionRole.TEXT:
+                chunk.kind = ChunkKind.HEADING
+                guessed.add(index)
+    return guessed
+
+
+def _timed_headings(
+    chunks: Sequence[Chunk], vocabulary: Vocabulary, guesses: list[Guess]
+) -> tuple[set[int], set[int]]:
+    """The lines with a range that are headings, and those that are none.
+
+    Under exercises a range is how long to do them; one that overlaps or goes back is unclear.
+    """
+    found: set[int] = set()
+    refused: set[int] = set()
+    last: Span | None = None
+    role = SectionRole.TEXT
+    for index, chunk in enumerate(chunks):
+        is_single = chunk.kind is ChunkKind.PARAGRAPH and len(chunk.lines) == 1
+        if not is_single and chunk.kind is not ChunkKind.HEADING:
+            continue
+        span = range_of(chunk.text)
+        if span is None:
+            if chunk.text.endswith(":"):
+                led_by = role_of_lead_in(chunk.text, vocabulary)
+                role = led_by if led_by is not SectionRole.TEXT else role
+            elif chunk.kind is ChunkKind.HEADING or _is_shaped(chunks, index):
+                role = role_of(chunk.text, vocabulary)
+            continue
+        reason = _doubt(span, last, role)
+        if reason is None:
+            found.add(index)
+            is_inverted = span.end_ms is not None and span.end_ms <= span.start_ms
+            last = last if is_inverted else span
+            continue
+        refused.add(index)
+        if chunk.kind is ChunkKind.HEADING:
+            continue
+        guesses.append(
+            Guess(
+                "unclear-time-line",
+                f"{chunk.text!r} is read as text, so it becomes no chapter: {reason}",
+                chunk.lines[0].number,
+                Severity.WARNING,
+                "if it is a section, write ## before it",
+            )
+        )
+    return found, refused
+
+
+def _doubt(span: Span, last: Span | None, role: SectionRole) -> str | None:
+    if role is SectionRole.EXERCISES:
+        return "it stands among exercises"
+    if last is None:
+        return None
+    if span.start_ms <= last.start_ms:
+        return "its time goes back"
+    if last.end_ms is not None and span.start_ms < last.end_ms:
+        return "its range overlaps the one before"
+    return None
+
+
+def _is_shaped(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a chunk looks like a heading: one short line that does not end like a sentence."""
+    chunk = chunks[index]
+    if chunk.kind is not ChunkKind.PARAGRAPH or len(chunk.lines) != 1:
+        return False
+    text = chunk.text
+    if len(text) > _LONGEST_HEADING or len(text.split()) > _MOST_WORDS:
+        return False
+    if text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS) or not any(map(str.isalpha, text)):
+        return False
+    if text.startswith(("©", "(c)", "(C)")) or _FILE_NAME.fullmatch(text):
+        return False
+    if _ADDRESS.search(text):
+        return False
+    return not (_is_stamped(chunks, index) and _stamped_neighbour(chunks, index))
+
+
+def _is_stamped(chunks: Sequence[Chunk], index: int) -> bool:
+    if not 0 <= index < len(chunks):
+        return False
+    chunk = chunks[index]
+    return chunk.kind is ChunkKind.PARAGRAPH and read_stamp(chunk.text) is not None
+
+
+def _stamped_neighbour(chunks: Sequence[Chunk], index: int) -> bool:
+    return _is_stamped(chunks, index - 1) or _is_stamped(chunks, index + 1)
+
+
+def find_title(
+    chunks: list[Chunk],
+    guessed: set[int],
+    vocabulary: Vocabulary,
+    given: str | None,
+    guesses: list[Guess],
+) -> int | None:
+    """The line that is the title; headings above it belong to the website, not to the notes."""
+    index = _title_index(chunks, vocabulary, given)
+    if index is None:
+        return None
+    demoted = [i for i in guessed if i < index]
+    for i in demoted:
+        chunks[i].kind = ChunkKind.PARAGRAPH
+        guessed.discard(i)
+    chunks[index].kind = ChunkKind.HEADING
+    guessed.discard(index)
+    if given is None:
+        above = chunks[index].lines[0].number - chunks[0].lines[0].number
+        guesses.append(
+            Guess(
+                "guessed-title",
+                f"{chunks[index].text!r} is read as the title"
+                + ("; what stands above it opens the notes" if above else ""),
+                chunks[index].lines[0].number,
+                Severity.NOTE,
+                "write title: in front matter, or # before the title"
+                + ("; take out what belongs to the website" if above else ""),
+            )
+        )
+    return index
+
+
+def _title_index(chunks: Sequence[Chunk], vocabulary: Vocabulary, given: str | None) -> int | None:
+    if given is not None:
+        wanted = compared(given)
+        for index, chunk in enumerate(chunks):
+            if len(chunk.lines) == 1 and compared(chunk.text) == wanted:
+                return index if _may_be_title(chunks, index) else None
+        return None
+    for index, chunk in enumerate(chunks[1:], 1):
+        if role_of(chunk.text, vocabulary) is SectionRole.SUMMARY:
+            if _may_be_title(chunks, index - 1):
+                return index - 1
+            break
+    for index, chunk in enumerate(chunks):
+        if chunk.kind is ChunkKind.HEADING and range_of(chunk.text) is not None:
+            break
+        if _NUMBERED.fullmatch(chunk.text) and _may_be_title(chunks, index):
+            return index
+    if len(chunks) > 1 and _may_be_title(chunks, 0) and chunks[1].kind is ChunkKind.HEADING:
+        return 0
+    for index, chunk in enumerate(chunks):
+        if chunk.kind is ChunkKind.HEADING and read_timed_title(chunk.text).span is None:
+            return index if role_of(chunk.text, vocabulary) is SectionRole.TEXT else None
+    return None
+
+
+def _may_be_title(chunks: Sequence[Chunk], index: int) -> bool:
+    chunk = chunks[index]
+    if read_timed_title(chunk.text).span is not None:
+        return False
+    return chunk.kind is ChunkKind.HEADING or _is_shaped(chunks, index)
+
+
+def report_headings(
+    chunks: Sequence[Chunk], guessed: set[int], title_index: int | None, guesses: list[Guess]
+) -> None:
+    """Name the guessed headings in one note."""
+    lines = [chunks[i].lines[0] for i in sorted(guessed) if i != title_index]
+    if not lines:
+        return
+    names = ", ".join(repr(line.text) for line in lines[:3])
+    more = f" and {len(lines) - 3} more" if len(lines) > 3 else ""
+    guesses.append(
+        Guess(
+            "guessed-heading",
+            f"read as headings: {names}{more}",
+            lines[0].number,
+            Severity.NOTE,
+            "write ## before a heading, or end the line with a full stop if it is text",
+        )
+    )

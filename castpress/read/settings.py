@@ -1,0 +1,278 @@
+"""show.yaml: what the podcaster says once about the show and its courses."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from castpress.model.categories import CategoryError, parse_category
+from castpress.model.notes import Vocabulary
+from castpress.model.podcast import CallToAction, Category, FeedType, Link, Person
+from castpress.read.schema import (
+    Email,
+    Language,
+    Prose,
+    Schema,
+    Several,
+    Text,
+    Url,
+    validate,
+)
+from castpress.read.strict_yaml import YamlText, parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import PurePosixPath
+
+    from castpress.model.problem import Location, Problem
+
+# Podcast namespace, <podcast:guid>: the UUID namespace of all shows.
+GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+
+
+def feed_guid(feed_url: str) -> str:
+    """The first ``podcast:guid`` of a feed: UUIDv5 of its address without scheme and end slash.
+
+    Source: podcast namespace, ``<podcast:guid>``. Given once; afterwards it is read, not made.
+
+    >>> feed_guid("https://podnews.net/rss")
+    '9b024349-ccf0-5f69-a609-6b82873eab3c'
+    """
+    _, _, name = feed_url.rpartition("://")
+    return str(uuid.uuid5(GUID_NAMESPACE, name.rstrip("/")))
+
+
+def _category(value: object) -> Category:
+    try:
+        return parse_category(str(value))
+    except CategoryError as error:
+        raise ValueError(str(error)) from error
+
+
+def _uuid(value: str) -> str:
+    try:
+        return str(uuid.UUID(value))
+    except ValueError as error:
+        raise ValueError(
+            "expected a UUID; copy the podcast:guid of the feed that listeners have, "
+            "or delete the line and build to be told one"
+        ) from error
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, KeyError) as error:
+        raise ValueError(
+            "no such time zone; write one such as Europe/Berlin or America/New_York"
+        ) from error
+    return value
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise ValueError("expected small letters, digits and hyphens; write one such as run-course")
+    return value
+
+
+def _base_url(value: str) -> str:
+    if not value.startswith(("http://", "https://")) or "?" in value or "#" in value:
+        raise ValueError("expected the address where the site will be; write https://example.org/")
+    return value if value.endswith("/") else value + "/"
+
+
+class PersonEntry(Schema):
+    """A host, guest or helper."""
+
+    name: Text = Field(min_length=1, max_length=128)
+    role: Text = "host"
+    group: Text = "cast"
+    href: Url | None = None
+    img: Text | None = None
+    bio: Prose | None = None
+
+    def as_person(self) -> Person:
+        """The same as the model knows it; role and group in lower case, as the taxonomy allows."""
+        return Person(
+            self.name, self.role.lower(), self.group.lower(), self.href, self.img, self.bio
+        )
+
+
+class LinkEntry(Schema):
+    """A titled address."""
+
+    title: Text = Field(min_length=1)
+    url: Url
+
+    def as_link(self) -> Link:
+        """The same as the model knows it."""
+        return Link(self.title, self.url)
+
+
+class CallToActionEntry(Schema):
+    """What the listener is asked to do next."""
+
+    heading: Text
+    text: Text
+    button: Text
+    url: Url
+
+    def as_call_to_action(self) -> CallToAction:
+        """The same as the model knows it."""
+        return CallToAction(self.heading, self.text, self.button, self.url)
+
+
+class OwnerEntry(Schema):
+    """Who answers when a directory asks whether the show is yours."""
+
+    name: Text | None = None
+    email: Email
+
+
+class SiteEntry(Schema):
+    """The site around the show."""
+
+    name: Text | None = None
+    motto: Text | None = None
+    blurb: Prose | None = None
+
+
+class NotesEntry(Schema):
+    """How headings of notes are understood; each list replaces the built-in one."""
+
+    opening_chapter: Text | None = None
+    summary_headings: Several = Vocabulary().summary
+    topics_headings: Several = Vocabulary().topics
+    exercises_headings: Several = Vocabulary().exercises
+    links_headings: Several = Vocabulary().links
+    equipment_headings: Several = Vocabulary().equipment
+    corrections_headings: Several = Vocabulary().corrections
+    transcript_headings: Several = Vocabulary().transcript
+    related_headings: Several = Vocabulary().related
+
+    def as_vocabulary(self) -> Vocabulary:
+        """The same as the reader of notes knows it."""
+        return Vocabulary(
+            summary=self.summary_headings,
+            topics=self.topics_headings,
+            exercises=self.exercises_headings,
+            links=self.links_headings,
+            equipment=self.equipment_headings,
+            corrections=self.corrections_headings,
+            transcript=self.transcript_headings,
+            related=self.related_headings,
+        )
+
+
+Categories = Annotated[
+    tuple[Annotated[Category, BeforeValidator(_category)], ...], Field(min_length=1)
+]
+
+
+class CourseSettings(Schema):
+    """A serial course; what is left out is taken from the show."""
+
+    title: Text = Field(min_length=1, max_length=255)
+    description: Prose = Field(min_length=1)
+    guid: Annotated[Text, AfterValidator(_uuid)] | None = None
+    author: Text | None = None
+    artwork: Text | None = None
+    artwork_alt: Text | None = None
+    categories: Categories | None = None
+    people: tuple[PersonEntry, ...] | None = None
+    explicit: bool | None = None
+    language: Language | None = None
+    copyright: Text | None = None
+    lesson_word: Text = "Lesson"
+    call_to_action: Text | None = None
+
+
+class ShowSettings(Schema):
+    """All of show.yaml."""
+
+    title: Text = Field(min_length=1, max_length=255)
+    base_url: Annotated[Url, AfterValidator(_base_url)]
+    guid: Annotated[Text, AfterValidator(_uuid)]
+    description: Prose = Field(min_length=1)
+    categories: Categories
+    language: Language = "en"
+    time_zone: Annotated[Text, AfterValidator(_zone)] = "UTC"
+    author: Text | None = None
+    tagline: Text | None = None
+    owner: OwnerEntry | None = None
+    explicit: bool = False
+    type: FeedType = FeedType.EPISODIC
+    artwork: Text | None = None
+    artwork_alt: Text | None = None
+    copyright: Text | None = None
+    locked: bool = True
+    people: tuple[PersonEntry, ...] = ()
+    site: SiteEntry = SiteEntry()
+    contact: Email | None = None
+    subscribe: tuple[LinkEntry, ...] = ()
+    social: tuple[LinkEntry, ...] = ()
+    funding: tuple[LinkEntry, ...] = ()
+    calls_to_action: dict[str, CallToActionEntry] = Field(default_factory=dict)
+    call_to_action: Text | None = None
+    notes: NotesEntry = NotesEntry()
+    courses: dict[Annotated[str, AfterValidator(_slug)], CourseSettings] = Field(
+        default_factory=dict
+    )
+
+    @classmethod
+    def renamed(cls) -> Mapping[str, str]:
+        """Words that people bring along from other tools."""
+        return {
+            "url": "write `base_url:`",
+            "link": "write `base_url:`",
+            "cover": "write `artwork:`",
+            "image": "write `artwork:`",
+            "name": "write `title:`",
+            "hosts": "write `people:`, each with `name:` and `role: host`",
+            "category": "write `categories:` with a list",
+            "email": "write `owner:` with `email:` below it, or `contact:`",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSettings:
+    """The settings together with where each of them stands."""
+
+    settings: ShowSettings
+    source: YamlText
+
+    def place(self, *path: str | int) -> Location:
+        """Where a value stands, or the nearest one above it."""
+        return self.source.place(path)
+
+
+def parse_settings(
+    text: str, file: PurePosixPath
+) -> tuple[PlacedSettings | None, tuple[Problem, ...]]:
+    """The show's settings, and all that is wrong with them."""
+    read, faults = parse_yaml(text.removeprefix("\ufeff"), file)
+    settings, misfits = validate(ShowSettings, read)
+    if any(fault.code == "bad-yaml" for fault in faults):
+        # What the reader never got to is not missing; one thing to mend is said once.
+        misfits = tuple(p for p in misfits if p.code != "missing-key")
+    problems = (*faults, *(_offer_guid(misfit, read) for misfit in misfits))
+    if settings is None:
+        return None, problems
+    return PlacedSettings(settings, read), problems
+
+
+def _offer_guid(problem: Problem, read: YamlText) -> Problem:
+    """A missing guid is told, so that it only needs to be copied; it is never made up twice."""
+    base_url = read.value.get("base_url")
+    if problem.code != "missing-key" or "`guid`" not in problem.message:
+        return problem
+    if not isinstance(base_url, str):
+        return problem
+    guid = feed_guid(base_url.rstrip("/") + "/feed.xml")
+    advice = f"write `guid: {guid}`, or the podcast:guid of the feed that listeners already have"
+    return replace(problem, help=advice)

@@ -1,0 +1,213 @@
+"""What the notes hold as data besides text: topics, exercises, links, lists, the summary."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from castpress.model.notes import Mention, NotesList, SectionRole
+from castpress.model.podcast import Exercise, Link
+from castpress.model.problem import Problem, Severity
+from castpress.read.blocks import Block, BlockKind, Item, plain, split_lines
+from castpress.read.roles import role_of_lead_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from castpress.model.notes import Vocabulary
+    from castpress.model.problem import Location
+    from castpress.read.blocks import Document, Places, Run
+    from castpress.read.sections import Part
+
+_TRAILING = re.compile(r"(?:\s*[;,]\s*(?:and|or)?|\s+and)\s*$|(?<=\w)\.\s*$", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s+[–—-]\s*|\s*[–—]\s+|:\s+")
+_LONGEST_NAME = 60
+_MOST_NAME_WORDS = 6
+_VIDEO = re.compile(
+    r"\bvideos?\b[^.!?]{0,40}\b(?:below|above|here)\b|\b(?:see|watch|view)\b[^.!?]{0,40}\bvideos?\b"
+    r"|\bclick\b[^.!?]{0,20}\barrow\b",
+    re.IGNORECASE,
+)
+
+
+def read_lists(document: Document, places: Places) -> tuple[NotesList, ...]:
+    """The top-level lists, their outer items as plain text."""
+    return tuple(
+        NotesList(
+            block.is_ordered,
+            tuple(plain(item.runs) for item in block.items if item.depth == 0),
+            places.at(block.start),
+        )
+        for block in document.blocks
+        if block.kind is BlockKind.LIST
+    )
+
+
+def read_summary(parts: Iterable[Part]) -> str | None:
+    """The plain text of the section that is the episode's summary."""
+    for part in parts:
+        if part.role is SectionRole.SUMMARY:
+            texts = [
+                plain(block.runs)
+                for block in part.blocks
+                if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE}
+            ]
+            return " ".join(text for text in texts if text) or None
+    return None
+
+
+def read_topics(parts: Iterable[Part], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The topics, without the ``;`` and ``and`` that joined them in a sentence."""
+    topics = (
+        clean_topic(plain(item.runs))
+        for block, _ in _lists_of(SectionRole.TOPICS, parts, vocabulary)
+        for item in block.items
+        if item.depth == 0
+    )
+    return tuple(dict.fromkeys(topic for topic in topics if topic))
+
+
+def clean_topic(text: str) -> str:
+    """A list item as it reads on its own.
+
+    >>> clean_topic("How to assess your hips; and"), clean_topic("Rest, ")
+    ('How to assess your hips', 'Rest')
+    """
+    return _TRAILING.sub("", text.strip()).strip()
+
+
+def read_exercises(
+    parts: Iterable[Part], vocabulary: Vocabulary, document: Document, places: Places
+) -> tuple[tuple[Exercise, ...], list[Problem]]:
+    """The exercises with their reasons; an item that cannot be split is asked about."""
+    exercises: list[Exercise] = []
+    problems: list[Problem] = []
+    for block, _ in _lists_of(SectionRole.EXERCISES, parts, vocabulary):
+        for item in block.items:
+            if item.depth:
+                continue
+            exercise = _exercise(item, document)
+            if exercise is None:
+                continue
+            exercises.append(exercise)
+            if exercise.reason is None and len(exercise.name.split()) > _MOST_NAME_WORDS:
+                problems.append(_unseparated(exercise, places.at(item.start)))
+    return tuple(exercises), problems
+
+
+def read_links(document: Document, added: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+    """The web addresses of the notes with their texts, each address once, in order."""
+    typed = [(link.url, " ".join(link.text.split())) for link in document.links]
+    links: dict[str, str] = {}
+    for url, text in [*typed, *added]:
+        if url.startswith(("http://", "https://")) and not links.get(url):
+            links[url] = text
+    return tuple(Link(text or url, url) for url, text in links.items())
+
+
+def read_related(parts: Iterable[Part], document: Document) -> tuple[Link, ...]:
+    """The links of the section that names related pages."""
+    related: dict[str, str] = {}
+    for part in parts:
+        if part.role is not SectionRole.RELATED and SectionRole.RELATED not in part.within:
+            continue
+        for run in (run for block in part.blocks for run in block.runs):
+            if run.link >= 0:
+                link = document.links[run.link]
+                related.setdefault(link.url, " ".join(link.text.split()))
+    return tuple(
+        Link(text or url, url)
+        for url, text in related.items()
+        if not url.startswith(("#", "mailto"))
+    )
+
+
+def read_video_mentions(document: Document, places: Places) -> tuple[Mention, ...]:
+    """The sentences that send the listener to a video."""
+    mentions: dict[str, Mention] = {}
+    for block in document.blocks:
+        if block.kind in {BlockKind.CODE, BlockKind.HTML}:
+            continue
+        text = "".join(run.text for run in block.runs)
+        for match in _VIDEO.finditer(text):
+            place = _place(block.runs, match.start())
+            sentence = _sentence(text, match)
+            mentions.setdefault(sentence, Mention(sentence, places.at(place)))
+    return tuple(mentions.values())
+
+
+def _lists_of(
+    role: SectionRole, parts: Iterable[Part], vocabulary: Vocabulary
+) -> Iterator[tuple[Block, Part]]:
+    """The lists under a heading with this role, or led in by a line that names it."""
+    for part in parts:
+        before: Block | None = None
+        for block in part.blocks:
+            if block.kind is BlockKind.LIST:
+                led_by = SectionRole.TEXT
+                if before is not None and before.kind is BlockKind.PARAGRAPH:
+                    line = plain(before.runs)
+                    if line.endswith((":", "：")):
+                        led_by = role_of_lead_in(line.rpartition(". ")[2], vocabulary)
+                if led_by is role or (led_by is SectionRole.TEXT and part.role is role):
+                    yield block, part
+            before = block
+
+
+def _exercise(item: Item, document: Document) -> Exercise | None:
+    """Name and reason: what is linked or bold at the start, or what stands before a dash."""
+    lines = split_lines(item.runs)
+    if not lines:
+        return None
+    runs = [run for line in lines for run in line]
+    text = plain(item.runs)
+    url = next((document.links[run.link].url for run in runs if run.link >= 0), None)
+    if url is not None and not url.startswith(("http://", "https://")):
+        url = None
+    lead = _leading_name(runs)
+    if lead:
+        rest = text[len(lead) :].strip().lstrip("–—:- ").strip()
+        return Exercise(lead.rstrip(" :–—-"), rest or None, url)
+    match = _SEPARATOR.search(text)
+    if match is not None and 0 < match.start() <= _LONGEST_NAME:
+        return Exercise(text[: match.start()].strip(), text[match.end() :].strip() or None, url)
+    return Exercise(text, None, url)
+
+
+def _leading_name(runs: Sequence[Run]) -> str:
+    """The text of the first runs as long as they are bold, or of one link."""
+    first = next((run for run in runs if run.text.strip()), None)
+    if first is None or not (first.link >= 0 or first.is_strong):
+        return ""
+    name: list[str] = []
+    for run in runs:
+        same_link = first.link >= 0 and run.link == first.link
+        if not (same_link or (first.is_strong and run.is_strong) or not run.text.strip()):
+            break
+        name.append(run.text)
+    return " ".join("".join(name).split())
+
+
+def _unseparated(exercise: Exercise, place: Location) -> Problem:
+    return Problem(
+        "unseparated-exercise",
+        f"where does the name of the exercise end in {exercise.name[:60]!r}?",
+        place,
+        Severity.NOTE,
+        help="put a dash with spaces between exercise and reason: Plank – steadies the trunk",
+    )
+
+
+def _place(runs: Sequence[Run], index: int) -> int:
+    position = 0
+    for run in runs:
+        if index < position + len(run.text):
+            return run.byte(index - position) if run.is_literal else run.start
+        position += len(run.text)
+    return runs[0].start if runs else 0
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    start = max(text.rfind(mark, 0, match.start()) for mark in (". ", "! ", "? ", "\n"))
+    ends = [end for mark in ".!?\n" if (end := text.find(mark, match.end())) >= 0]
+    return " ".join(text[start + 1 : min(ends, default=len(text))].split())

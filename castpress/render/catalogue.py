@@ -1,0 +1,119 @@
+"""Which episode stands before, after and beside which."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from castpress.model.podcast import EpisodeType, FeedType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from castpress.model.podcast import Course, Edition, Feed, Release
+
+_RELATED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """An edition, put in order once for all its pages.
+
+    ``order`` holds each feed's releases from first to last, by course (None is the main feed);
+    ``position`` is a release's place in that order, by page; ``tagged`` are releases by tag.
+    """
+
+    edition: Edition
+    courses: Mapping[str, Course]
+    order: Mapping[str | None, tuple[Release, ...]]
+    position: Mapping[str, int]
+    tagged: Mapping[str, tuple[Release, ...]]
+
+    def course(self, release: Release) -> Course | None:
+        """The course that the release is a lesson of."""
+        slug = release.episode.course
+        return self.courses.get(slug) if slug is not None else None
+
+    def feed(self, release: Release) -> Feed:
+        """The feed that the release has its home in."""
+        course = self.course(release)
+        return course.feed if course else self.edition.show.feed
+
+    def before(self, release: Release) -> Release | None:
+        """The release before this one in its feed's order."""
+        place = self.position[release.episode.page_path]
+        return self.order[release.episode.course][place - 1] if place else None
+
+    def after(self, release: Release) -> Release | None:
+        """The release after this one in its feed's order."""
+        order = self.order[release.episode.course]
+        place = self.position[release.episode.page_path] + 1
+        return order[place] if place < len(order) else None
+
+    def lesson_count(self, course: str | None) -> int:
+        """How many numbered lessons are out, or the highest number where that is more."""
+        full = [r.episode for r in self.order[course] if r.episode.episode_type is EpisodeType.FULL]
+        return max(len(full), *(e.number or 0 for e in full), 0)
+
+    def related(self, release: Release) -> tuple[Release, ...]:
+        """Up to three releases that share the most tags with this one, then the newest."""
+        own = release.episode.page_path
+        shared: Counter[str] = Counter()
+        found: dict[str, Release] = {}
+        for tag in release.episode.tags:
+            for other in self.tagged.get(tag.casefold(), ()):
+                path = other.episode.page_path
+                if path != own:
+                    shared[path] += 1
+                    found[path] = other
+        best = sorted(
+            found.values(),
+            key=lambda r: (-shared[r.episode.page_path], -r.published.timestamp(), r.episode.slug),
+        )
+        return tuple(best[:_RELATED])
+
+
+def catalogue(edition: Edition) -> Catalogue:
+    """The edition in order: by date, or as numbered where a feed is told from the beginning."""
+    courses = {course.slug: course for course in edition.show.courses}
+    order: dict[str | None, tuple[Release, ...]] = {None: ()}
+    by_home: dict[str | None, list[Release]] = {}
+    tagged: dict[str, list[Release]] = {}
+    for release in edition.releases:
+        by_home.setdefault(release.episode.course, []).append(release)
+        for tag in dict.fromkeys(tag.casefold() for tag in release.episode.tags):
+            tagged.setdefault(tag, []).append(release)
+    for home, releases in by_home.items():
+        course = courses.get(home) if home is not None else None
+        feed = course.feed if course else edition.show.feed
+        serial = feed.feed_type is FeedType.SERIAL
+        order[home] = tuple(sorted(releases, key=_told_in_order if serial else _by_date))
+    return Catalogue(
+        edition=edition,
+        courses=courses,
+        order=order,
+        position={
+            release.episode.page_path: place
+            for releases in order.values()
+            for place, release in enumerate(releases)
+        },
+        tagged={tag: tuple(releases) for tag, releases in tagged.items()},
+    )
+
+
+def _by_date(release: Release) -> tuple[float, str]:
+    return (release.published.timestamp(), release.episode.slug)
+
+
+def _told_in_order(release: Release) -> tuple[bool, int, float, float, str]:
+    """Trailer first, then by season and number; what has no number stands last in its season."""
+    episode = release.episode
+    return (
+        episode.episode_type is not EpisodeType.TRAILER,
+        episode.season or 0,
+        math.inf if episode.number is None else episode.number,
+        release.published.timestamp(),
+        episode.slug,
+    )

@@ -1,0 +1,242 @@
+"""What apps show of an episode: its notes as simple HTML, the important first.
+
+In the order that listeners see: summary, chapter lines, notes, call to action, link to the page.
+Where bytes are short the notes give way first, at the end of a block.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from castpress.model.notes import SectionRole
+from castpress.render.app_html import (
+    has_words,
+    is_heading,
+    link_target,
+    reduce_html,
+    words,
+    write_html,
+)
+from castpress.render.chapters import chapter_lines, list_chapters
+from castpress.render.text import clean_text, file_url, one_line, shorten_bytes, site_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from castpress.model.podcast import CallToAction, Episode, Release, Show
+
+LIMIT_BYTES = 4000
+"""Apple and PSP-1: of the UTF-8 text, tags included."""
+
+_SUMMARY_SHARE = 4
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+_MOMENT = re.compile(r"#t=(\d+)(?:\.\d+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block with its HTML; ``size`` counts the line end behind it too."""
+
+    element: Any
+    html: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The parts of an episode's text; ``summary`` is its plain text, ``opening`` its HTML."""
+
+    summary: str
+    opening: tuple[Block, ...]
+    chapters: tuple[Block, ...]
+    notes: tuple[Block, ...]
+    call_to_action: tuple[Block, ...]
+    page_link: tuple[Block, ...]
+
+    def whole(self) -> str:
+        """All of it."""
+        parts = (self.opening, self.chapters, self.notes, self.call_to_action, self.page_link)
+        return _join(*parts)
+
+    def within(self, limit_bytes: int) -> str:
+        """As much as fits into ``limit_bytes``, cut after a whole block or list item.
+
+        Chapter lines are there all or not at all: half a list would make an app that reads
+        lines show other chapters than one that reads JSON.
+        """
+        room = limit_bytes
+        page_link = _fitting(self.page_link, room)
+        room -= _size(page_link)
+        later = _size(self.chapters) + _size(self.call_to_action)
+        opening = self._opening_within(max(room // _SUMMARY_SHARE, room - later))
+        room -= _size(opening)
+        chapters = _fitting(self.chapters, room)
+        room -= _size(chapters)
+        call_to_action = _fitting(self.call_to_action, room)
+        room -= _size(call_to_action)
+        return _join(opening, chapters, _cut(self.notes, room), call_to_action, page_link)
+
+    def _opening_within(self, room: int) -> tuple[Block, ...]:
+        """The summary as it is, or the beginning of its text."""
+        if _size(self.opening) <= room:
+            return self.opening
+        wanted = room
+        while text := shorten_bytes(self.summary, wanted):
+            made = _block(_paragraph(text))
+            if made.size <= room:
+                return (made,)
+            wanted = len(text.encode()) - (made.size - room)
+        return ()
+
+
+def render_description(show: Show, release: Release, limit_bytes: int = LIMIT_BYTES) -> str:
+    """The HTML of the item's ``description``, at most ``limit_bytes`` of UTF-8."""
+    return gather_blocks(show, release).within(limit_bytes)
+
+
+def render_content(show: Show, release: Release) -> str:
+    """The same HTML without a limit, for ``content:encoded``."""
+    return gather_blocks(show, release).whole()
+
+
+def gather_blocks(show: Show, release: Release) -> Blocks:
+    """The parts of the text, before anyone says how much of it fits."""
+    episode = release.episode
+    page_url = file_url(show, episode.page_path)
+    paragraphs = [one_line(part) for part in _EMPTY_LINES.split(clean_text(episode.summary))]
+    summary = "\n".join(part for part in paragraphs if part)
+    opening = [_paragraph(part) for part in summary.split("\n") if part]
+    chapters = {c.start_ms // 1000: _normal(c.title) for c in list_chapters(episode)}
+    notes: list[Any] = []
+    for section in episode.sections:
+        if section.role is SectionRole.TRANSCRIPT:
+            continue
+        body = reduce_html(section.html, link_target(page_url))
+        if section.role is SectionRole.SUMMARY and summary:
+            if _says(body) == _normal(summary):
+                opening = body
+                continue
+            body = [block for block in body if _says([block]) not in _normal(summary)]
+        elif body and not notes and _says(body[:1]) == _normal(summary):
+            body = body[1:]
+        body = [block for block in body if not _repeats_chapters(block, chapters)]
+        title = one_line(section.title)
+        if body and title:
+            notes.append(_heading(title))
+        notes.extend(body)
+    lines = chapter_lines(episode)
+    return Blocks(
+        summary=summary.replace("\n", " "),
+        opening=tuple(map(_block, opening)),
+        chapters=(_block(_paragraph(*lines)),) if lines else (),
+        notes=tuple(map(_block, notes)),
+        call_to_action=tuple(map(_block, _call_to_action(show, episode))),
+        page_link=(_block(_page_link(episode, page_url)),),
+    )
+
+
+def _call_to_action(show: Show, episode: Episode) -> Iterator[Any]:
+    """The episode's call to action, else its course's, else the show's."""
+    courses = (c.call_to_action for c in show.courses if c.slug == episode.course)
+    choices: list[CallToAction | None] = [episode.call_to_action, *courses, show.call_to_action]
+    chosen = next((choice for choice in choices if choice is not None), None)
+    if chosen is None:
+        return
+    made = _heading(one_line(chosen.heading))
+    made[0].tail = f" {one_line(chosen.text)} "
+    url = site_url(show, chosen.url)
+    if url is not None:
+        etree.SubElement(made, "a", href=url).text = one_line(chosen.button) or url
+    if has_words(made):
+        yield made
+
+
+def _page_link(episode: Episode, page_url: str) -> Any:  # noqa: ANN401
+    label = "Show notes and transcript: " if episode.transcripts else "Show notes: "
+    made = _paragraph(label)
+    etree.SubElement(made, "a", href=page_url).text = page_url
+    return made
+
+
+def _paragraph(*lines: str) -> Any:  # noqa: ANN401
+    made = etree.Element("p")
+    made.text = lines[0]
+    for line in lines[1:]:
+        etree.SubElement(made, "br").tail = line
+    return made
+
+
+def _heading(title: str) -> Any:  # noqa: ANN401
+    made = etree.Element("p")
+    etree.SubElement(made, "strong").text = title
+    return made
+
+
+def _repeats_chapters(block: Any, chapters: dict[int, str]) -> bool:  # noqa: ANN401
+    """Whether the block is the author's own list of the chapters, which the lines repeat.
+
+    Each of its links is a chapter's start, and the chapter's title stands there too; only the
+    opening chapter may be missing, for that may be ours.
+    """
+    found = [_MOMENT.search(link.get("href")) for link in block.iter("a")]
+    starts = {int(match[1]) for match in found if match}
+    if len(starts) < 2 or None in found or not len(chapters) - 1 <= len(starts) <= len(chapters):
+        return False
+    said = _says([block])
+    return all(chapters.get(start, "\n") in said for start in starts)
+
+
+def _cut(blocks: Iterable[Block], room: int) -> tuple[Block, ...]:
+    """The first blocks that fit; of a list its first items; no heading without its text."""
+    kept: list[Block] = []
+    for block in blocks:
+        if block.size <= room:
+            kept.append(block)
+            room -= block.size
+            continue
+        if block.element.tag in {"ul", "ol"}:
+            kept.extend(_list_within(block.element, room))
+        while kept and is_heading(kept[-1].element):
+            kept.pop()
+        break
+    return tuple(kept)
+
+
+def _list_within(whole: Any, room: int) -> Iterator[Block]:  # noqa: ANN401
+    """The list with as many of its items as fit, if one does."""
+    made = _block(deepcopy(whole))
+    while made.size > room and len(made.element):
+        del made.element[-1]
+        made = _block(made.element)
+    if len(made.element):
+        yield made
+
+
+def _block(element: Any) -> Block:  # noqa: ANN401
+    html = write_html(element)
+    return Block(element, html, len(html.encode("utf-8")) + 1)
+
+
+def _fitting(blocks: tuple[Block, ...], room: int) -> tuple[Block, ...]:
+    return blocks if _size(blocks) <= room else ()
+
+
+def _size(blocks: Iterable[Block]) -> int:
+    return sum(block.size for block in blocks)
+
+
+def _join(*parts: Iterable[Block]) -> str:
+    return "\n".join(block.html for part in parts for block in part)
+
+
+def _says(elements: list[Any]) -> str:
+    return _normal(" ".join(map(words, elements)))
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,115 @@
+"""One release as its page shows it; plain data, so that a build can cache pages by it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from castpress.model.notes import SectionRole
+from castpress.model.podcast import EpisodeType
+from castpress.render.html_text import day, iso_duration, length, mail_url
+from castpress.render.notes_view import (
+    are_in_notes,
+    has_role,
+    lead,
+    not_in_notes,
+    view_exercises,
+    view_sections,
+)
+from castpress.render.page_parts import (
+    episode_label,
+    episode_title,
+    view_action,
+    view_art,
+    view_chapters,
+    view_links,
+    view_people,
+    view_player,
+    view_row,
+)
+from castpress.render.page_views import EpisodeView, LinkView, NextView
+from castpress.render.transcript_view import view_transcript
+
+if TYPE_CHECKING:
+    from castpress.model.podcast import Course, Release
+    from castpress.render.catalogue import Catalogue
+    from castpress.render.page_views import RowView
+
+_MANY = 400  # lessons; a number above is a date or a code, not a place in a course
+
+
+def view_episode(release: Release, listed: Catalogue) -> EpisodeView:
+    """The release with its neighbours, addresses relative to its own page."""
+    episode = release.episode
+    show = listed.edition.show
+    course = listed.course(release)
+    feed = listed.feed(release)
+    root = page_root(episode.page_path)
+    player = view_player(release, listed, root)
+    title = episode_title(release, listed)
+    action = episode.call_to_action or (course.call_to_action if course else None)
+    related = not_in_notes(episode.related, episode)
+    topics_are_said = has_role(episode, SectionRole.TOPICS) or are_in_notes(episode.topics, episode)
+    exercises_are_said = has_role(episode, SectionRole.EXERCISES) or are_in_notes(
+        [exercise.name for exercise in episode.exercises], episode
+    )
+    before, after = listed.before(release), listed.after(release)
+    return EpisodeView(
+        title=title,
+        label=_full_label(release, course, listed),
+        kind="lesson" if course else "episode",
+        lead=lead(episode),
+        date=day(release.published, show.feed.language),
+        date_iso=release.published.isoformat(),
+        length=length(episode.audio.duration_ms),
+        length_iso=iso_duration(episode.audio.duration_ms),
+        is_explicit=episode.is_explicit,
+        author=episode.author if episode.author != feed.author else None,
+        art=view_art(episode.artwork or feed.artwork or show.feed.artwork, title, root),
+        player=player,
+        chapters=view_chapters(release, root),
+        sections=view_sections(episode, player.src, root),
+        topics=() if topics_are_said else episode.topics,
+        exercises=() if exercises_are_said else view_exercises(episode.exercises, root),
+        links=view_links(not_in_notes(episode.links, episode), root),
+        related=view_links(related, root),
+        related_rows=(
+            ()
+            if episode.related
+            else tuple(view_row(r, listed, root) for r in listed.related(release))
+        ),
+        people=view_people(episode.people or feed.people, show, root),
+        video=view_links([episode.video], root)[0] if episode.video else None,
+        action=view_action(action or show.call_to_action, root),
+        transcript=view_transcript(episode, player.src),
+        course=LinkView(course.feed.title, root + course.feed.page_path) if course else None,
+        before=view_row(before, listed, root) if before else None,
+        after=view_row(after, listed, root) if after else None,
+        up_next=_up_next(course, view_row(after, listed, root) if after else None, root),
+        mail_url=mail_url(show.contact, episode.title) if show.contact else None,
+        feed_url=show.url(feed.path),
+    )
+
+
+def page_root(page_path: str) -> str:
+    """The way from a page back to the site's root.
+
+    >>> page_root("episodes/x/"), page_root("")
+    ('../../', './')
+    """
+    return "../" * page_path.count("/") or "./"
+
+
+def _full_label(release: Release, course: Course | None, listed: Catalogue) -> str:
+    """The label with the place in the course, "Lesson 6 of 8"; the same as in lists elsewhere."""
+    label = episode_label(release, listed)
+    number = release.episode.number
+    if course is None or number is None or release.episode.episode_type is not EpisodeType.FULL:
+        return label
+    count = listed.lesson_count(course.slug)
+    return f"{label} of {count}" if 0 < number <= count <= _MANY else label
+
+
+def _up_next(course: Course | None, after: RowView | None, root: str) -> NextView | None:
+    if course is None:
+        return None
+    return NextView(course.lesson_word.lower(), after, root + course.feed.page_path)

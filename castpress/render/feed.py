@@ -1,0 +1,124 @@
+"""The feed: all that feedgen does well, and a way around all that it does not.
+
+Nothing else knows feedgen. Its traps, each with a test of its own in tests/render/test_feed.py:
+
+- it fills ``lastBuildDate``, ``generator`` and ``docs`` by itself, the first from the clock;
+- it switches the process's locale for each date, and takes no date without a zone;
+- the last link given becomes the channel's ``link``, whatever its ``rel``;
+- it refuses ``true`` and ``false`` for ``itunes:explicit``;
+- it silently drops a channel's ``itunes:image`` that does not end in ``.jpg`` or ``.png``;
+- it does not write a season or episode 0;
+- it looks categories up by XPath, so that a quotation mark in one raises;
+- it refuses an owner without a name, and a feed without a title, link or description;
+- it puts each new entry first;
+- control characters raise in lxml;
+- its own extension called ``podcast`` is Apple's, so ours has another name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from castpress.model.artifact import Artifact, Wave
+from castpress.render.description import gather_blocks
+from castpress.render.feed_element import NAMESPACES, Channel, Item
+from castpress.render.podcast_namespace import ChannelTags, ItemTags
+from castpress.render.text import (
+    VALUE_LIMIT,
+    clean_text,
+    file_url,
+    one_line,
+    shorten,
+    shorten_bytes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from castpress.model.podcast import Feed, Release, Show
+
+GENERATOR = "castpress"
+"""Without a version: a new one of ours would change the bytes of every feed."""
+
+DESCRIPTION_BYTES = 4000
+"""Apple and PSP-1, of the UTF-8 text with its tags."""
+
+_FEED_TYPES = {"audio/mp4": "audio/x-m4a", "audio/m4a": "audio/x-m4a"}
+
+
+def render_feed(show: Show, feed: Feed, releases: Sequence[Release]) -> Artifact:
+    """The RSS file of one feed, the newest release first."""
+    newest_first = sorted(releases, key=lambda release: release.published, reverse=True)
+    items = [render_item(show, feed, release) for release in newest_first]
+    return Artifact(feed.path, Wave.FEED, join_feed(render_frame(show, feed, releases), items))
+
+
+def render_frame(show: Show, feed: Feed, releases: Sequence[Release]) -> bytes:
+    """The feed without its items: of the releases, only the newest date is in it."""
+    changes = (release.episode.updated or release.published for release in releases)
+    generator = channel_generator(show, feed, max(changes, default=None))
+    frame: bytes = generator.rss_str(pretty=True)
+    return frame
+
+
+def render_item(show: Show, feed: Feed, release: Release) -> bytes:
+    """One ``item``, as it stands in the file; nothing of the other releases is in it.
+
+    So that it can be kept: it changes only with the show, the feed and the release.
+    """
+    root = etree.Element("rss", nsmap=NAMESPACES)
+    etree.SubElement(root, "channel").append(item_entry(show, feed, release).rss_entry())
+    whole: bytes = etree.tostring(root, encoding="UTF-8", pretty_print=True)
+    return whole[whole.index(b"<item>") : whole.rindex(b"</item>") + len(b"</item>")]
+
+
+def join_feed(frame: bytes, items: Sequence[bytes]) -> bytes:
+    """The whole file: what lxml wrote for each item, put into what it wrote for the channel."""
+    end = frame.rindex(b"  </channel>")
+    return frame[:end] + b"".join(b"    %b\n" % item for item in items) + frame[end:]
+
+
+def channel_generator(show: Show, feed: Feed, changed: datetime | None) -> Any:  # noqa: ANN401
+    """The channel as feedgen's generator, without entries."""
+    generator = FeedGenerator()
+    # feedgen would write the clock's time here, and cannot be asked not to.
+    generator._FeedGenerator__rss_lastBuildDate = None
+    generator.docs("")
+    generator.generator(GENERATOR)
+    title = shorten(one_line(feed.title), VALUE_LIMIT) or file_url(show, feed.page_path)
+    generator.title(title)
+    generator.link(href=file_url(show, feed.page_path))
+    generator.description(
+        shorten_bytes(clean_text(feed.description).strip(), DESCRIPTION_BYTES) or title
+    )
+    generator.language(one_line(feed.language))
+    generator.register_extension("castpress", ChannelTags, atom=False)
+    generator.castpress.source = Channel(show, feed, changed)
+    return generator
+
+
+def item_entry(show: Show, feed: Feed, release: Release) -> Any:  # noqa: ANN401 - feedgen is untyped
+    """One release as feedgen's entry."""
+    episode, enclosure = release.episode, release.enclosure
+    blocks = gather_blocks(show, release)
+    description, whole = blocks.within(DESCRIPTION_BYTES), blocks.whole()
+    entry = FeedEntry()
+    entry.title(shorten(one_line(episode.title), VALUE_LIMIT) or episode.slug)
+    entry.link(href=file_url(show, episode.page_path))
+    entry.guid(clean_text(episode.guid), permalink=False)
+    entry.enclosure(
+        url=file_url(show, enclosure.path),
+        length=enclosure.byte_length,
+        type=_FEED_TYPES.get(enclosure.media_type, enclosure.media_type),
+    )
+    entry.description(etree.CDATA(description))
+    if whole != description:
+        entry.content(whole, type="CDATA")
+    entry.register_extension("castpress", ItemTags, atom=False)
+    entry.castpress.source = Item(show, feed, release)
+    return entry

@@ -1,0 +1,184 @@
+"""What machines read of a page: OpenGraph, JSON-LD, the content security policy."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from castpress.model.timecode import format_seconds
+from castpress.render.html_text import excerpt, iso_duration
+from castpress.render.page_views import LinkView, PageView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from castpress.model.podcast import Artwork, Feed, Release, Show
+    from castpress.render.catalogue import Catalogue
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+_DESCRIPTION_CHARS = 200
+_JSON_ESCAPES = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+
+def json_block(data: Mapping[str, object]) -> Markup:
+    r"""JSON that cannot end the script element it stands in.
+
+    >>> json_block({"name": "</script>"})
+    Markup('{"name":"\\u003c/script\\u003e"}')
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_JSON_ESCAPES))  # noqa: S704 # nothing of HTML is left in it
+
+
+def series_data(show: Show, feed: Feed) -> dict[str, object]:
+    """``PodcastSeries``: the show, or a course as a series of its own."""
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "PodcastSeries",
+        "name": feed.title,
+        "url": show.url(feed.page_path),
+        "description": feed.description,
+        "webFeed": show.url(feed.path),
+        "inLanguage": feed.language,
+        "author": {"@type": "Person", "name": feed.author},
+    }
+    if feed.artwork:
+        data["image"] = show.url(feed.artwork.path)
+    if feed.people:
+        data["actor"] = [{"@type": "Person", "name": person.name} for person in feed.people]
+    same = [link.url for link in (*show.subscribe, *show.social) if link.url.startswith("http")]
+    if same and feed is show.feed:
+        data["sameAs"] = list(dict.fromkeys(same))
+    return data
+
+
+def episode_data(release: Release, listed: Catalogue) -> dict[str, object]:
+    """``PodcastEpisode`` with its audio and a ``Clip`` for each chapter."""
+    episode = release.episode
+    show = listed.edition.show
+    feed = listed.feed(release)
+    page = show.url(episode.page_path)
+    artwork = episode.artwork or feed.artwork or show.feed.artwork
+    duration = iso_duration(episode.audio.duration_ms)
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "PodcastEpisode",
+        "name": episode.title,
+        "url": page,
+        "datePublished": release.published.isoformat(),
+        "inLanguage": episode.language,
+        "duration": duration,
+        "partOfSeries": {
+            "@type": "PodcastSeries",
+            "name": feed.title,
+            "url": show.url(feed.page_path),
+        },
+        "associatedMedia": {
+            "@type": "AudioObject",
+            "contentUrl": show.url(release.enclosure.path),
+            "encodingFormat": release.enclosure.media_type,
+            "contentSize": str(release.enclosure.byte_length),
+            "duration": duration,
+        },
+    }
+    if episode.updated:
+        data["dateModified"] = episode.updated.isoformat()
+    if episode.summary:
+        data["description"] = episode.summary
+    if episode.number is not None:
+        data["episodeNumber"] = episode.number
+    if episode.season is not None:
+        data["partOfSeason"] = {"@type": "PodcastSeason", "seasonNumber": episode.season}
+    if artwork:
+        data["image"] = show.url(artwork.path)
+    if episode.people:
+        data["actor"] = [{"@type": "Person", "name": person.name} for person in episode.people]
+    if episode.tags:
+        data["keywords"] = list(episode.tags)
+    if episode.topics:
+        data["teaches" if episode.course else "about"] = list(episode.topics)
+    if episode.exercises:
+        data["potentialAction"] = [
+            {"@type": "ExerciseAction", "name": e.name}
+            | ({"description": e.reason} if e.reason else {})
+            for e in episode.exercises
+        ]
+    if episode.chapters:
+        data["hasPart"] = [
+            {
+                "@type": "Clip",
+                "name": chapter.title,
+                "startOffset": chapter.start_ms / 1000,
+                "endOffset": chapter.end_ms / 1000,
+                "url": f"{page}#t={format_seconds(chapter.start_ms)}",
+            }
+            for chapter in episode.chapters
+        ]
+    return data
+
+
+def view_page(
+    show: Show,
+    title: str,
+    description: str,
+    path: str | None,
+    *,
+    feed: Feed | None = None,
+    artwork: Artwork | None = None,
+    data: Mapping[str, object] | None = None,
+    release: Release | None = None,
+    direction: str = "ltr",
+    feeds: tuple[LinkView, ...] = (),
+) -> PageView:
+    """The head of one page; ``path`` is None for a page that has no address of its own."""
+    canonical = None if path is None else show.url(path)
+    summary = excerpt(description, _DESCRIPTION_CHARS)
+    image = artwork or (feed or show.feed).artwork or show.feed.artwork
+    meta = [
+        ("og:site_name", show.site_name or show.title),
+        ("og:title", title),
+        ("og:type", "article" if release else "website"),
+        ("og:locale", (feed or show.feed).language.replace("-", "_")),
+    ]
+    if canonical:
+        meta.append(("og:url", canonical))
+    if summary:
+        meta.append(("og:description", summary))
+    if image:
+        meta += [
+            ("og:image", show.url(image.path)),
+            ("og:image:type", image.media_type),
+            ("og:image:width", str(image.width_px)),
+            ("og:image:height", str(image.height_px)),
+            ("og:image:alt", image.alt or f"Artwork of {title}"),
+        ]
+    alternates: tuple[tuple[str, str], ...] = ()
+    if release:
+        meta += [
+            ("og:audio", show.url(release.enclosure.path)),
+            ("og:audio:type", release.enclosure.media_type),
+            ("article:published_time", release.published.isoformat()),
+        ]
+        if release.episode.updated:
+            meta.append(("article:modified_time", release.episode.updated.isoformat()))
+        if release.episode.chapters:
+            alternates = (("application/json+chapters", "chapters.json"),)
+    return PageView(
+        title=title,
+        description=summary,
+        canonical=canonical,
+        language=release.episode.language if release else show.feed.language,
+        direction=direction,
+        csp=CSP,
+        meta=tuple(meta),
+        feeds=feeds,
+        json_ld=json_block(data) if data else None,
+        alternates=alternates,
+    )

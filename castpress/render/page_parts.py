@@ -1,0 +1,225 @@
+"""Parts that several pages share: artwork, people, episodes in lists, the show's frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from castpress.model.podcast import EpisodeType
+from castpress.model.timecode import format_clock, format_seconds
+from castpress.render.html_text import (
+    day,
+    excerpt,
+    initial,
+    initials,
+    iso_duration,
+    length,
+    mail_url,
+    megabytes,
+    safe_url,
+    veiled,
+)
+from castpress.render.page_views import (
+    ActionView,
+    ArtView,
+    ChapterView,
+    LinkView,
+    PersonView,
+    PlayerView,
+    RowView,
+    SiteView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from castpress.model.podcast import Artwork, CallToAction, Link, Person, Release, Show
+    from castpress.render.catalogue import Catalogue
+    from castpress.render.theme import Theme
+
+_SUMMARY_CHARS = 260
+
+
+def view_art(artwork: Artwork | None, title: str, root: str) -> ArtView:
+    """The artwork with its smaller copies, or the title's initial."""
+    if artwork is None:
+        return ArtView(None, "", 0, 0, "", initial(title))
+    return ArtView(
+        src=root + artwork.path,
+        srcset=", ".join(f"{root}{path} {width}w" for width, path in artwork.sizes),
+        width=artwork.width_px,
+        height=artwork.height_px,
+        alt=artwork.alt or f"Artwork of {title}",
+        initial=initial(title),
+    )
+
+
+def view_links(links: Iterable[Link], root: str) -> tuple[LinkView, ...]:
+    """The author's links; one that must not be followed keeps its title."""
+    return tuple(LinkView(link.title or link.url, safe_url(link.url, root)) for link in links)
+
+
+def view_people(people: Iterable[Person], show: Show, root: str) -> tuple[PersonView, ...]:
+    """The people with their roles; pictures from elsewhere are left out: pages load nothing."""
+    return tuple(
+        PersonView(
+            name=person.name,
+            role=person.role[:1].upper() + person.role[1:],
+            url=safe_url(person.href, root) if person.href else None,
+            img=_own_image(person.img, show, root),
+            bio=person.bio,
+            initials=initials(person.name),
+        )
+        for person in people
+    )
+
+
+def _own_image(img: str | None, show: Show, root: str) -> str | None:
+    if not img:
+        return None
+    below = img.removeprefix(show.base_url)
+    return None if ":" in below.split("/")[0] else safe_url(below, root)
+
+
+def view_action(action: CallToAction | None, root: str) -> ActionView | None:
+    """The call to action, None without one."""
+    if action is None:
+        return None
+    return ActionView(action.heading, action.text, action.button, safe_url(action.url, root))
+
+
+def episode_label(release: Release, listed: Catalogue) -> str:
+    """The release's label: "Lesson 6", "Season 2 · Episode 3", "Trailer".
+
+    It is empty where nothing is numbered.
+    """
+    episode = release.episode
+    if episode.episode_type is not EpisodeType.FULL:
+        return episode.episode_type.value.capitalize()
+    course = listed.course(release)
+    word = course.lesson_word if course else "Episode"
+    parts = []
+    if episode.season is not None and not course:
+        parts.append(episode.season_name or f"Season {episode.season}")
+    if episode.number is not None:
+        parts.append(f"{word} {episode.number}")
+    return " · ".join(parts)
+
+
+def episode_title(release: Release, listed: Catalogue) -> str:
+    """The title without a label in front that the page shows beside it anyway.
+
+    Authors call a lesson "Lesson 6: The Lower Back".
+    """
+    episode = release.episode
+    course = listed.course(release)
+    word = course.lesson_word if course else "Episode"
+    label = f"{word} {episode.number}"
+    rest = episode.title[len(label) :].lstrip()
+    if not episode.title.lower().startswith(label.lower()) or rest[:1] not in (*":–—-",):
+        return episode.title
+    return rest.lstrip(":–—- ") or episode.title
+
+
+def view_row(release: Release, listed: Catalogue, root: str) -> RowView:
+    """The release as one line of a list."""
+    episode = release.episode
+    course = listed.course(release)
+    title = episode_title(release, listed)
+    label = episode_label(release, listed)
+    language = listed.edition.show.feed.language
+    return RowView(
+        key=episode.guid,
+        url=root + episode.page_path,
+        label=label,
+        number=str(episode.number) if episode.number is not None else "",
+        mark="" if episode.episode_type is EpisodeType.FULL else label,
+        title=title,
+        summary=excerpt(episode.subtitle or episode.summary, _SUMMARY_CHARS),
+        date=day(release.published, language),
+        date_iso=release.published.isoformat(),
+        length=length(episode.audio.duration_ms),
+        length_iso=iso_duration(episode.audio.duration_ms),
+        seconds=format_seconds(episode.audio.duration_ms),
+        art=view_art(episode.artwork or listed.feed(release).artwork, title, root),
+        course=course.feed.title if course else None,
+        is_explicit=episode.is_explicit,
+    )
+
+
+def view_player(release: Release, listed: Catalogue, root: str) -> PlayerView:
+    """What the player of one release needs."""
+    episode = release.episode
+    show = listed.edition.show
+    artwork = episode.artwork or listed.feed(release).artwork or show.feed.artwork
+    return PlayerView(
+        key=episode.guid,
+        src=root + release.enclosure.path,
+        media_type=release.enclosure.media_type,
+        seconds=format_seconds(episode.audio.duration_ms),
+        length=format_clock(episode.audio.duration_ms),
+        title=episode.title,
+        show=listed.feed(release).title,
+        artwork=root + artwork.path if artwork else None,
+        share_url=show.url(episode.page_path),
+        size=megabytes(release.enclosure.byte_length),
+    )
+
+
+def view_chapters(release: Release, root: str) -> tuple[ChapterView, ...]:
+    """The chapters; each has its moment for an anchor, so that #t=125 finds it without a player."""
+    audio_url = root + release.enclosure.path
+    views = []
+    for chapter in release.episode.chapters:
+        moment = format_seconds(chapter.start_ms)
+        views.append(
+            ChapterView(
+                anchor=f"t={moment}",
+                title=chapter.title,
+                clock=format_clock(chapter.start_ms),
+                clock_iso=iso_duration(chapter.start_ms),
+                seconds=moment,
+                length=length(max(chapter.end_ms - chapter.start_ms, 0)),
+                href=f"{audio_url}#t={moment}",
+            )
+        )
+    return tuple(views)
+
+
+def view_site(listed: Catalogue, theme: Theme, root: str, current: str = "") -> SiteView:
+    """The show's frame around a page; ``current`` is the address below the root shown as here."""
+    show = listed.edition.show
+    newest = listed.edition.newest_change
+    nav = [("Episodes", "archive/")]
+    if any(listed.order.get(course.slug) for course in show.courses):
+        nav.append(("Courses", "#page_courses"))
+    nav.append(("Subscribe", "subscribe/"))
+    sizes = show.feed.artwork.sizes if show.feed.artwork else ()
+    return SiteView(
+        title=show.title,
+        name=show.site_name or show.title,
+        motto=show.site_motto,
+        tagline=show.tagline,
+        home_url=root,
+        subscribe_url=root + "subscribe/",
+        archive_url=root + "archive/",
+        feed_url=show.url(show.feed.path),
+        nav=tuple(LinkView(title, root + path, path == current) for title, path in nav),
+        subscribe=view_links(show.subscribe, root),
+        social=view_links(show.social, root),
+        funding=view_links(show.feed.funding, root),
+        blurb=show.blurb,
+        copyright=_copyright(show, newest.year if newest else None),
+        mail_url=mail_url(show.contact) if show.contact else None,
+        mail_text=veiled(show.contact) if show.contact else None,
+        art=view_art(show.feed.artwork, show.title, root),
+        css_url=root + theme.css_path,
+        js_url=root + theme.js_path,
+        icon_url=root + (sizes[0][1] if sizes else theme.icon_path),
+    )
+
+
+def _copyright(show: Show, year: int | None) -> str:
+    """The author's own words where there are any, else the year of the newest change."""
+    if show.feed.copyright:
+        return show.feed.copyright
+    return f"© {year} {show.feed.author}" if year else f"© {show.feed.author}"

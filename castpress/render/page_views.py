@@ -1,0 +1,312 @@
+"""What the templates receive: every text ready to print, every address relative to the page.
+
+docs/templates.md explains each field to the author of a theme. ``url`` and ``href`` are ready for
+an attribute; a field that may be missing is None or empty, never absent (``StrictUndefined``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from castpress.render.qr_code import QrCode
+    from castpress.render.subscribe_links import AppLink
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A titled link; ``url`` is None where the author's address may not be followed."""
+
+    title: str
+    url: str | None
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArtView:
+    """Artwork for ``<picture>``; where ``src`` is None the theme draws ``initial`` instead."""
+
+    src: str | None
+    srcset: str
+    width: int
+    height: int
+    alt: str
+    initial: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person with a role in words; ``img`` only where it lies on the site itself."""
+
+    name: str
+    role: str
+    url: str | None
+    img: str | None
+    bio: str | None
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """A call to action."""
+
+    heading: str
+    text: str
+    button: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """An episode in a list.
+
+    ``label`` is "Episode 12", "Lesson 6", "Trailer" or empty; ``mark`` is what a list that shows
+    the number still has to say: "Trailer", "Bonus" or empty.
+    """
+
+    key: str
+    url: str
+    label: str
+    number: str
+    mark: str
+    title: str
+    summary: str
+    date: str
+    date_iso: str
+    length: str
+    length_iso: str
+    seconds: str
+    art: ArtView
+    course: str | None = None
+    is_explicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """A chapter; ``href`` plays it from the audio file where there is no player."""
+
+    anchor: str
+    title: str
+    clock: str
+    clock_iso: str
+    seconds: str
+    length: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RangeView:
+    """The time range of a section, as a link that plays it."""
+
+    text: str
+    href: str
+    seconds: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseView:
+    """An exercise and the reason for it."""
+
+    name: str
+    reason: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of the notes.
+
+    ``html`` is safe to print. Where the section's one list is also known as data, ``html`` ends
+    before it, ``after`` begins behind it, and ``topics`` or ``exercises`` hold the items.
+    """
+
+    title: str
+    level: int
+    anchor: str
+    role: str
+    html: Markup
+    after: Markup
+    time: RangeView | None
+    topics: tuple[str, ...] = ()
+    exercises: tuple[ExerciseView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph of a transcript; ``speaker`` only where it changes."""
+
+    speaker: str | None
+    text: str
+    clock: str
+    seconds: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptView:
+    """The transcript in the episode's language, and its files."""
+
+    language: str
+    direction: str
+    paragraphs: tuple[ParagraphView, ...]
+    is_long: bool
+    files: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerView:
+    """All that the player element needs; ``seconds`` spares it a look into the audio."""
+
+    key: str
+    src: str
+    media_type: str
+    seconds: str
+    length: str
+    title: str
+    show: str
+    artwork: str | None
+    share_url: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextView:
+    """What comes after a lesson: ``row`` is None while the next one is not out yet."""
+
+    word: str
+    row: RowView | None
+    course_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeView:
+    """An episode or a lesson with all that its page says."""
+
+    title: str
+    label: str
+    kind: str
+    lead: str
+    date: str
+    date_iso: str
+    length: str
+    length_iso: str
+    is_explicit: bool
+    author: str | None
+    art: ArtView
+    player: PlayerView
+    chapters: tuple[ChapterView, ...]
+    sections: tuple[SectionView, ...]
+    topics: tuple[str, ...]
+    exercises: tuple[ExerciseView, ...]
+    links: tuple[LinkView, ...]
+    related: tuple[LinkView, ...]
+    related_rows: tuple[RowView, ...]
+    people: tuple[PersonView, ...]
+    video: LinkView | None
+    action: ActionView | None
+    transcript: TranscriptView | None
+    course: LinkView | None
+    before: RowView | None
+    after: RowView | None
+    up_next: NextView | None
+    mail_url: Markup | None
+    feed_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseView:
+    """A course, as a card on the front page and as a page of its own."""
+
+    title: str
+    url: str
+    description: tuple[str, ...]
+    promise: str
+    count: str
+    length: str
+    word: str
+    art: ArtView
+    lessons: tuple[RowView, ...]
+    people: tuple[PersonView, ...]
+    action: ActionView | None
+    feed_url: str
+    apps: tuple[AppLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year of the archive, newest first."""
+
+    year: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeView:
+    """The ways to subscribe: the author's links, then what the feed's address is enough for."""
+
+    links: tuple[LinkView, ...]
+    apps: tuple[AppLink, ...]
+    feed_url: str
+    qr: QrCode
+    qr_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The front page."""
+
+    description: tuple[str, ...]
+    newest: RowView | None
+    newest_summary: str
+    player: PlayerView | None
+    trailer: RowView | None
+    rows: tuple[RowView, ...]
+    more: int
+    courses: tuple[CourseView, ...]
+    people: tuple[PersonView, ...]
+    action: ActionView | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page knows of the show."""
+
+    title: str
+    name: str
+    motto: str | None
+    tagline: str | None
+    home_url: str
+    subscribe_url: str
+    archive_url: str
+    feed_url: str
+    nav: tuple[LinkView, ...]
+    subscribe: tuple[LinkView, ...]
+    social: tuple[LinkView, ...]
+    funding: tuple[LinkView, ...]
+    blurb: str | None
+    copyright: str
+    mail_url: Markup | None
+    mail_text: Markup | None
+    art: ArtView
+    css_url: str
+    js_url: str
+    icon_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What stands in the head of one page."""
+
+    title: str
+    description: str
+    canonical: str | None
+    language: str
+    direction: str
+    csp: str
+    meta: tuple[tuple[str, str], ...]
+    feeds: tuple[LinkView, ...]
+    json_ld: Markup | None
+    alternates: tuple[tuple[str, str], ...] = ()

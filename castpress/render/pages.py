@@ -1,0 +1,281 @@
+"""The show's pages: front page, episodes, lessons, courses, archive, subscribe, not found."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from castpress.model.artifact import Artifact, Wave, text_artifact
+from castpress.model.podcast import EpisodeType
+from castpress.model.problem import by_place
+from castpress.render.catalogue import Catalogue, catalogue
+from castpress.render.episode_view import page_root, view_episode
+from castpress.render.html_text import direction, initial, length, paragraphs
+from castpress.render.metadata import episode_data, series_data, view_page
+from castpress.render.page_parts import (
+    view_action,
+    view_art,
+    view_links,
+    view_people,
+    view_player,
+    view_row,
+    view_site,
+)
+from castpress.render.page_views import CourseView, HomeView, LinkView, SubscribeView, YearView
+from castpress.render.qr_code import qr_code
+from castpress.render.sitemap import render_robots, render_sitemap
+from castpress.render.subscribe_links import app_links
+from castpress.render.theme import Theme, prepare_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from castpress.model.palette import Palette
+    from castpress.model.podcast import Course, Edition, Release
+    from castpress.model.problem import Problem
+
+HOME_ROWS = 50
+
+Rendered = tuple[Artifact | None, tuple["Problem", ...]]
+
+
+def render_pages(
+    edition: Edition, templates: Mapping[str, str], *, palette: Palette | None = None
+) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
+    """All pages with the theme's files, sitemap.xml and robots.txt.
+
+    ``templates`` are texts by name. A fault in a template is a problem, and its pages are missing.
+    """
+    listed = catalogue(edition)
+    theme = prepare_theme(templates, palette, initial(edition.show.title))
+    rendered = [
+        render_home(listed, theme),
+        *(render_episode_page(release, listed, theme) for release in edition.releases),
+        *(render_course(course, listed, theme) for course in taught_courses(listed)),
+        render_archive(listed, theme),
+        render_subscribe(listed, theme),
+        render_not_found(listed, theme),
+    ]
+    for release in edition.releases:
+        rendered += render_redirects(release, listed, theme)
+    pages = tuple(page for page, _ in rendered if page is not None)
+    problems = by_place(problem for _, found in rendered for problem in found)
+    return (*theme.assets, *pages, *render_for_robots(listed)), problems
+
+
+def taught_courses(listed: Catalogue) -> tuple[Course, ...]:
+    """The courses with at least one lesson out; the others are nobody's business yet."""
+    return tuple(c for c in listed.edition.show.courses if listed.order.get(c.slug))
+
+
+def _page(path: str, page: tuple[str | None, tuple[Problem, ...]]) -> Rendered:
+    text, problems = page
+    return (None if text is None else text_artifact(path, text, Wave.PAGE)), problems
+
+
+def _feeds(listed: Catalogue, first: Course | None = None) -> tuple[LinkView, ...]:
+    """All feeds for discovery; browsers offer the first one."""
+    show = listed.edition.show
+    courses = [course.feed for course in taught_courses(listed) if course is not first]
+    feeds = ([first.feed] if first else []) + [show.feed, *courses]
+    return tuple(LinkView(feed.title, show.url(feed.path)) for feed in feeds)
+
+
+def render_episode_page(release: Release, listed: Catalogue, theme: Theme) -> Rendered:
+    """The page of one episode or lesson."""
+    episode = release.episode
+    show = listed.edition.show
+    course = listed.course(release)
+    view = view_episode(release, listed)
+    page = view_page(
+        show,
+        view.title,
+        episode.summary or episode.subtitle or view.title,
+        episode.page_path,
+        feed=listed.feed(release),
+        artwork=episode.artwork,
+        data=episode_data(release, listed),
+        release=release,
+        direction=direction(episode.language),
+        feeds=_feeds(listed, course),
+    )
+    site = view_site(listed, theme, page_root(episode.page_path))
+    template = "lesson.html" if course else "episode.html"
+    text = theme.render(template, site=site, page=page, episode=view)
+    return _page(f"{episode.page_path}index.html", text)
+
+
+def render_home(listed: Catalogue, theme: Theme) -> Rendered:
+    """The front page: the show, its newest episode, its courses and its list."""
+    show = listed.edition.show
+    root = page_root("")
+    main = tuple(reversed(listed.order[None]))
+    full = [r for r in main if r.episode.episode_type is EpisodeType.FULL]
+    by_date = sorted(full or main or listed.edition.releases, key=lambda r: r.published)
+    newest = by_date[-1] if by_date else None
+    trailers = [r for r in main if r.episode.episode_type is EpisodeType.TRAILER and r != newest]
+    view = HomeView(
+        description=paragraphs(show.feed.description),
+        newest=view_row(newest, listed, root) if newest else None,
+        newest_summary=newest.episode.summary or newest.episode.subtitle or "" if newest else "",
+        player=view_player(newest, listed, root) if newest else None,
+        trailer=view_row(trailers[0], listed, root) if trailers else None,
+        rows=tuple(view_row(release, listed, root) for release in main[:HOME_ROWS]),
+        more=max(len(main) - HOME_ROWS, 0),
+        courses=tuple(_view_course(course, listed, root) for course in taught_courses(listed)),
+        people=view_people(show.feed.people, show, root),
+        action=view_action(show.call_to_action, root),
+    )
+    page = view_page(
+        show,
+        show.title,
+        show.tagline or show.feed.description,
+        "",
+        data=series_data(show, show.feed),
+        direction=direction(show.feed.language),
+        feeds=_feeds(listed),
+    )
+    text = theme.render("home.html", site=view_site(listed, theme, root), page=page, home=view)
+    return _page("index.html", text)
+
+
+def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
+    show = listed.edition.show
+    lessons = listed.order[course.slug]
+    word = course.lesson_word
+    feed_url = show.url(course.feed.path)
+    texts = paragraphs(course.feed.description)
+    return CourseView(
+        title=course.feed.title,
+        url=root + course.feed.page_path,
+        description=texts,
+        promise=texts[0] if texts else "",
+        count=f"{len(lessons)} {word.lower()}{'' if len(lessons) == 1 else 's'}",
+        length=length(sum(r.episode.audio.duration_ms for r in lessons)),
+        word=word,
+        art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, root),
+        lessons=tuple(view_row(release, listed, root) for release in lessons),
+        people=view_people(course.feed.people or show.feed.people, show, root),
+        action=view_action(course.call_to_action or show.call_to_action, root),
+        feed_url=feed_url,
+        apps=app_links(feed_url, course.feed.title),
+    )
+
+
+def render_course(course: Course, listed: Catalogue, theme: Theme) -> Rendered:
+    """The page of one course, its lessons from the first."""
+    show = listed.edition.show
+    path = course.feed.page_path
+    root = page_root(path)
+    page = view_page(
+        show,
+        course.feed.title,
+        course.feed.description,
+        path,
+        feed=course.feed,
+        data=series_data(show, course.feed),
+        direction=direction(course.feed.language),
+        feeds=_feeds(listed, course),
+    )
+    view = _view_course(course, listed, root)
+    text = theme.render("course.html", site=view_site(listed, theme, root), page=page, course=view)
+    return _page(f"{path}index.html", text)
+
+
+def render_archive(listed: Catalogue, theme: Theme) -> Rendered:
+    """All that was ever released, by year."""
+    show = listed.edition.show
+    root = page_root("archive/")
+    newest_first = sorted(listed.edition.releases, key=lambda r: r.published, reverse=True)
+    years = tuple(
+        YearView(str(year), tuple(view_row(release, listed, root) for release in releases))
+        for year, releases in groupby(newest_first, key=lambda r: r.published.year)
+    )
+    page = view_page(
+        show,
+        "All episodes",
+        f"Every episode of {show.title}, by year.",
+        "archive/",
+        direction=direction(show.feed.language),
+        feeds=_feeds(listed),
+    )
+    site = view_site(listed, theme, root, "archive/")
+    text = theme.render("archive.html", site=site, page=page, years=years)
+    return _page("archive/index.html", text)
+
+
+def render_subscribe(listed: Catalogue, theme: Theme) -> Rendered:
+    """The ways into a podcast app."""
+    show = listed.edition.show
+    root = page_root("subscribe/")
+    feed_url = show.url(show.feed.path)
+    named = {link.title.casefold() for link in show.subscribe}
+    apps = app_links(feed_url, show.title)
+    view = SubscribeView(
+        links=view_links(show.subscribe, root),
+        apps=tuple(app for app in apps if app.title.casefold() not in named),
+        feed_url=feed_url,
+        qr=qr_code(show.url("subscribe/")),
+        qr_url=show.url("subscribe/"),
+    )
+    page = view_page(
+        show,
+        "Subscribe",
+        f"Follow {show.title} in the podcast app you like.",
+        "subscribe/",
+        direction=direction(show.feed.language),
+        feeds=_feeds(listed),
+    )
+    site = view_site(listed, theme, root, "subscribe/")
+    courses = tuple(_view_course(course, listed, root) for course in taught_courses(listed))
+    text = theme.render("subscribe.html", site=site, page=page, subscribe=view, courses=courses)
+    return _page("subscribe/index.html", text)
+
+
+def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
+    """404.html; servers show it under any address, so its links start at the host's root."""
+    show = listed.edition.show
+    root = urlsplit(show.base_url).path or "/"
+    page = view_page(
+        show,
+        "Page not found",
+        "",
+        None,
+        direction=direction(show.feed.language),
+        feeds=_feeds(listed),
+    )
+    newest = sorted(listed.edition.releases, key=lambda r: r.published, reverse=True)[:3]
+    rows = tuple(view_row(release, listed, root) for release in newest)
+    site = view_site(listed, theme, root)
+    return _page("404.html", theme.render("404.html", site=site, page=page, rows=rows))
+
+
+def render_redirects(release: Release, listed: Catalogue, theme: Theme) -> list[Rendered]:
+    """A page at each old address of the release, which leads to the new one."""
+    show = listed.edition.show
+    episode = release.episode
+    folder = episode.page_path.removesuffix(f"{episode.slug}/")
+    page = view_page(show, episode.title, "", episode.page_path, release=release)
+    return [
+        _page(
+            f"{folder}{alias}/index.html",
+            theme.render("redirect.html", page=page, target=f"../{episode.slug}/"),
+        )
+        for alias in episode.aliases
+        if alias != episode.slug
+    ]
+
+
+def render_for_robots(listed: Catalogue) -> tuple[Artifact, Artifact]:
+    """sitemap.xml and robots.txt."""
+    show = listed.edition.show
+    newest = listed.edition.newest_change
+    pages = [("", newest), ("archive/", newest), ("subscribe/", None)]
+    for course in taught_courses(listed):
+        dates = [r.episode.updated or r.published for r in listed.order[course.slug]]
+        pages.append((course.feed.page_path, max(dates)))
+    pages += [
+        (r.episode.page_path, r.episode.updated or r.published) for r in listed.edition.releases
+    ]
+    return render_sitemap(show, pages), render_robots(show)

@@ -1,0 +1,74 @@
+"""Where a listener can subscribe with nothing but the feed's address.
+
+One line an app; forms as the apps' own documentation and the podcast-platform-links collection
+give them. Apps that know a show only by a number of their own (Apple's pages, Spotify) cannot be
+computed: the author lists them in show.yaml.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class AppLink:
+    """A way into one app; ``needs_app`` says that only a device with the app can follow it."""
+
+    title: str
+    url: str
+    needs_app: bool
+
+
+def _bare(feed_url: str) -> str:
+    """The address without its scheme, as the apps' own schemes want it."""
+    return feed_url.partition("://")[2]
+
+
+def _encoded(feed_url: str) -> str:
+    return quote(feed_url, safe="")
+
+
+def _base64url(feed_url: str) -> str:
+    return base64.urlsafe_b64encode(feed_url.encode()).decode().rstrip("=")
+
+
+_WEB: tuple[tuple[str, Callable[[str, str], str]], ...] = (
+    (
+        "AntennaPod",
+        lambda feed, title: (
+            "https://antennapod.org/deeplink/subscribe"
+            f"?url={_encoded(feed)}&title={quote(title, safe='')}"
+        ),
+    ),
+    ("Podcast Addict", lambda feed, _: f"https://podcastaddict.com/feed/{_encoded(feed)}"),
+    (
+        "YouTube Music",
+        lambda feed, _: f"https://music.youtube.com/library/podcasts?addrssfeed={_base64url(feed)}",
+    ),
+    ("Player FM", lambda feed, _: f"https://player.fm/subscribe?id={_encoded(feed)}"),
+    ("gPodder", lambda feed, _: f"https://gpodder.net/subscribe?url={_encoded(feed)}"),
+)
+
+_SCHEMES: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("Apple Podcasts", lambda feed: f"podcast://{_bare(feed)}"),
+    ("Pocket Casts", lambda feed: f"pktc://subscribe/{_bare(feed)}"),
+    ("Overcast", lambda feed: f"overcast://x-callback-url/add?url={_encoded(feed)}"),
+    ("Castro", lambda feed: f"castro://subscribe/{_bare(feed)}"),
+)
+
+
+def app_links(feed_url: str, title: str) -> tuple[AppLink, ...]:
+    """All that the feed's address is enough for: web pages first, then apps' own schemes.
+
+    >>> [link.url for link in app_links("https://a.example/feed.xml", "A")][5]
+    'podcast://a.example/feed.xml'
+    """
+    web = (AppLink(name, form(feed_url, title), needs_app=False) for name, form in _WEB)
+    schemes = (AppLink(name, form(feed_url), needs_app=True) for name, form in _SCHEMES)
+    return (*web, *schemes)

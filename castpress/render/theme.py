@@ -1,0 +1,145 @@
+"""A theme ready for use: its compiled templates, and its style sheet and script as files."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound, TemplatesNotFound
+
+from castpress.model.artifact import Artifact, Wave, text_artifact
+from castpress.model.problem import Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from castpress.model.palette import Palette
+
+FOLDER = PurePosixPath("templates")
+
+# What a faulty expression in an author's template can raise: `1 + "a"`, `x / 0`, `items[9]`.
+TEMPLATE_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The environment of the templates and the addresses of the theme's own files."""
+
+    environment: Environment
+    css_path: str
+    js_path: str
+    icon_path: str
+    assets: tuple[Artifact, ...]
+
+    def render(self, name: str, **values: object) -> tuple[str | None, tuple[Problem, ...]]:
+        """The page that one template makes; None and the problem where the template is faulty."""
+        try:
+            return self.environment.get_template(name).render(values), ()
+        except TEMPLATE_FAULTS as fault:
+            return None, (template_problem(name, fault),)
+
+
+def prepare_theme(templates: Mapping[str, str], palette: Palette | None, initial: str) -> Theme:
+    """The theme of templates by name, with the show's own colours.
+
+    ``initial`` is the letter of the icon that stands in for missing artwork.
+    """
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        text = templates.get(name)
+        # The file name makes Jinja report lines of the template, not of the code made from it.
+        return None if text is None else (text, (FOLDER / name).as_posix(), None)
+
+    environment = Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=-1,
+    )
+    css = _asset("theme", "css", templates.get("theme.css", "") + _colours(palette))
+    js = _asset("player", "js", templates.get("player.js", ""))
+    icon = _asset("icon", "svg", _icon(initial, palette))
+    return Theme(environment, css.path, js.path, icon.path, (css, js, icon))
+
+
+def _asset(name: str, ending: str, text: str) -> Artifact:
+    """A file named after its content, so that browsers may keep it for ever."""
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+    return text_artifact(f"assets/{name}-{digest}.{ending}", text, Wave.SIDECAR)
+
+
+def _colours(palette: Palette | None) -> str:
+    """The palette as custom properties, after the theme's own so that it wins."""
+    if palette is None:
+        return ""
+    light = f"--accent:{palette.light};--on-accent:{_on(palette.light)}"
+    dark = f"--accent:{palette.dark};--on-accent:{_on(palette.dark)}"
+    return f"\n:root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+
+
+def _on(colour: str) -> str:
+    """Black or white, whichever is easier to read on the colour (WCAG relative luminance).
+
+    >>> _on("#7a2e12"), _on("#f3b391")
+    ('#fff', '#141210')
+    """
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#fff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.056 else "#141210"
+
+
+def _icon(initial: str, palette: Palette | None) -> str:
+    """A square with one letter; ``initial`` is a single letter or digit, so it needs no escape."""
+    fill = palette.light if palette else "#8a3a1c"
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+        f'<rect width="64" height="64" rx="14" fill="{fill}"/>'
+        f'<text x="32" y="45" font-family="Georgia,serif" font-size="38" text-anchor="middle" '
+        f'fill="{_on(fill)}">{initial}</text></svg>\n'
+    )
+
+
+def template_problem(name: str, fault: Exception) -> Problem:
+    """The fault in the author's words, at the line of the template where it happened."""
+    message = fault.message if isinstance(fault, TemplateError) else str(fault)
+    if isinstance(fault, TemplateNotFound | TemplatesNotFound):
+        message = f"there is no template named {message or name}"
+    file, line = _place(name, fault)
+    return Problem(
+        code="template-error",
+        message=" ".join((message or type(fault).__name__).split()),
+        location=Location(file, line),
+        severity=Severity.ERROR,
+        help=f"mend {file.as_posix()}, or delete it to use the theme's own; "
+        "docs/templates.md lists what each template receives",
+    )
+
+
+def _place(name: str, fault: Exception) -> tuple[PurePosixPath, int]:
+    if isinstance(fault, TemplateSyntaxError):
+        return FOLDER / (fault.name or name), fault.lineno
+    place = (FOLDER / name, 0)
+    trace = fault.__traceback__
+    while trace is not None:
+        file = PurePosixPath(trace.tb_frame.f_code.co_filename)
+        if file.parts[:1] == FOLDER.parts:
+            place = (file, trace.tb_lineno)
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,99 @@
+"""The audio formats that castpress knows, and what a reader says about one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from mmap import mmap
+
+AudioData = bytes | mmap
+"""A whole audio file: a slice gives bytes and never fails, however short the file is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFormat:
+    """One format: how people call it, and what feed and file names say about it.
+
+    ``extension`` is the one that published copies get; ``names`` are all that a source may have
+    without a warning. ``is_for_apple`` says that Apple Podcasts takes it as an enclosure.
+    """
+
+    name: str
+    extension: str
+    media_type: str
+    names: tuple[str, ...]
+    is_for_apple: bool = False
+
+
+MP3 = AudioFormat("MP3", "mp3", "audio/mpeg", ("mp3",), is_for_apple=True)
+MP2 = AudioFormat("MP2", "mp2", "audio/mpeg", ("mp2", "mpa", "mp1"))
+M4A = AudioFormat("M4A", "m4a", "audio/x-m4a", ("m4a", "m4b", "mp4"), is_for_apple=True)
+OPUS = AudioFormat("Opus", "opus", "audio/ogg", ("opus", "ogg", "oga"))
+VORBIS = AudioFormat("Ogg Vorbis", "ogg", "audio/ogg", ("ogg", "oga"))
+FLAC = AudioFormat("FLAC", "flac", "audio/flac", ("flac",))
+WAV = AudioFormat("WAV", "wav", "audio/wav", ("wav", "wave"))
+
+FORMATS = (MP3, MP2, M4A, OPUS, VORBIS, FLAC, WAV)
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedChapter:
+    """A chapter as the file holds it; ``end_ms`` is None where the format gives starts only."""
+
+    start_ms: int
+    end_ms: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedTags:
+    """What the file says about itself; text is stripped, and None where there is none."""
+
+    title: str | None = None
+    artist: str | None = None
+    chapters: tuple[EmbeddedChapter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What a reader found: format, duration, tags.
+
+    ``missing`` is a clause that says what the file should hold and does not ("its header promises
+    120 frames, 87 are there"), ``misleading`` one that says why players take it for shorter or
+    longer than it is; both are empty where all is well.
+    """
+
+    audio_format: AudioFormat
+    duration_ms: int
+    tags: EmbeddedTags = EmbeddedTags()
+    missing: str = ""
+    misleading: str = ""
+
+
+class AudioReadError(Exception):
+    """A reader cannot use the file: the code of the problem, what it is, and what to do."""
+
+    def __init__(self, code: str, reason: str, advice: str) -> None:
+        """Keep the three parts; ``reason`` continues a sentence that begins with the file name."""
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+        self.advice = advice
+
+
+def to_ms(units: int, per_second: int) -> int:
+    """Integer milliseconds of a count of samples or ticks, rounded to the nearest.
+
+    >>> to_ms(1152 * 3, 44100), to_ms(1, 0)
+    (78, 0)
+    """
+    return (units * 2000 + per_second) // (per_second * 2) if per_second > 0 else 0
+
+
+def clean_text(text: str) -> str:
+    r"""The text on one line, without control characters and lone surrogates.
+
+    >>> clean_text("Intro\x00\n  two \ud800")
+    'Intro two ?'
+    """
+    printable = "".join(" " if c < " " or c == "\x7f" else c for c in text)
+    return " ".join(printable.encode("utf-8", "replace").decode("utf-8").split())

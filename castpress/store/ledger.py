@@ -1,0 +1,85 @@
+"""show.lock on disk: JSON that a person can read in a diff, written by the tool, committed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from castpress.model.ledger import LEDGER_FILE, Ledger, LedgerEntry
+from castpress.model.problem import Location, Problem, Severity
+from castpress.store.output import explained
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_VERSION = 1
+
+
+def read_ledger(show: Path) -> tuple[Ledger, tuple[Problem, ...]]:
+    """What show.lock says; an unreadable one is an error, never taken for an empty one."""
+    path = show / LEDGER_FILE
+    try:
+        data = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return Ledger(), ()
+    except (OSError, ValueError, RecursionError) as error:
+        return Ledger(), (_unreadable(str(error)),)
+    try:
+        if data["castpress"] != _VERSION:
+            return Ledger(), (_unreadable("it was written by a newer castpress"),)
+        entries = tuple(
+            LedgerEntry(
+                guid=str(entry["guid"]),
+                stem=str(entry["stem"]),
+                fingerprint=str(entry["audio_sha256"]),
+                is_retired=bool(entry.get("retired", False)),
+            )
+            for entry in data["episodes"]
+        )
+        feeds = tuple(sorted((str(path), str(guid)) for path, guid in data["feeds"].items()))
+    except (KeyError, TypeError, AttributeError) as error:
+        return Ledger(), (_unreadable(f"{error} is not where it belongs"),)
+    return Ledger(entries, feeds), ()
+
+
+def write_ledger(show: Path, ledger: Ledger) -> None:
+    """Put the ledger in the place of the one before, at once.
+
+    Raises:
+        OutputError: the show's folder cannot be written.
+    """
+    path = show / LEDGER_FILE
+    draft = path.with_suffix(".lock.draft")
+    try:
+        draft.write_bytes(ledger_bytes(ledger))
+        draft.replace(path)
+    except OSError as error:
+        raise explained(path, error) from error
+
+
+def _unreadable(why: str) -> Problem:
+    return Problem(
+        "unreadable-lock",
+        f"show.lock holds the guids that subscribers have and cannot be read: {why}",
+        Location(LEDGER_FILE),
+        Severity.ERROR,
+        "take it back from Git or a backup: `git checkout show.lock`",
+    )
+
+
+def ledger_bytes(ledger: Ledger) -> bytes:
+    """The text of show.lock, one line a value, so that two people's changes merge."""
+    data = {
+        "castpress": _VERSION,
+        "feeds": dict(ledger.feed_guids),
+        "episodes": [
+            {
+                "stem": entry.stem,
+                "guid": entry.guid,
+                "audio_sha256": entry.fingerprint,
+                **({"retired": True} if entry.is_retired else {}),
+            }
+            for entry in ledger.entries
+        ],
+    }
+    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode("utf-8")

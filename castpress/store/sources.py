@@ -1,0 +1,171 @@
+"""The files that the podcaster owns: found, read as text, never changed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from castpress.model.problem import Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SETTINGS_FILE = PurePosixPath("show.yaml")
+# Folders that hold what the podcaster owns; nothing is ever written there.
+SOURCE_FOLDERS = ("episodes", "show_notes", "artwork", "templates")
+_LARGEST_TEXT = 5_000_000
+# What systems and editors leave behind; nobody put it there on purpose.
+_LITTER = ("Thumbs.db", "desktop.ini", "Icon\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One folder of sources: its files by suffix, in an order that no file system decides."""
+
+    files: tuple[PurePosixPath, ...] = ()
+
+    def with_suffix(self, suffixes: Iterable[str]) -> tuple[PurePosixPath, ...]:
+        """The files that end so, whatever their case."""
+        wanted = set(suffixes)
+        return tuple(file for file in self.files if file.suffix.lower() in wanted)
+
+    def without_suffix(self, suffixes: Iterable[str]) -> tuple[PurePosixPath, ...]:
+        """The files that end otherwise."""
+        known = set(suffixes)
+        return tuple(file for file in self.files if file.suffix.lower() not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All sources of a show; paths are relative to ``root``."""
+
+    root: Path
+    settings_text: str | None
+    episodes: Folder = field(default_factory=Folder)
+    show_notes: Folder = field(default_factory=Folder)
+
+
+def find_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
+    """What lies in the show's folder."""
+    problems: list[Problem] = []
+    settings_text: str | None = None
+    if not (root / SETTINGS_FILE).exists():
+        advice = "run this in the show's folder, or name it: --show FOLDER"
+        problems.append(
+            Problem(
+                "no-show",
+                "there is no show.yaml here, so this is no show",
+                Location(SETTINGS_FILE),
+                Severity.ERROR,
+                advice,
+            )
+        )
+    else:
+        settings_text, faults = read_text(root, SETTINGS_FILE)
+        problems += faults
+    episodes, faults = _list(root, "episodes")
+    problems += faults
+    show_notes, faults = _list(root, "show_notes")
+    problems += faults
+    return Sources(root, settings_text, episodes, show_notes), tuple(problems)
+
+
+def read_text(root: Path, file: PurePosixPath) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a source, None where it cannot be read; only UTF-8 is taken."""
+    path = root / file
+    try:
+        if path.stat().st_size > _LARGEST_TEXT:
+            return None, (
+                _fault("huge-text", file, "is over 5 MB, no text of an episode is", "shorten it"),
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        return None, (unreadable(file, error),)
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(file, data, error),)
+
+
+def is_inside(root: Path, file: PurePosixPath) -> bool:
+    """Whether a source lies in the show's folder, links followed."""
+    try:
+        return (root / file).resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def outside(file: PurePosixPath) -> Problem:
+    """The problem of a path or link that leaves the folder: what is published must be in it."""
+    return _fault(
+        "outside-show",
+        file,
+        "leads out of the show's folder",
+        "copy the file itself into the folder",
+    )
+
+
+def unreadable(file: PurePosixPath, error: OSError) -> Problem:
+    """The problem of a file that the system does not let us read."""
+    why = (error.strerror or str(error)).lower()
+    return _fault("unreadable-file", file, f"cannot be read: {why}", "check that you may open it")
+
+
+def _list(root: Path, name: str) -> tuple[Folder, tuple[Problem, ...]]:
+    folder = root / name
+    files: list[PurePosixPath] = []
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        missing = _fault(
+            "no-folder", PurePosixPath(name), "is missing", f"make a folder called {name}"
+        )
+        return Folder(), (missing,)
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        return Folder(), (unreadable(PurePosixPath(name), error),)
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name.endswith("~") or entry.name in _LITTER:
+            continue
+        file = PurePosixPath(name) / entry.name
+        if _has_surrogates(entry.name):
+            # The location must be printable, so what cannot be is shown as a question mark.
+            shown = PurePosixPath(name) / entry.name.encode("utf-8", "replace").decode()
+            problems.append(
+                _fault("bad-file-name", shown, "has a name that is not UTF-8", "rename it")
+            )
+        elif entry.is_symlink() and not is_inside(root, file):
+            problems.append(outside(file))
+        elif entry.is_dir():
+            continue  # people sort old material into folders; it is not ours
+        else:
+            files.append(file)
+    return Folder(tuple(files)), tuple(problems)
+
+
+def _has_surrogates(name: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _not_utf8(file: PurePosixPath, data: bytes, error: UnicodeDecodeError) -> Problem:
+    before = data[: error.start]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        what, line, column = "is saved as UTF-16", 1, 1
+    else:
+        shown = data[error.start : error.start + 1].decode("cp1252", "replace")
+        what = f"is not UTF-8 text (is this byte meant as {shown!r}?)"
+    return Problem(
+        "not-utf8",
+        f"{file.name} {what}",
+        Location(file, line, column),
+        Severity.ERROR,
+        "save it again with the encoding UTF-8 (in most editors: Save as…, Encoding)",
+    )
+
+
+def _fault(code: str, file: PurePosixPath, what: str, advice: str) -> Problem:
+    return Problem(code, f"{file.name} {what}", Location(file), Severity.ERROR, advice)

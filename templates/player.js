@@ -1,0 +1,374 @@
+/* castpress-player: makes more of the native audio controls that the page already holds.
+   Nothing is loaded until play: a deep link or a click on the scrubber waits as `pending`. */
+(() => {
+  "use strict";
+  const STEP_BACK = 15, STEP_ON = 30;
+  const RATES = [0.8, 1, 1.1, 1.25, 1.5, 1.75, 2];
+
+  // Storage may be forbidden; then the player simply forgets.
+  const recall = (key) => { try { return localStorage.getItem("castpress:" + key); } catch { return null; } };
+  const remember = (key, value) => {
+    try {
+      if (value === null) localStorage.removeItem("castpress:" + key);
+      else localStorage.setItem("castpress:" + key, value);
+    } catch { /* nothing to do */ }
+  };
+
+  const clock = (time) => {
+    const s = Math.floor(time), pad = (n) => String(n).padStart(2, "0");
+    const h = Math.floor(s / 3600), m = Math.floor(s / 60) % 60;
+    return h ? `${h}:${pad(m)}:${pad(s % 60)}` : `${m}:${pad(s % 60)}`;
+  };
+  const spoken = (time) => {
+    const s = Math.floor(time);
+    return [[Math.floor(s / 3600), "hour"], [Math.floor(s / 60) % 60, "minute"], [s % 60, "second"]]
+      .filter(([n, unit]) => n || (s < 1 && unit === "second"))
+      .map(([n, unit]) => `${n} ${unit}${n === 1 ? "" : "s"}`).join(" ");
+  };
+
+  // "405", "6:45", "1:02:03.5" and "1h2m3s" in seconds; NaN for anything else.
+  const seconds = (text) => {
+    if (/^\d+(:\d{1,2}){0,2}(\.\d+)?$/.test(text)) {
+      return text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+    }
+    const units = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(text);
+    return units && text ? (units[1] || 0) * 3600 + (units[2] || 0) * 60 + Number(units[3] || 0) : NaN;
+  };
+  // The t= of a fragment (W3C Media Fragments): {start, end}, or null.
+  const moment = (fragment) => {
+    const found = /(?:^#?|&)t=(?:npt:)?([^&]*)/.exec(decodeURIComponent(fragment.replace(/%(?![\da-f]{2})/gi, "%25")));
+    if (!found) return null;
+    const [from, to] = found[1].split(",");
+    const start = from ? seconds(from) : 0, end = to ? seconds(to) : Infinity;
+    return Number.isFinite(start) && end > start ? { start, end } : null;
+  };
+
+  const SKIP = (arrow, number) =>
+    `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${arrow}"/><text x="12" y="16.2" text-anchor="middle">${number}</text></svg>`;
+  const ICON = {
+    play: '<svg class="play-mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M8 5v14l11-7z"/></svg><svg class="pause-mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 5h4v14H6zm8 0h4v14h-4z"/></svg>',
+    back: SKIP("M12 4V1L7.5 5 12 9V6a7.5 7.5 0 1 1-7.5 7.5h-2A9.5 9.5 0 1 0 12 4z", STEP_BACK),
+    on: SKIP("M12 4V1l4.5 4L12 9V6a7.5 7.5 0 1 0 7.5 7.5h2A9.5 9.5 0 1 1 12 4z", STEP_ON),
+    previous: '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6h2v12H6zm3.5 6 8.5 6V6z"/></svg>',
+    next: '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M16 6h2v12h-2zM6 18l8.5-6L6 6z"/></svg>',
+  };
+  const FRAME = `
+    <p class="now"><span class="now-title"></span><span class="now-note" role="status"></span></p>
+    <div class="scrub"><input type="range" min="0" step="1" aria-label="Position"></div>
+    <div class="clock" aria-hidden="true"><span class="elapsed"></span><span class="total"></span></div>
+    <div class="controls">
+      <div class="transport">
+        <button type="button" data-do="previous" aria-label="Previous chapter">${ICON.previous}</button>
+        <button type="button" data-do="back" aria-label="Back ${STEP_BACK} seconds">${ICON.back}</button>
+        <button type="button" data-do="toggle" class="play" aria-label="Play">${ICON.play}</button>
+        <button type="button" data-do="on" aria-label="Forward ${STEP_ON} seconds">${ICON.on}</button>
+        <button type="button" data-do="next" aria-label="Next chapter">${ICON.next}</button>
+      </div>
+      <div class="extra">
+        <select class="rate" aria-label="Speed">${RATES.map((r) => `<option value="${r}">${r}×</option>`).join("")}</select>
+        <select class="sleep" aria-label="Sleep timer"><option value="">Sleep</option><option value="15">15 min</option><option value="30">30 min</option><option value="45">45 min</option><option value="60">60 min</option><option value="chapter">Chapter end</option></select>
+        <button type="button" data-do="share" title="Copy a link to this moment">Share</button>
+        <button type="button" data-do="help" aria-label="Keyboard shortcuts" class="keys">?</button>
+      </div>
+    </div>
+    <p class="fault" role="alert" hidden>This audio could not be loaded. <a download>Download it instead</a></p>
+    <div class="mini" hidden><button type="button" data-do="toggle" class="play" aria-label="Play">${ICON.play}</button><a href="#page_main"></a><span class="mini-time" aria-hidden="true"></span></div>
+    <dialog aria-labelledby="keys_title"><h2 id="keys_title">Keyboard</h2><dl>
+      <dt><kbd>space</kbd> <kbd>k</kbd></dt><dd>Play or pause</dd>
+      <dt><kbd>j</kbd> <kbd>l</kbd></dt><dd>Back ${STEP_BACK}, forward ${STEP_ON} seconds</dd>
+      <dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Back, forward 5 seconds</dd>
+      <dt><kbd>[</kbd> <kbd>]</kbd></dt><dd>Previous, next chapter</dd>
+      <dt><kbd>?</kbd></dt><dd>This help</dd></dl>
+      <label><input type="checkbox" class="single">Use these keys</label>
+      <button type="button" data-do="close" class="pill">Close</button></dialog>`;
+
+  // One voice at a time, in other tabs too.
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("castpress") : null;
+  const players = new Set();
+  let current = null;
+  let keysOn = recall("keys") !== "off";
+  const hush = (except) => players.forEach((p) => p !== except && p.audio.pause());
+  if (tabs) tabs.onmessage = () => hush(null);
+
+  class Player extends HTMLElement {
+    connectedCallback() {
+      if (this.audio) return;
+      this.audio = this.querySelector("audio");
+      if (!this.audio) return;
+      this.audio.controls = false;
+      this.audio.hidden = true;
+      this.pending = null;
+      this.stopAt = Infinity;
+      this.saved = 0;
+      const scope = this.closest("article") || document;
+      this.chapters = [...scope.querySelectorAll("a[data-chapter]")]
+        .map((link) => ({ link, start: Number(link.dataset.seek), title: link.dataset.chapter }));
+      this.lines = [...scope.querySelectorAll("[data-start]")]
+        .map((line) => ({ line, start: Number(line.dataset.start) }));
+      this.insertAdjacentHTML("beforeend", FRAME);
+      this.inner = (selector) => this.querySelector(selector);
+      this.range = this.inner(".scrub input");
+      this.range.max = Math.floor(this.duration);
+      this.inner(".fault a").href = this.audio.src;
+      this.inner(".single").checked = keysOn;
+      for (const { start } of this.chapters) {
+        if (!start) continue;
+        const tick = document.createElement("i");
+        tick.style.left = `${100 * start / this.duration}%`;
+        this.inner(".scrub").append(tick);
+      }
+      if (this.chapters.length < 2) {
+        this.querySelectorAll('[data-do="previous"], [data-do="next"], .sleep [value="chapter"]')
+          .forEach((element) => element.remove());
+      }
+      const rate = Number(recall("rate")) || 1;
+      this.inner(".rate").value = String(RATES.includes(rate) ? rate : 1);
+      this.listen();
+      players.add(this);
+      current ??= this;
+      const linked = moment(location.hash);
+      const left = Number(recall("at:" + this.dataset.key));
+      if (linked) {
+        this.jump(linked);
+        // The fragment is also a chapter's anchor, for readers without this script.
+        addEventListener("load", () => this.scrollIntoView({ block: "center" }), { once: true });
+      }
+      else if (left > 5 && left < this.duration - 5) { this.pending = left; this.note("Resumes where you stopped"); }
+      this.update();
+    }
+    disconnectedCallback() { players.delete(this); if (this.audio) this.audio.pause(); }
+
+    get duration() {
+      return (Number.isFinite(this.audio.duration) && this.audio.duration) || Number(this.dataset.seconds);
+    }
+    get time() { return this.pending ?? this.audio.currentTime; }
+
+    listen() {
+      const { audio, range } = this;
+      this.addEventListener("click", (event) => {
+        const button = event.target.closest("[data-do]");
+        if (button) this[button.dataset.do]();
+      });
+      range.addEventListener("input", () => { this.dragged = Number(range.value); this.update(); });
+      range.addEventListener("change", () => { this.dragged = undefined; this.seek(Number(range.value)); });
+      range.addEventListener("keydown", (event) => {
+        const by = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 }[event.key];
+        if (by) { event.preventDefault(); this.seek(this.time + by); }
+      });
+      this.inner(".rate").addEventListener("change", (event) => {
+        audio.playbackRate = Number(event.target.value);
+        remember("rate", event.target.value);
+      });
+      this.inner(".sleep").addEventListener("change", (event) => this.sleep(event.target.value));
+      this.inner(".single").addEventListener("change", (event) => {
+        keysOn = event.target.checked;
+        remember("keys", keysOn ? "on" : "off");
+      });
+      this.inner(".mini a").addEventListener("click", (event) => {
+        event.preventDefault();
+        this.scrollIntoView({ block: "center" });
+        this.inner(".play").focus({ preventScroll: true });
+      });
+      audio.addEventListener("loadedmetadata", () => {
+        range.max = Math.floor(this.duration);
+        if (this.pending !== null) audio.currentTime = Math.min(this.pending, this.duration);
+        this.pending = null;
+        audio.playbackRate = Number(this.inner(".rate").value);
+      });
+      audio.addEventListener("timeupdate", () => {
+        if (audio.currentTime >= this.stopAt) { this.stopAt = Infinity; audio.pause(); this.wake(); }
+        this.update();
+        if (Math.abs(this.time - this.saved) > 5) this.save();
+      });
+      audio.addEventListener("seeked", () => this.update());
+      audio.addEventListener("play", () => {
+        current = this;
+        hush(this);
+        if (tabs) tabs.postMessage("play");
+        this.inner(".fault").hidden = true;
+        this.note("");
+        this.session();
+        this.show(true);
+      });
+      audio.addEventListener("pause", () => { this.save(); this.show(false); });
+      audio.addEventListener("ended", () => { remember("at:" + this.dataset.key, "done"); this.show(false); });
+      audio.addEventListener("error", () => this.fail());
+      addEventListener("pagehide", () => this.save());
+      new IntersectionObserver(([entry]) => { this.away = !entry.isIntersecting; this.show(!audio.paused); }).observe(this);
+    }
+
+    show(playing) {
+      this.classList.toggle("is-playing", playing);
+      this.querySelectorAll(".play").forEach((b) => b.setAttribute("aria-label", playing ? "Pause" : "Play"));
+      this.started ||= playing;
+      this.inner(".mini").hidden = !(this.started && this.away);
+    }
+    note(text) { this.inner(".now-note").textContent = text; }
+    save() {
+      if (!this.started || this.audio.ended) return;
+      this.saved = this.time;
+      remember("at:" + this.dataset.key, String(Math.floor(this.time)));
+    }
+    fail() { this.inner(".fault").hidden = false; this.show(false); }
+
+    toggle() { if (this.audio.paused) this.play(); else this.audio.pause(); }
+    play() {
+      if (this.audio.error) {
+        this.pending ??= this.audio.currentTime;
+        this.audio.load();
+      }
+      this.audio.play().catch((fault) => { if (fault.name === "NotSupportedError") this.fail(); });
+    }
+    seek(time) {
+      const to = Math.max(0, Math.min(time, this.duration));
+      if (to > this.stopAt) this.stopAt = Infinity;
+      if (this.audio.readyState) this.audio.currentTime = to;
+      else this.pending = to;
+      this.update();
+    }
+    jump({ start, end }) {
+      this.stopAt = Infinity;
+      this.seek(start);
+      this.stopAt = end;
+      this.note(`Starts at ${clock(this.time)}`);
+    }
+    back() { this.seek(this.time - STEP_BACK); }
+    on() { this.seek(this.time + STEP_ON); }
+    previous() {
+      // Like any player: first to the beginning of this chapter, then to the one before.
+      const at = this.place(this.chapters), here = this.chapters[at];
+      const to = here && this.time - here.start < 3 ? at - 1 : at;
+      this.seek(this.chapters[to]?.start ?? 0);
+    }
+    next() {
+      const to = this.chapters[this.place(this.chapters) + 1];
+      if (to) this.seek(to.start);
+    }
+    place(list) {
+      let at = list.length - 1;
+      while (at >= 0 && list[at].start > this.time + 0.05) at -= 1;
+      return at;
+    }
+
+    share() {
+      const link = `${this.dataset.share}#t=${Math.floor(this.time)}`;
+      copy(link).then(
+        () => this.note(`Link to ${clock(this.time)} copied`),
+        () => this.note(link));
+    }
+    sleep(choice) {
+      clearTimeout(this.timer);
+      if (choice === "chapter") {
+        this.stopAt = this.chapters[this.place(this.chapters) + 1]?.start ?? Infinity;
+        this.note("Stops after this chapter");
+      } else if (choice) {
+        this.timer = setTimeout(() => { this.audio.pause(); this.wake(); }, Number(choice) * 60000);
+        this.note(`Stops in ${choice} minutes`);
+      } else { this.stopAt = Infinity; this.note(""); }
+    }
+    wake() { this.inner(".sleep").value = ""; }
+    help() { this.inner("dialog").showModal(); }
+    close() { this.inner("dialog").close(); }
+
+    update() {
+      const time = this.dragged ?? this.time, { duration } = this;
+      this.inner(".elapsed").textContent = clock(time);
+      this.inner(".total").textContent = clock(duration);
+      this.inner(".mini-time").textContent = `${clock(time)} / ${clock(duration)}`;
+      if (this.dragged === undefined) this.range.value = time;
+      this.range.setAttribute("aria-valuetext", `${spoken(time)} of ${spoken(duration)}`);
+      this.range.style.setProperty("--played", `${100 * time / duration || 0}%`);
+      const chapter = this.place(this.chapters);
+      if (chapter !== this.chapter) {
+        this.chapter = chapter;
+        const title = this.chapters[chapter]?.title || this.dataset.title;
+        this.inner(".now-title").textContent = title;
+        this.inner(".mini a").textContent = title;
+        if (!this.audio.paused) this.session();
+      }
+      const here = this.started || time ? this.chapters[chapter]?.link : null;
+      if (here !== this.here) {
+        this.here?.removeAttribute("aria-current");
+        here?.setAttribute("aria-current", "true");
+        this.here = here;
+      }
+      const line = this.audio.paused && !this.started ? -1 : this.place(this.lines);
+      if (line !== this.line) {
+        this.lines[this.line]?.line.classList.remove("is-said");
+        this.lines[line]?.line.classList.add("is-said");
+        this.line = line;
+      }
+    }
+
+    session() {
+      const media = navigator.mediaSession, { title, show, artwork } = this.dataset;
+      if (!media) return;
+      const chapter = this.chapters[this.chapter]?.title;
+      media.metadata = new MediaMetadata({
+        title: chapter && chapter !== title ? `${title}: ${chapter}` : title,
+        artist: show,
+        artwork: artwork ? [{ src: new URL(artwork, document.baseURI).href }] : [],
+      });
+      const several = this.chapters.length > 1;
+      const handlers = {
+        play: () => this.play(), pause: () => this.audio.pause(),
+        seekbackward: () => this.back(), seekforward: () => this.on(),
+        seekto: (details) => this.seek(details.seekTime),
+        previoustrack: several ? () => this.previous() : null,
+        nexttrack: several ? () => this.next() : null,
+      };
+      for (const [name, handler] of Object.entries(handlers)) {
+        try { media.setActionHandler(name, handler); } catch { /* not known to this browser */ }
+      }
+    }
+  }
+
+  const copy = (text) => navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
+
+  // Times are links; a click with a modifier is the reader's own business.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-seek], a[href^='#t=']");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const player = link.closest("article")?.querySelector("castpress-player") || current;
+    if (!player?.audio) return;
+    event.preventDefault();
+    player.stopAt = Infinity;
+    player.seek(Number(link.dataset.seek ?? moment(link.hash)?.start ?? 0));
+    player.play();
+  });
+  addEventListener("hashchange", () => {
+    const linked = moment(location.hash);
+    if (linked && current) current.jump(linked);
+  });
+  document.addEventListener("keydown", (event) => {
+    const player = current, { target, key } = event;
+    if (!player || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (key === "?") { event.preventDefault(); player.help(); return; }
+    // Space also presses buttons and scrolls the page until something was played.
+    if (!keysOn || (key === " " && (!player.started || target.closest("button, a, summary")))) return;
+    const act = {
+      " ": () => player.toggle(), k: () => player.toggle(), j: () => player.back(), l: () => player.on(),
+      ArrowLeft: () => player.seek(player.time - 5), ArrowRight: () => player.seek(player.time + 5),
+      "[": () => player.previous(), "]": () => player.next(),
+    }[key];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  customElements.define("castpress-player", Player);
+
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", () => {
+      const field = document.getElementById(button.dataset.copy);
+      copy(field.value).then(() => { button.textContent = "Copied"; }, () => field.select());
+    });
+  });
+  document.querySelectorAll("[data-progress]").forEach((mark) => {
+    const at = recall("at:" + mark.dataset.progress);
+    if (!at) return;
+    const left = Math.round((Number(mark.dataset.seconds) - Number(at)) / 60);
+    mark.textContent = at === "done" || left < 1 ? "Heard" : `${left} min left`;
+    mark.hidden = false;
+  });
+})();

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from castpress.cli import main
+from tests.commands.bad_input import BAD_INPUT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TINY = Path("tests/shows/tiny")
+RECORDED = Path("tests/shows/bad")
+NOW = "2026-11-21T12:00:00+00:00"
+
+
+def digest_of(root: Path) -> dict[str, str]:
+    """The sources as they are, so that nothing can be lost unseen."""
+    skip = {".cache", "public"}
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not skip & set(path.relative_to(root).parts)
+    }
+
+
+@pytest.mark.parametrize("name", sorted(BAD_INPUT))
+def test_bad_input_is_said_with_place_and_help_and_nothing_is_lost(
+    name: str,
+    show: Path,
+    capsys: pytest.CaptureFixture[str],
+    golden: Callable[[Path, bytes | str], None],
+) -> None:
+    main(["build", "--show", str(show), "--now", NOW, "-q"])
+    shutil.rmtree(show / "public")
+    (show / "show.lock").unlink()
+    capsys.readouterr()
+    BAD_INPUT[name](show)
+    before = digest_of(show)
+
+    code = main(["build", "--show", str(show), "--now", NOW])
+
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    after = digest_of(show)
+    if code == 0:
+        after.pop("show.lock")
+    else:
+        assert not (show / "public").exists()
+    assert after == before
+    golden(RECORDED / f"{name}.txt", f"exit code {code}\n\n{said.replace(str(show), 'SHOW')}")
+
+
+def test_every_recorded_answer_has_its_case() -> None:
+    assert {path.stem for path in RECORDED.glob("*.txt")} == set(BAD_INPUT)

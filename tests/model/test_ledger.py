@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from castpress.model.ledger import Claimant, Ledger, LedgerEntry, identify, with_feed_guids
+from castpress.model.problem import Location
+
+SHOW = "9b024349-ccf0-5f69-a609-6b82873eab3c"
+PLACE = Location(PurePosixPath("show_notes/x.md"), 1)
+
+
+def claimant(
+    stem: str, fingerprint: str = "", guid: str | None = None, *, is_released: bool = True
+) -> Claimant:
+    return Claimant(stem, fingerprint or f"sha-{stem}", PLACE, guid, is_released)
+
+
+def settle(ledger: Ledger, *claimants: Claimant) -> tuple[dict[str, str], Ledger, list[str]]:
+    identities, problems = identify(ledger, SHOW, claimants)
+    return identities.guid_of, identities.ledger, [p.code for p in problems]
+
+
+def test_every_clone_mints_the_same_guid() -> None:
+    assert settle(Ledger(), claimant("one"))[0] == settle(Ledger(), claimant("one"))[0]
+
+
+def test_only_what_is_released_is_recorded() -> None:
+    _, ledger, _ = settle(Ledger(), claimant("out"), claimant("later", is_released=False))
+    assert [entry.stem for entry in ledger.entries] == ["out"]
+
+
+def test_a_renamed_episode_is_known_by_its_audio() -> None:
+    before, ledger, _ = settle(Ledger(), claimant("one", "sound"))
+    after, ledger, codes = settle(ledger, claimant("uno", "sound"))
+    assert (after["uno"], codes) == (before["one"], [])
+    assert [entry.stem for entry in ledger.entries] == ["uno"]
+
+
+def test_a_retitled_or_re_encoded_episode_keeps_its_guid() -> None:
+    before, ledger, _ = settle(Ledger(), claimant("one", "old sound"))
+    after, _, _ = settle(ledger, claimant("one", "new sound"))
+    assert after == before
+
+
+def test_a_deleted_episode_is_retired_and_its_guid_never_given_again() -> None:
+    before, ledger, _ = settle(Ledger(), claimant("one", "first"))
+    _, ledger, _ = settle(ledger)
+    assert [entry.is_retired for entry in ledger.entries] == [True]
+    after, ledger, _ = settle(ledger, claimant("one", "somebody else"))
+    assert after["one"] != before["one"]
+    assert len(ledger.entries) == 2
+
+
+def test_an_episode_that_comes_back_is_itself() -> None:
+    before, ledger, _ = settle(Ledger(), claimant("one", "sound"))
+    _, ledger, _ = settle(ledger)
+    after, ledger, _ = settle(ledger, claimant("one", "sound"))
+    assert after == before
+    assert [entry.is_retired for entry in ledger.entries] == [False]
+
+
+def test_a_copied_note_with_the_same_guid_is_an_error() -> None:
+    _, _, codes = settle(Ledger(), claimant("one", guid="g"), claimant("two", guid="g"))
+    assert codes == ["shared-guid"]
+
+
+def test_a_copied_audio_is_not_taken_for_a_renaming() -> None:
+    before, ledger, _ = settle(Ledger(), claimant("one", "sound"))
+    after, _, codes = settle(ledger, claimant("one", "sound"), claimant("copy", "sound"))
+    assert (after["one"], codes) == (before["one"], [])
+    assert after["copy"] != after["one"]
+
+
+def test_a_guid_that_subscribers_have_cannot_be_changed() -> None:
+    _, ledger, _ = settle(Ledger(), claimant("one"))
+    _, _, codes = settle(ledger, claimant("one", guid="another"))
+    assert codes == ["guid-changed"]
+
+
+def test_two_that_swap_names_swap_nothing_else() -> None:
+    before, ledger, _ = settle(Ledger(), claimant("a", "sound a"), claimant("b", "sound b"))
+    # The stem wins while it is in use: only the author can say that names were swapped.
+    after, _, _ = settle(ledger, claimant("a", "sound b"), claimant("b", "sound a"))
+    assert sorted(after.values()) == sorted(before.values())
+
+
+def test_a_new_episode_with_the_old_name_of_a_renamed_one() -> None:
+    before, ledger, _ = settle(Ledger(), claimant("a", "sound a"))
+    _, ledger, _ = settle(ledger, claimant("b", "sound a"))
+    after, _, codes = settle(ledger, claimant("a", "fresh"), claimant("b", "sound a"))
+    assert (after["b"], codes) == (before["a"], [])
+    assert after["a"] != before["a"]
+
+
+def test_feed_guids_are_kept() -> None:
+    ledger = with_feed_guids(Ledger(), {"courses/x/feed.xml": "first"})
+    ledger = with_feed_guids(ledger, {"courses/x/feed.xml": "second"})
+    assert ledger.feed_guid("courses/x/feed.xml") == "first"
+
+
+STEMS = st.sampled_from("abcd")
+SOUNDS = st.sampled_from(["s1", "s2", "s3", "s4"])
+
+
+@given(st.lists(st.dictionaries(STEMS, SOUNDS), min_size=1, max_size=8))
+def test_no_guid_is_ever_used_by_two_at_once_or_lost(states: list[dict[str, str]]) -> None:
+    ledger = Ledger()
+    seen: set[str] = set()
+    for state in states:
+        guids, ledger, codes = settle(ledger, *(claimant(s, f) for s, f in state.items()))
+        assert codes == []
+        assert len(set(guids.values())) == len(state)
+        recorded = {entry.guid for entry in ledger.entries}
+        assert seen <= recorded
+        seen = recorded
+
+
+def test_entries_know_nothing_but_plain_values() -> None:
+    assert LedgerEntry("g", "s", "f") == LedgerEntry("g", "s", "f", is_retired=False)

@@ -1,0 +1,275 @@
+"""Show notes as people write them: a folder of the corpus is a case."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from castpress.model.notes import Notes
+from castpress.model.problem import Problem, Severity
+from castpress.read.chapters import resolve_chapters
+from castpress.read.missing_video import missing_video_problems
+from castpress.read.notes import parse_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CORPUS = Path(__file__).parent.parent / "corpus" / "notes"
+HOUR_MS = 3_600_000
+
+
+@pytest.mark.parametrize("case", sorted(CORPUS.iterdir()), ids=lambda case: case.name)
+def test_notes_read_as_recorded(case: Path, golden: Callable[[Path, str], None]) -> None:
+    [source] = case.glob("notes.*")
+    text = source.read_bytes().decode("utf-8")
+
+    notes, problems = parse_notes(text, PurePosixPath(source.name))
+    chapters, more = resolve_chapters(notes.marks, HOUR_MS, notes.title or "Opening")
+    problems += more + missing_video_problems(notes, has_video=False)
+
+    read = {
+        "title": notes.title,
+        "author": notes.author,
+        "summary": notes.summary,
+        "was_recovered": notes.was_recovered,
+        "chapters": [[c.start_ms, c.end_ms, c.title, c.added] for c in chapters],
+        "sections": [
+            {
+                "title": section.title,
+                "level": section.level,
+                "anchor": section.anchor,
+                "line": section.location.line,
+                "times": [section.start_ms, section.end_ms],
+                "role": section.role.value,
+                "html": section.html.split("\n"),
+            }
+            for section in notes.sections
+        ],
+        "lists": [[found.is_ordered, list(found.items)] for found in notes.lists],
+        "topics": notes.topics,
+        "exercises": [[e.name, e.reason, e.url] for e in notes.exercises],
+        "links": [[link.title, link.url] for link in notes.links],
+        "related": [[link.title, link.url] for link in notes.related],
+    }
+    golden(case / "expected.json", json.dumps(read, indent=1, ensure_ascii=False) + "\n")
+    golden(case / "problems.txt", "".join(shown(problem) for problem in problems))
+
+
+def shown(problem: Problem) -> str:
+    place = f"{problem.location.line}:{problem.location.column}"
+    head = f"{place} {problem.severity.word}[{problem.code}]: {problem.message}"
+    return f"{head}\n  help: {problem.help}\n"
+
+
+def read(text: str, name: str = "notes.md", **settings: Any) -> Notes:
+    return parse_notes(text, PurePosixPath(name), **settings)[0]
+
+
+def codes(text: str, name: str = "notes.md", **settings: Any) -> list[str]:
+    return [problem.code for problem in parse_notes(text, PurePosixPath(name), **settings)[1]]
+
+
+def html(text: str, **settings: Any) -> str:
+    return "".join(section.html for section in read(text, **settings).sections)
+
+
+def test_locations_count_from_the_first_line_of_the_body() -> None:
+    notes, problems = parse_notes(
+        "\n## Fine [0-2 min]\n\n## Bad [1:75]\n", PurePosixPath("show_notes/042.md"), first_line=8
+    )
+
+    assert [str(section.location) for section in notes.sections] == [
+        "show_notes/042.md:9:1",
+        "show_notes/042.md:11:8",
+    ]
+    assert [str(problem.location) for problem in problems] == ["show_notes/042.md:11:8"]
+    assert problems[0].severity is Severity.ERROR
+
+
+def test_locations_in_pasted_text_are_those_of_the_paste() -> None:
+    notes = read("A title\n\n\n\n   Hello [0-2 min]\n\nWords.\n", "a.txt")
+
+    assert notes.title == "A title"
+    assert str(notes.sections[0].location) == "a.txt:5:4"
+
+
+def test_a_heading_that_repeats_the_title_is_no_section() -> None:
+    notes = read("# Why HIPS matter?\n\nText.\n\n## More\n", title="Why hips matter")
+
+    assert [section.title for section in notes.sections] == ["", "More"]
+
+
+def test_the_first_heading_stays_a_section_where_front_matter_gives_another_title() -> None:
+    notes = read("# Hello\n\nText.\n", title="Episode 12")
+
+    assert [section.title for section in notes.sections] == ["Hello"]
+    assert notes.title is None
+
+
+def test_a_recognised_heading_is_not_the_title() -> None:
+    notes = read("## Summary\n\nAll about hips.\n\n## More\n\nText.\n")
+
+    assert notes.title is None
+    assert notes.summary == "All about hips."
+
+
+def test_a_title_in_the_middle_leaves_its_text_where_it_stood() -> None:
+    notes = read("## Hello [0-2 min]\n\nOne.\n\n## The title\n\nTwo.\n")
+
+    assert notes.title == "The title"
+    assert [(s.title, s.html) for s in notes.sections] == [("Hello", "<p>One.</p>\n<p>Two.</p>")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At 12:34 she laughs.",
+        "Listen (12:34) again.",
+        "It starts around 12:34, slowly.",
+        "Jump to 12:34!",
+        "12:34 is where she laughs.",
+    ],
+)
+def test_a_moment_in_running_text_seeks(sentence: str) -> None:
+    assert '<a href="#t=754">12:34</a>' in html(f"# T\n\n{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We meet at 12:34 on Sunday.",
+        "Doors at 12:34 PM.",
+        "at 12:34 a.m.",
+        "See John 12:34.",
+        "He finished the marathon at 2:34:56.",
+        "Run at 5:30 min/km.",
+        "Run at 5:30/km.",
+        "a ratio of 16:80",
+        "`at 12:34`",
+        "> at 12:34 they say",
+        "[at 12:34](https://example.com)",
+        "at 12:75",
+    ],
+)
+def test_other_colons_do_not_seek(sentence: str) -> None:
+    assert "#t=" not in html(f"# T\n\n{sentence}\n")
+
+
+def test_a_moment_past_the_end_does_not_seek() -> None:
+    text = "# T\n\nAt 12:34 she laughs, at 1:00 she cries.\n"
+
+    assert html(text, duration_ms=120_000).count("#t=") == 1
+
+
+def test_stamps_of_a_chapter_list_seek() -> None:
+    text = html("# T\n\n- 0:00 Hello\n- [1:30] Knees\n- [2:00](#t=2:00) Toes\n")
+
+    assert '<li><a href="#t=0">0:00</a> Hello</li>' in text
+    assert '<li>[<a href="#t=90">1:30</a>] Knees</li>' in text
+    assert '<li><a href="#t=120">2:00</a> Toes</li>' in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "html_of_it"),
+    [
+        ("https://example.com/a_b_c", '<a href="https://example.com/a_b_c">'),
+        ("www.example.com/x", '<a href="https://www.example.com/x">'),
+        ("example.com/shop", '<a href="https://example.com/shop">'),
+        ("coach@example.com", '<a href="mailto:coach@example.com">'),
+        ("(https://example.com/x).", '<a href="https://example.com/x">'),
+    ],
+)
+def test_bare_addresses_become_links(typed: str, html_of_it: str) -> None:
+    assert html_of_it in html(f"# T\n\nGo to {typed} now\n")
+
+
+def test_a_full_stop_without_a_space_is_no_address() -> None:
+    assert html("# T\n\nWasps.in shorts, and/or w/o.socks\n") == (
+        "<p>Wasps.in shorts, and/or w/o.socks</p>"
+    )
+
+
+def test_a_video_in_the_notes_or_the_episode_answers_the_question() -> None:
+    text = "# T\n\nSee the video below.\n"
+
+    assert len(missing_video_problems(read(text), has_video=False)) == 1
+    assert missing_video_problems(read(text), has_video=True) == ()
+    linked = read(f"{text}\nhttps://www.youtube.com/watch?v=x\n")
+    assert missing_video_problems(linked, has_video=False) == ()
+
+
+def test_a_markdown_file_without_markdown_is_pasted_text() -> None:
+    assert read("A title\n\nWhat is new\n\nSome text here.\n").was_recovered
+    assert not read("# A title\n\nWhat is new\n\nSome text here.\n").was_recovered
+
+
+def test_html_cannot_reach_over_sections() -> None:
+    notes = read("# T\n\n## One\n\n<b>bold\n\n## Two\n\ntext</b>\n")
+
+    assert notes.sections[1].html == "<p>text</p>"
+
+
+def test_reference_links_work_over_sections() -> None:
+    notes = read("# T\n\n## One\n\n[here][x]\n\n## Two\n\n[x]: https://example.com\n")
+
+    assert notes.sections[0].html == '<p><a href="https://example.com">here</a></p>'
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            *("# ", "## ", "\n", "\n\n", "- ", "1. ", "> ", "    ", "**", "*", "`", "```\n", "|"),
+            *("[0-2 min]", "[2-1 min]", "[1:75]", "(5 min)", "[", "]", "(", ")", "0:00 ", "12:30"),
+            *(
+                "1;20:00",
+                "?",
+                " – ",
+                ": ",
+                "•",
+                "◦ ",
+                "Title",
+                "words and more.",
+                "https://e.org/x",
+            ),
+            *("a@b.org", "www.e.org", "&amp;", "\\", "<b>", "<script>", "<!--", "[^1]", "[^1]: x"),
+            *("[x](#t=1:00)", "![p](http://e.org/p)", "\u00a0", "\ufeff", "\0", "é", "标题", "🎉"),
+            *("Exercises\n", "Summary\n", "Coach Kim2 Comments", "see video below", "|---|", "~~"),
+            *("---\n", "===\n", "by Kim\n", "\t", "  \n", "\r\n", "\ud800", "section-1"),
+        ]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@given(text=st.one_of(st.text(), MARKUP), name=st.sampled_from(["n.md", "n.txt"]))
+def test_no_text_raises_and_all_locations_exist(text: str, name: str) -> None:
+    notes, problems = parse_notes(text, PurePosixPath(name))
+
+    line_count = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    places = [s.location for s in notes.sections] + [p.location for p in problems]
+    assert all(1 <= place.line <= line_count for place in places)
+    assert len({section.anchor for section in notes.sections}) == len(notes.sections)
+    assert not any("<script" in section.html for section in notes.sections)
+
+
+@given(text=MARKUP, duration_ms=st.integers(1, 10_000_000))
+def test_chapters_of_any_notes_rise_within_the_audio(text: str, duration_ms: int) -> None:
+    notes, _ = parse_notes(text, PurePosixPath("n.md"), duration_ms=duration_ms)
+
+    chapters, _ = resolve_chapters(notes.marks, duration_ms, "Opening")
+
+    starts = [chapter.start_ms for chapter in chapters]
+    assert starts == sorted(set(starts))
+    assert all(0 <= c.start_ms < c.end_ms <= duration_ms for c in chapters)
+    assert starts[:1] in ([], [0])
+
+
+def test_brackets_without_end_are_read_in_linear_time() -> None:
+    for text in ("[" * 20_000, "(0:00) " * 5_000, "- 0:00 x\n" * 5_000, "a_" * 20_000):
+        parse_notes(text, PurePosixPath("n.md"))
+        parse_notes(text, PurePosixPath("n.txt"))

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from castpress.read.pairing import pair_sources
+
+P = PurePosixPath
+
+
+def pair(
+    notes: str, audio: str, transcripts: str = "", chosen: dict[str, str] | None = None
+) -> tuple[list[tuple[str, str | None]], list[str], list[str]]:
+    files = [P("show_notes") / name for name in notes.split()]
+    picked = {P("show_notes") / name: value for name, value in (chosen or {}).items()}
+    pairs, problems = pair_sources(
+        files,
+        [P("episodes") / name for name in audio.split()],
+        [P("show_notes") / name for name in transcripts.split()],
+        picked,
+    )
+    found = [(p.notes.name, p.audio.name if p.audio else None) for p in pairs]
+    return found, [p.code for p in problems], [p.help for p in problems]
+
+
+def test_files_pair_by_stem() -> None:
+    found, codes, _ = pair("b.md a.txt", "a.mp3 b.m4a")
+    assert (found, codes) == ([("a.txt", "a.mp3"), ("b.md", "b.m4a")], [])
+
+
+def test_decomposed_names_of_other_systems_pair() -> None:
+    found, codes, _ = pair("cafe\u0301.md", "caf\u00e9.mp3")
+    assert (found[0][1], codes) == ("caf\u00e9.mp3", [])
+
+
+def test_audio_without_notes_is_said_with_the_name_that_may_be_meant() -> None:
+    _, codes, helps = pair("042-hills.md", "042-hils.mp3")
+    assert codes == ["no-notes"]
+    assert "042-hills.mp3" in helps[0]
+
+
+def test_two_notes_for_one_audio() -> None:
+    assert pair("a.md a.txt", "a.mp3")[1] == ["two-notes"]
+
+
+def test_two_audio_files_need_a_choice() -> None:
+    assert pair("a.md", "a.mp3 a.m4a")[1] == ["two-audio-files"]
+    found, codes, _ = pair("a.md", "a.mp3 a.m4a", chosen={"a.md": "a.mp3"})
+    assert (found, codes) == ([("a.md", "a.mp3")], [])
+
+
+def test_a_note_may_name_audio_of_another_stem() -> None:
+    found, codes, _ = pair("a.md", "recording.mp3", chosen={"a.md": "recording.mp3"})
+    assert (found, codes) == ([("a.md", "recording.mp3")], [])
+
+
+def test_audio_that_is_named_and_not_there() -> None:
+    _, codes, helps = pair("a.md", "recording.mp3", chosen={"a.md": "recordin.mp3"})
+    assert codes[0] == "no-such-audio"
+    assert "recording.mp3" in helps[0]
+
+
+def test_transcripts_belong_to_a_stem_and_perhaps_a_language() -> None:
+    pairs, problems = pair_sources(
+        [P("show_notes/a.md")],
+        [P("episodes/a.mp3")],
+        [P("show_notes/a.vtt"), P("show_notes/a.de.vtt"), P("show_notes/b.vtt")],
+        {},
+    )
+    assert [language for language, _ in pairs[0].transcripts] == ["de", None]
+    assert [p.code for p in problems] == ["stray-transcript"]

@@ -1,0 +1,150 @@
+"""Every way to write a section's time that docs/notes.md names, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from castpress.read.section_time import Span, read_timed_title
+
+MIN = 60_000
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "start_ms", "end_ms"),
+    [
+        ("Odd news [0-2 min]", "Odd news", 0, 2 * MIN),
+        ("Odd news [0–2 mins]", "Odd news", 0, 2 * MIN),
+        ("Odd news [0 to 2 minutes]", "Odd news", 0, 2 * MIN),
+        ("Odd news (0-2 min)", "Odd news", 0, 2 * MIN),
+        ("Odd news[0 — 2 Min.]", "Odd news", 0, 2 * MIN),
+        ("Mail [12 min]", "Mail", 12 * MIN, None),
+        ("Mail [12 min -]", "Mail", 12 * MIN, None),
+        ("Mail [12+ min]", "Mail", 12 * MIN, None),
+        ("Mail [from 12 min]", "Mail", 12 * MIN, None),
+        ("Tip [30-90 sec]", "Tip", 30_000, 90_000),
+        ("Tip [30s-90s]", "Tip", 30_000, 90_000),
+        ("Tip [1.5-2.5 min]", "Tip", 90_000, 150_000),
+        ("Tip [1-1.5 h]", "Tip", 60 * MIN, 90 * MIN),
+        ("Drill [2:15-10:40]", "Drill", 135_000, 640_000),
+        ("Drill [1:02:03 – 1:10:00]", "Drill", 3_723_000, 4_200_000),
+        ("Drill [00:02:15.500]", "Drill", 135_500, None),
+        ("Drill [75:10]", "Drill", 4_510_000, None),
+        ("Drill [2m15s]", "Drill", 135_000, None),
+        ("Drill [1h2m-1h10m]", "Drill", 62 * MIN, 70 * MIN),
+        ("Drill [1h05]", "Drill", 65 * MIN, None),
+        ("Drill [0'-2']", "Drill", 0, 2 * MIN),
+        ("Drill [0:30 - 2 min]", "Drill", 30_000, 2 * MIN),
+        ("12:30 Title", "Title", 750_000, None),
+        ("[12:30] Title", "Title", 750_000, None),
+        ("(12:30) Title", "Title", 750_000, None),
+        ("12:30 – Title", "Title", 750_000, None),
+        ("12:30: Title", "Title", 750_000, None),
+        ("1:02:03 Title", "Title", 3_723_000, None),
+        ("11:18标题", "标题", 678_000, None),
+        ("[0-2 min] Title", "Title", 0, 2 * MIN),
+        ("2:15-10:40 Title", "Title", 135_000, 640_000),
+        ("Title (4:30~)", "Title", 270_000, None),
+        ("16 : 8 fasting [0-2 min]", "16 : 8 fasting", 0, 2 * MIN),
+        ("Why (really)? [2-4 min]", "Why (really)?", 2 * MIN, 4 * MIN),
+    ],
+)
+def test_times_in_headings(heading: str, title: str, start_ms: int, end_ms: int | None) -> None:
+    timed = read_timed_title(heading)
+
+    assert timed.fault is None
+    assert timed.span is not None
+    assert (timed.title, timed.span.start_ms, timed.span.end_ms) == (title, start_ms, end_ms)
+
+
+def test_the_end_of_the_audio_has_a_word() -> None:
+    timed = read_timed_title("Wrap-up [55 min - end]")
+
+    assert timed.span == Span(55 * MIN, unit_ms=MIN, to_end=True)
+
+
+@pytest.mark.parametrize("heading", ["Main set [20 min]", "Plank (1:30)"])
+def test_a_single_value_may_be_a_start_or_a_length(heading: str) -> None:
+    span = read_timed_title(heading).span
+
+    assert span is not None
+    assert span.is_lone
+
+
+def test_a_count_in_round_brackets_is_a_length() -> None:
+    span = read_timed_title("Warm-up (10 min)").span
+
+    assert span is not None
+    assert span.is_length
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit_ms"),
+    [("A [0-2 min]", MIN), ("A [0.5-2 min]", 1000), ("A [2:15]", 1000), ("A [1-2 h]", 60 * MIN)],
+)
+def test_the_unit_says_how_fine_a_time_is(heading: str, unit_ms: int) -> None:
+    span = read_timed_title(heading).span
+
+    assert span is not None
+    assert span.unit_ms == unit_ms
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Easy jog 10-15 min",
+        "John 3:16",
+        "3:15 AM wake-up",
+        "3:15 p.m. start",
+        "5:30 min/km tempo",
+        "5:30/km",
+        "Ratio 4:1",
+        "Sets [5-10 reps]",
+        "Sets [3 sets of 30-60 sec]",
+        "Talk [encore]",
+        "Talk (2024)",
+        "Talk [2 mi]",
+        "Talk [3]",
+        "Part [2/3]",
+        "A score of [2:1]",
+        "",
+        "[]",
+    ],
+)
+def test_headings_without_a_time(heading: str) -> None:
+    timed = read_timed_title(heading)
+
+    assert (timed.title, timed.span, timed.fault) == (heading, None, None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("A [1:75]", "bad-time-range"),
+        ("1:75 A", "bad-time-range"),
+        ("A [1;29:26]", "bad-time-range"),
+        ("A [2:15-10]", "bad-time-range"),
+        ("A [0-2 min)", "unmatched-bracket"),
+        ("A (0-2 min]", "unmatched-bracket"),
+        ("A [0-2min", "unmatched-bracket"),
+        ("A 0-2 min]", "unmatched-bracket"),
+        ("A [0-2 mim]", "unknown-unit"),
+        ("A [0-2 minuts]", "unknown-unit"),
+        ("A [2-14]", "missing-unit"),
+        ("A [55 - end]", "missing-unit"),
+    ],
+)
+def test_slips_are_named_and_the_text_stays(heading: str, code: str) -> None:
+    timed = read_timed_title(heading)
+
+    assert timed.span is None
+    assert timed.fault is not None
+    assert timed.fault.code == code
+
+
+@given(st.one_of(st.text(), st.text("0123456789:;.,-–[]() mhsin'+~Aé", max_size=40)))
+def test_no_heading_raises(heading: str) -> None:
+    timed = read_timed_title(heading)
+
+    assert timed.span is None or timed.fault is None

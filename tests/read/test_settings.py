@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from castpress.read.front_matter import parse_head, publication_date
+from castpress.read.settings import parse_settings
+
+FILE = PurePosixPath("show.yaml")
+NOTE = PurePosixPath("show_notes/one.md")
+GOOD = """\
+title: A Show
+base_url: https://a.example
+guid: 9b024349-ccf0-5f69-a609-6b82873eab3c
+description: About.
+categories: [Sports > Running]
+"""
+
+
+def faults(text: str) -> list[tuple[str, str, str]]:
+    _, problems = parse_settings(text, FILE)
+    return [(p.code, str(p.location), p.help) for p in problems]
+
+
+def test_the_least_that_is_needed() -> None:
+    placed, problems = parse_settings(GOOD, FILE)
+    assert problems == ()
+    assert placed is not None
+    assert placed.settings.base_url == "https://a.example/"
+    assert str(placed.place("guid")) == "show.yaml:3:7"
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "place", "advice"),
+    [
+        ("tilte: x", "unknown-key", "show.yaml:6:1", "did you mean `title`?"),
+        ("cover: x", "renamed-key", "show.yaml:6:1", "write `artwork:`"),
+        ("explicit: perhaps", "bad-value", "show.yaml:6:11", "write `true` or `false`"),
+        ("type: seriel", "bad-value", "show.yaml:6:7", "did you mean `serial`?"),
+        ("language: english language", "bad-value", "show.yaml:6:11", ""),
+        ("time_zone: Berlin", "bad-value", "show.yaml:6:12", "write one such as Europe/Berlin"),
+        ("people: Ida", "bad-value", "show.yaml:6:9", "write each on a line of its own"),
+        ("people: [{nmae: Ida}]", "unknown-key", "show.yaml:6:11", "did you mean `name`?"),
+        ("people: [{role: host}]", "missing-key", "show.yaml:6:10", "write a line `name: …`"),
+        ("social: [{title: X, url: javascript:x}]", "bad-value", "show.yaml:6:26", ""),
+        ("courses: {Bad Slug: {title: A, description: B}}", "bad-value", "show.yaml:6:", ""),
+        ("courses: {ok: {titel: A, description: B}}", "unknown-key", "show.yaml:6:16", "`title`"),
+        ("contact: nobody", "bad-value", "show.yaml:6:10", ""),
+    ],
+)
+def test_each_fault_has_place_and_help(line: str, code: str, place: str, advice: str) -> None:
+    found = faults(GOOD + line)
+    assert any(c == code and p.startswith(place) and advice in h for c, p, h in found), found
+
+
+def test_all_faults_come_at_once() -> None:
+    found = faults("title: x\ntilte: y\nexplicit: perhaps\nlanguage: '?'\n")
+    codes = [code for code, _, _ in found]
+    assert codes.count("missing-key") == 4
+    assert codes.count("bad-value") == 2
+    assert codes.count("unknown-key") == 1
+
+
+def test_a_missing_guid_is_told() -> None:
+    found = faults(GOOD.replace("guid: 9b024349-ccf0-5f69-a609-6b82873eab3c\n", ""))
+    assert any(code == "missing-key" and "write `guid: " in advice for code, _, advice in found)
+
+
+def test_what_a_fault_hides_is_not_called_missing() -> None:
+    assert [code for code, _, _ in faults("title: A: B\n")] == ["bad-yaml"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2026-03-01", "2026-03-01T00:00:00+01:00"),
+        ("2026-03-01 06:00", "2026-03-01T06:00:00+01:00"),
+        ("2026-07-01T6:00", "2026-07-01T06:00:00+02:00"),
+        ("2026-03-01 06:00 -05:00", "2026-03-01T06:00:00-05:00"),
+        ("2026-03-01T06:00:00Z", "2026-03-01T06:00:00+00:00"),
+        ("2026-03-29 02:30", "2026-03-29T03:30:00+02:00"),
+        ("2026-10-25 02:30", "2026-10-25T02:30:00+02:00"),
+    ],
+)
+def test_dates_are_meant_in_the_zone_of_the_show(typed: str, meant: str) -> None:
+    assert publication_date(typed, "Europe/Berlin").isoformat() == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["3/4/2026", "tomorrow", "2026-02-30", "0202-01-01", "2026-03-01 25:00", "06:00", "10"]
+)
+def test_dates_without_sense_are_problems(typed: str) -> None:
+    _, problems = parse_head(f"---\npublished: {typed}\n---\nText", NOTE)
+    assert [(p.code, str(p.location)) for p in problems] == [
+        ("bad-value", "show_notes/one.md:2:12")
+    ]
+
+
+def test_the_head_is_split_from_the_notes() -> None:
+    head, problems = parse_head("\ufeff---\r\ntitle: 007\r\n---\r\n# Text\r\n", NOTE)
+    assert problems == ()
+    assert (head.settings.title, head.body, head.first_line) == ("007", "# Text\n", 4)
+
+
+def test_notes_without_a_head_are_all_notes() -> None:
+    head, problems = parse_head("# Text\n", NOTE)
+    assert (head.body, head.first_line, problems) == ("# Text\n", 1, ())
+
+
+def test_a_rule_above_the_notes_is_no_head() -> None:
+    head, problems = parse_head("---\n\n# Text\n", NOTE)
+    assert (head.body, problems) == ("---\n\n# Text\n", ())
+
+
+def test_a_head_that_is_not_closed() -> None:
+    _, problems = parse_head("---\ntitle: x\n\n# Text\n", NOTE)
+    assert [p.code for p in problems] == ["open-front-matter"]
+
+
+def test_good_keys_survive_a_bad_one() -> None:
+    head, problems = parse_head("---\ntitle: Kept\nepisode: six\n---\n", NOTE)
+    assert (head.settings.title, head.settings.episode) == ("Kept", None)
+    assert [p.code for p in problems] == ["bad-value"]
+
+
+@given(st.text())
+def test_never_raises(text: str) -> None:
+    parse_settings(text, FILE)
+    parse_head(text, NOTE)
+    parse_head(f"---\n{text}\n---\n", NOTE)
+
+
+@given(st.text(alphabet="0123456789-:T +Z.", max_size=25))
+def test_dates_never_raise(text: str) -> None:
+    head, problems = parse_head(f"---\npublished: '{text}'\n---\n", NOTE)
+    if not problems and head.settings.published:
+        publication_date(head.settings.published, "Europe/Berlin")

@@ -1,0 +1,151 @@
+"""A real browser, and a small server that answers ranges as the ones of podcasts do."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from castpress.render.pages import render_pages
+from tests.render import sample
+
+CHROMIUM = os.environ.get("CASTPRESS_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--autoplay-policy=no-user-gesture-required",
+)
+TYPES = {
+    "html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript",
+    "svg": "image/svg+xml", "wav": "audio/wav", "webp": "image/png", "jpg": "image/png",
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = pytest.mark.skipif(
+        not Path(CHROMIUM).exists(),
+        reason="Chromium is not installed; install it or set CASTPRESS_CHROMIUM",
+    )
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(missing)
+
+
+@dataclass
+class Site:
+    """What is served, and what was asked for: (path, Range header)."""
+
+    files: dict[str, bytes]
+    base: str = ""
+    asked: list[tuple[str, str | None]] = field(default_factory=list)
+
+    def audio_requests(self) -> list[tuple[str, str | None]]:
+        return [(path, sent) for path, sent in self.asked if path.startswith("audio/")]
+
+
+def serve(site: Site) -> ThreadingHTTPServer:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = self.path.split("?")[0].lstrip("/")
+            path += "index.html" if not path or path.endswith("/") else ""
+            sent = self.headers.get("Range")
+            site.asked.append((path, sent))
+            whole = site.files.get(path)
+            status, body, extra = (200, whole, "") if whole is not None else (404, b"", "")
+            found = re.fullmatch(r"bytes=(\d+)-(\d*)", sent or "")
+            if found and whole is not None:
+                start = int(found[1])
+                end = min(int(found[2] or len(whole) - 1), len(whole) - 1)
+                status, body = 206, whole[start : end + 1]
+                extra = f"bytes {start}-{end}/{len(whole)}"
+            body = body or b""
+            self.send_response(status)
+            ending = path.rpartition(".")[2]
+            self.send_header("Content-Type", TYPES.get(ending, "application/octet-stream"))
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Accept-Ranges", "bytes")
+            if extra:
+                self.send_header("Content-Range", extra)
+            self.end_headers()
+            try:
+                self.wfile.write(body)
+            except OSError:
+                self.close_connection = True  # the player has seeked elsewhere
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A browser that hangs up is no news."""
+
+    server = Server(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    site.base = f"http://127.0.0.1:{server.server_port}/"
+    return server
+
+
+@pytest.fixture(scope="session")
+def files() -> dict[str, bytes]:
+    artifacts, problems = render_pages(sample.EDITION, sample.templates())
+    assert not problems
+    files = {artifact.path: artifact.content or b"" for artifact in artifacts}
+    cover = sample.png_square(300, (226, 112, 58))
+    files |= dict.fromkeys((sample.COVER.path, *(p for _, p in sample.COVER.sizes)), cover)
+    wav = sample.silent_wav(600)
+    return files | {release.enclosure.path: wav for release in sample.EDITION.releases}
+
+
+@pytest.fixture
+def site(files: dict[str, bytes]) -> Iterator[Site]:
+    """The sample show on an address of its own, so that no test remembers another's listening."""
+    site = Site(dict(files))
+    server = serve(site)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield site
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Any) -> Iterator[Any]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: Any) -> Iterator[Any]:
+    """A page on which any complaint of the browser fails the test."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield page
+    assert [c for c in complaints if "404" not in c] == []

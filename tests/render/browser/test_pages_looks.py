@@ -1,0 +1,140 @@
+"""The pages in a real browser: nothing jumps, nothing overflows, all works without a script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.render import sample
+from tests.render.browser.waiting import wait_until
+
+EPISODE = sample.MIDBACK.episode.page_path
+PAGES = (
+    "",
+    EPISODE,
+    sample.LOWER_BACK.episode.page_path,
+    "courses/run-without-pain/",
+    "archive/",
+    "subscribe/",
+    "404.html",
+)
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 150);
+})"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_sticks_out_or_comes_from_elsewhere(page: Any, site: Any, path: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(site.base + path)
+
+    for width in (320, 390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    assert [url for url in asked if not url.startswith(site.base)] == []
+    assert len(asked) <= 6
+    assert site.audio_requests() == []
+
+
+@pytest.mark.parametrize("path", ["", EPISODE])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_jumps_while_the_page_comes_up(page: Any, site: Any, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site.base + path)
+
+    assert page.evaluate(SHIFT) <= 0.02
+
+
+def test_targets_are_large_enough_for_fingers(page: Any, site: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site.base + EPISODE)
+
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("castpress-player button, castpress-player select,"
+          + ".chapters a, .pill, .button, .site-nav a, .player-links a")]
+          .filter(e => e.offsetParent).map(e => [e.textContent.trim(), e.getBoundingClientRect()])
+          .filter(([, box]) => box.height < 43 || box.width < 24).map(([text]) => text)"""
+    )
+    assert small == []
+
+
+def test_without_a_script_native_controls_and_links_stay(chromium: Any, site: Any) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.base + EPISODE)
+
+    assert page.is_visible("audio[controls]")
+    assert not page.is_visible("[data-copy]")
+    assert page.get_attribute(".chapters li:nth-child(4) a", "href").endswith(".wav#t=405")
+    context.close()
+
+
+def test_a_script_that_never_comes_leaves_the_native_controls(page: Any, site: Any) -> None:
+    for path in [path for path in site.files if path.endswith(".js")]:
+        del site.files[path]
+
+    page.goto(site.base + EPISODE)
+
+    wait_until(page, "getComputedStyle(document.querySelector('audio')).visibility == 'visible'")
+
+
+def test_a_right_to_left_page_keeps_the_transport_from_left_to_right(page: Any, site: Any) -> None:
+    path = EPISODE + "index.html"
+    site.files[path] = site.files[path].replace(b'dir="ltr">\n<head>', b'dir="rtl">\n<head>')
+    page.goto(site.base + EPISODE)
+
+    def left(selector: str) -> float:
+        place: float = page.locator(selector).bounding_box()["x"]
+        return place
+
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    assert left("[data-do=back]") < left(".transport .play") < left("[data-do=on]")
+    assert left(".elapsed") < left(".total")
+    assert left(".rail") < left(".notes")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_the_address_of_the_feed_can_be_copied(page: Any, site: Any) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site.base + "subscribe/")
+
+    page.click("[data-copy=feed-address]")
+    page.wait_for_selector("text=Copied")
+
+    assert page.evaluate("navigator.clipboard.readText()") == "https://stride.example/feed.xml"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_on_its_ground(context: Any, site: Any, scheme: str) -> None:
+    page = context.new_page()
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site.base + EPISODE)
+    colours = page.evaluate(
+        """() => { const style = getComputedStyle(document.documentElement);
+          return Object.fromEntries(["paper", "raised", "ink", "soft", "accent", "on-accent"]
+            .map(name => [name, style.getPropertyValue("--" + name).trim()])); }"""
+    )
+
+    for ground in ("paper", "raised"):
+        for text in ("ink", "soft", "accent"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    assert contrast(colours["on-accent"], colours["accent"]) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    digits = "".join(c * 2 for c in digits) if len(digits) == 3 else digits
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

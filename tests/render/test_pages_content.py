@@ -1,0 +1,385 @@
+"""What single pages say: the episode, the lesson, the course, the heads, faulty templates."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any
+
+import pytest
+from lxml import html
+
+from castpress.model.notes import SectionRole
+from castpress.model.podcast import Edition, Episode, FeedType, Link, Release, Transcript
+from castpress.render import page_views
+from castpress.render.catalogue import catalogue
+from castpress.render.episode_view import view_episode
+from castpress.render.pages import render_pages
+from castpress.render.theme import prepare_theme
+from tests.render import sample
+
+EPISODE = "episodes/turning-from-the-middle/index.html"
+LESSON = "courses/run-without-pain/the-lower-back/index.html"
+AUDIO = f"../../{sample.MIDBACK.enclosure.path}"
+
+
+@cache
+def site() -> dict[str, str]:
+    artifacts, problems = render_pages(sample.EDITION, sample.templates())
+    assert not problems
+    return {a.path: (a.content or b"").decode("utf-8") for a in artifacts}
+
+
+def page(path: str) -> html.HtmlElement:
+    return html.document_fromstring(site()[path])
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def data_of(path: str) -> dict[str, Any]:
+    (block,) = page(path).xpath("//script[@type='application/ld+json']/text()")
+    data: dict[str, Any] = json.loads(block)
+    return data
+
+
+def view_of(episode: Episode, **show: object) -> Any:
+    release = Release(episode, sample.MIDBACK.enclosure)
+    edition = Edition(replace(sample.SHOW, **show), (release,))  # type: ignore[arg-type]
+    return view_episode(release, catalogue(edition))
+
+
+def test_moments_in_the_notes_play_without_a_script() -> None:
+    (link,) = page(EPISODE).xpath("//div[contains(@class, 'prose')]//a[@data-seek]")
+
+    assert (link.get("href"), link.get("data-seek")) == (f"{AUDIO}#t=75", "75")
+
+
+def test_timed_sections_show_their_range_and_untimed_ones_none() -> None:
+    sections = page(EPISODE).xpath("//section[contains(@class, 'role-text')]")
+    ranges = [words(s.xpath("p[@class='range']")[0]) if s.xpath("p[@class='range']") else None
+              for s in sections]  # fmt: skip
+
+    assert ranges == ["Play 0:00 – 2:00", "Play 2:00 – 5:00", "Play 5:00 – 8:00", None]
+    assert sections[0].xpath("h2/a[@class='anchor']/@href") == ["#letters-and-a-diagram"]
+
+
+def test_chapters_are_links_into_the_audio_with_anchors_of_their_own() -> None:
+    items = page(EPISODE).xpath("//nav[@class='chapters']//li")
+
+    assert [item.get("id") for item in items] == ["t=0", "t=120", "t=300", "t=405", "t=480"]
+    assert items[3].xpath("a/@href") == [f"{AUDIO}#t=405"]
+    assert words(items[3]) == "6:45 Which way first? 1 min"
+
+
+def test_player_names_the_audio_and_loads_none() -> None:
+    (player,) = page(EPISODE).xpath("//castpress-player")
+    (audio,) = player.xpath("audio")
+
+    assert (audio.get("preload"), audio.get("src")) == ("none", AUDIO)
+    assert audio.get("controls") is not None
+    assert player.get("data-seconds") == "600"
+    assert player.get("data-share") == f"https://stride.example/{EPISODE[:-10]}"
+
+
+def test_links_that_the_notes_hold_are_not_repeated() -> None:
+    (title,) = page(EPISODE).xpath("//h2[text()='Mentioned']")
+
+    assert [words(a) for a in title.getparent().xpath(".//li")] == ["Ottilie's diagram"]
+
+
+def test_download_says_how_much_it_is() -> None:
+    (link,) = page(EPISODE).xpath("//ul[@class='player-links']//a[@download]")
+
+    assert (link.get("href"), words(link)) == (AUDIO, "Download 9.6 MB")
+
+
+def test_address_of_the_show_is_veiled_and_the_subject_filled() -> None:
+    assert "hello@stride.example" not in site()[EPISODE]
+    assert page(EPISODE).xpath("//p[@class='contact']/a/@href") == [
+        "mailto:hello@stride.example?subject=Why%20does%20your%20mid-back%20decide%20how%20far%20"
+        "you%20can%20run%3F"
+    ]
+
+
+def test_transcript_is_in_paragraphs_with_speakers_and_files() -> None:
+    (transcript,) = page(EPISODE).xpath("//section[@id='page_transcript']")
+
+    assert [words(p) for p in transcript.xpath(".//p[@class='speaker']")][:3] == [
+        "Mira", "Dan", "Mira",
+    ]  # fmt: skip
+    said = [words(p) for p in transcript.xpath(".//p[@class='said']")]
+    assert said[2] == "0:09 You sent us forty letters about stiff backs. Forty. Somebody drew a diagram."  # fmt: skip  # noqa: E501
+    assert transcript.xpath(".//a[@download]/@href") == [
+        "transcript.en.vtt", "transcript.en.srt", "transcript.en.json",
+    ]  # fmt: skip
+    assert transcript.xpath("details/@open")
+
+
+def test_long_transcripts_are_folded_and_the_own_language_is_shown() -> None:
+    cue = sample.MIDBACK_CUES[0]
+    long = tuple(replace(cue, start_ms=n * 4000, end_ms=n * 4000 + 4000) for n in range(60))
+    transcripts = (
+        Transcript("de", sample.MIDBACK_CUES, cue_place()),
+        Transcript("en", long, cue_place()),
+    )
+
+    shown = view_of(replace(sample.MIDBACK.episode, transcripts=transcripts)).transcript
+
+    assert (shown.language, shown.is_long) == ("en", True)
+    assert shown.files[0].title == "WebVTT (de)"
+    assert len(shown.paragraphs) == 5
+
+
+def cue_place() -> Any:
+    return sample.place("x")
+
+
+def test_a_typed_transcript_gives_way_to_the_timed_one() -> None:
+    typed = sample.section("Transcript", "<p>Mira: hello</p>", role=SectionRole.TRANSCRIPT)
+    episode = replace(sample.MIDBACK.episode, sections=(typed,))
+
+    assert view_of(episode).sections == ()
+    assert len(view_of(replace(episode, transcripts=())).sections) == 1
+
+
+def test_lesson_knows_its_place_and_what_comes_next() -> None:
+    lesson = page(LESSON)
+
+    assert words(lesson.xpath("//p[@class='eyebrow']")[0]) == "Run Without Pain · Lesson 6 of 8"
+    assert words(lesson.xpath("//h1")[0]) == "The lower back"
+    assert words(lesson.xpath("//h2[@id='next_title']")[0]) == (
+        "Up next: Lesson 7 Those forgotten shoulders"
+    )
+    assert lesson.xpath("//a[@rel='prev']/@href") == ["../../../courses/run-without-pain/hips/"]
+    assert lesson.xpath("//link[@rel='alternate']/@href")[0].endswith("run-without-pain/feed.xml")
+
+
+def test_the_last_lesson_promises_nothing() -> None:
+    lesson = page("courses/run-without-pain/putting-it-together/index.html")
+
+    assert words(lesson.xpath("//h2[@id='next_title']")[0]) == "That is all so far"
+    assert not lesson.xpath("//a[@rel='next']")
+
+
+def test_exercises_and_topics_stand_in_for_their_lists() -> None:
+    lesson = page(LESSON)
+    (exercises,) = lesson.xpath("//section[contains(@class, 'role-exercises')]")
+
+    assert [words(n) for n in exercises.xpath(".//p[@class='exercise-name']")] == [
+        "Foam roll, upper back", "Long lunge", "Dead bug",
+    ]  # fmt: skip
+    assert "take the ones that fit" in words(exercises)
+    assert "roll and a mat" in words(exercises)
+    assert len(exercises.xpath(".//li")) == 3
+    (topics,) = lesson.xpath("//section[contains(@class, 'role-topics')]")
+    assert [words(item) for item in topics.xpath(".//li")] == list(sample.LOWER_BACK.episode.topics)
+
+
+def test_topics_and_exercises_that_the_notes_say_are_not_repeated() -> None:
+    lesson = sample.LOWER_BACK.episode
+    pasted = sample.section(
+        "",
+        "<p>Today:</p><ul><li>Why the lower back hurts on long runs;</li>"
+        "<li>Two tests for stability and mobility; and</li>"
+        "<li>What to train, and what to leave alone</li></ul>",
+    )
+
+    said = view_of(replace(lesson, course=None, sections=(pasted,)))
+    unsaid = view_of(replace(lesson, course=None, sections=()))
+
+    assert (said.topics, len(said.exercises)) == ((), 3)
+    assert (unsaid.topics, unsaid.exercises[0].reason) == (
+        lesson.topics, "So that the turning happens where it should.",
+    )  # fmt: skip
+
+
+def test_lead_is_said_once() -> None:
+    episode = sample.MIDBACK.episode
+
+    assert view_of(episode).lead == ""
+    assert view_of(replace(episode, sections=())).lead == episode.summary
+    assert view_of(replace(sample.LOWER_BACK.episode, course=None)).lead == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Episode 14: Hills", "Hills"),
+        ("Episode 14 – Hills", "Hills"),
+        ("Episode 144: Hills", "Episode 144: Hills"),
+        ("Episode 14", "Episode 14"),
+        ("Episode 14:", "Episode 14:"),
+        ("Hills", "Hills"),
+    ],
+)
+def test_the_number_is_not_said_twice(title: str, shown: str) -> None:
+    assert view_of(replace(sample.MIDBACK.episode, title=title)).title == shown
+
+
+def test_related_episodes_share_tags_and_the_authors_choice_wins() -> None:
+    (release,) = (r for r in sample.EDITION.releases if r.episode.slug == sample.MIDBACK.episode.slug)  # fmt: skip  # noqa: E501
+    listed = catalogue(sample.EDITION)
+    chosen = replace(
+        release, episode=replace(release.episode, related=(Link("A roller", "gear/roller/"),))
+    )
+
+    assert [r.title for r in view_episode(release, listed).related_rows] == [
+        "Hills without hatred", "Rest days are training days",
+    ]  # fmt: skip
+    view = view_episode(chosen, listed)
+    assert (view.related_rows, view.related[0].url) == ((), "../../gear/roller/")
+
+
+def test_serial_shows_are_told_from_the_beginning() -> None:
+    feed = replace(sample.SHOW.feed, feed_type=FeedType.SERIAL)
+    edition = replace(sample.EDITION, show=replace(sample.SHOW, feed=feed))
+
+    order = [r.episode.slug for r in catalogue(edition).order[None]]
+
+    assert order == ["hello", "first-ten", "rest-days", "on-hills", "turning-from-the-middle"]
+
+
+def test_course_lists_its_lessons_from_the_first_with_its_own_feed() -> None:
+    course = page("courses/run-without-pain/index.html")
+
+    titles = [words(t) for t in course.xpath("//h3[@class='row-title']")]
+    assert (titles[0], titles[5], len(titles)) == ("How to use this course", "The lower back", 8)
+    assert "podcast://stride.example/courses/run-without-pain/feed.xml" in course.xpath("//@href")
+    assert words(course.xpath("//header//p[@class='meta']")[0]) == "8 lessons · 1 h 20 min in all"
+
+
+def test_archive_goes_by_year() -> None:
+    archive = page("archive/index.html")
+
+    assert [words(h) for h in archive.xpath("//h2")] == ["2026", "2025"]
+    assert len(archive.xpath("//li[@class='row']")) == len(sample.EDITION.releases)
+
+
+def test_subscribe_offers_each_app_once() -> None:
+    subscribe = page("subscribe/index.html")
+    names = [words(a) for a in subscribe.xpath("//a[@class='app' or @class='pill']")]
+
+    assert names[:2] == ["Apple Podcasts", "Spotify"]
+    assert len(names) == len(set(names))
+    links = subscribe.xpath("//@href")
+    assert "https://podcastaddict.com/feed/https%3A%2F%2Fstride.example%2Ffeed.xml" in links
+    assert subscribe.xpath("//input[@id='feed-address']/@value") == [
+        "https://stride.example/feed.xml"
+    ]
+    assert subscribe.xpath("//*[@class='qr-code']/*[@class='qr-ink']/@d")
+
+
+def test_head_tells_machines_what_the_page_is() -> None:
+    head = page(EPISODE)
+    meta = dict(zip(head.xpath("//meta/@property"), head.xpath("//meta[@property]/@content"), strict=True))  # fmt: skip  # noqa: E501
+
+    assert meta["og:title"] == sample.MIDBACK.episode.title
+    assert meta["og:type"] == "article"
+    assert meta["og:image"] == "https://stride.example/" + sample.COVER.path
+    assert meta["og:audio"] == "https://stride.example/" + sample.MIDBACK.enclosure.path
+    assert meta["article:published_time"] == "2026-05-12T06:00:00+02:00"
+    assert head.xpath("//link[@rel='canonical']/@href") == ["https://stride.example/" + EPISODE[:-10]]  # fmt: skip  # noqa: E501
+    assert head.xpath("//link[@type='application/json+chapters']/@href") == ["chapters.json"]
+
+
+def test_json_ld_names_the_episode_its_audio_and_its_clips() -> None:
+    data = data_of(EPISODE)
+
+    assert (data["@type"], data["episodeNumber"], data["duration"]) == ("PodcastEpisode", 14, "PT10M")  # fmt: skip  # noqa: E501
+    assert data["partOfSeries"]["url"] == "https://stride.example/"
+    assert data["associatedMedia"]["contentUrl"].endswith(sample.MIDBACK.enclosure.path)
+    assert data["hasPart"][3] == {
+        "@type": "Clip",
+        "name": "Which way first?",
+        "startOffset": 405,
+        "endOffset": 480,
+        "url": "https://stride.example/episodes/turning-from-the-middle/#t=405",
+    }
+    lesson = data_of(LESSON)
+    assert lesson["teaches"] == list(sample.LOWER_BACK.episode.topics)
+    assert lesson["potentialAction"][2]["@type"] == "ExerciseAction"
+    assert data_of("index.html")["webFeed"] == "https://stride.example/feed.xml"
+
+
+def test_a_right_to_left_episode_turns_its_page() -> None:
+    episode = replace(sample.MIDBACK.episode, language="he", title="למה הגב האמצעי חשוב")
+    artifacts, _ = render_pages(
+        Edition(sample.SHOW, (replace(sample.MIDBACK, episode=episode),)), sample.templates()
+    )
+    (text,) = (a.content for a in artifacts if a.path == EPISODE)
+
+    root = html.document_fromstring((text or b"").decode())
+    assert (root.get("lang"), root.get("dir")) == ("he", "rtl")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "message"),
+    [
+        ("episode.html", "one\n{{ episode.titel }}", 2, "has no attribute 'titel'"),
+        ("episode.html", "one\ntwo\n{% if %}", 3, "Expected an expression"),
+        ("episode.html", "{{ 1 + 'a' }}", 1, "unsupported operand"),
+        ("episode.html", "\n{{ 1 // 0 }}", 2, "division"),
+        ("episode.html", "{% include 'mine.html' %}", 1, "mine.html"),
+        ("parts.html", "{% macro player(", 1, "unexpected"),
+        ("base.html", "\n\n{{ nothing }}", 3, "'nothing' is undefined"),
+    ],
+)
+def test_a_faulty_template_is_a_problem_with_its_line(
+    name: str, text: str, line: int, message: str
+) -> None:
+    artifacts, problems = render_pages(sample.EDITION, sample.templates() | {name: text})
+
+    assert {p.code for p in problems} == {"template-error"}
+    assert [str(p.location) for p in problems] == [f"templates/{name}:{line}"]
+    assert message in problems[0].message
+    paths = {a.path for a in artifacts}
+    assert EPISODE not in paths
+    assert ("archive/index.html" in paths) == (name == "episode.html")
+
+
+def test_a_missing_template_is_named() -> None:
+    templates = sample.templates()
+    del templates["archive.html"]
+
+    artifacts, problems = render_pages(sample.EDITION, templates)
+
+    assert [p.message for p in problems] == ["there is no template named archive.html"]
+    assert EPISODE in {a.path for a in artifacts}
+
+
+def test_a_show_may_replace_one_template_and_build_on_another() -> None:
+    own = {"episode.html": "{% extends 'base.html' %}{% block main %}<h1>{{ episode.title }}</h1>"
+           "{% endblock %}"}  # fmt: skip
+
+    artifacts, problems = render_pages(sample.EDITION, sample.templates() | own)
+
+    assert not problems
+    (text,) = (a.content for a in artifacts if a.path == EPISODE)
+    assert b"castpress-player" not in (text or b"")
+
+
+def test_templates_meet_undefined_names_strictly() -> None:
+    theme = prepare_theme({"x.html": "{{ missing }}"}, None, "A")
+
+    assert theme.render("x.html")[0] is None
+
+
+def test_every_field_that_templates_receive_is_documented() -> None:
+    docs = (sample.TEMPLATES.parent / "docs" / "templates.md").read_text("utf-8")
+    views = {
+        name: view
+        for name, view in vars(page_views).items()
+        if is_dataclass(view) and view.__module__ == page_views.__name__
+    }
+    missing = [
+        (name, field.name)
+        for name, view in views.items()
+        for field in fields(view)
+        if f"`{field.name}`" not in docs
+    ]
+
+    assert len(views) > 15
+    assert missing == []

@@ -1,0 +1,202 @@
+"""The whole way on real input: the show that this repository is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import feedparser
+import podcastparser
+import pytest
+from lxml import etree
+from mutagen.id3 import ID3
+
+from castpress.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+EXPECTED = Path("tests/shows/bundled")
+NOW = "2026-11-21T12:00:00+00:00"
+COURSE = "courses/runners-e-course"
+PSC = "{http://podlove.org/simple-chapters}chapter"
+# Read in full when they change; the other pages are made by the same templates.
+PAGES = (
+    "index.html",
+    "episodes/why-do-runners-need-a-mid-back-that-turns/index.html",
+    f"{COURSE}/the-lower-back/index.html",
+)
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled show, built from a copy, so that the repository stays as it is."""
+    root = tmp_path_factory.mktemp("bundled") / "show"
+    root.mkdir()
+    for folder in ("episodes", "show_notes", "artwork"):
+        shutil.copytree(folder, root / folder)
+    for file in ("show.yaml", "show.lock"):
+        shutil.copyfile(file, root / file)
+    sources = digests(root)
+    assert main(["build", "--show", str(root), "--now", NOW, "--strict"]) == 0
+    after = digests(root)
+    assert {path: digest for path, digest in after.items() if path in sources} == sources
+    return root / "public"
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not {".cache", "public", ".castpress"} & set(path.parts)
+    }
+
+
+def items(feed: Path) -> list[etree._Element]:
+    return list(etree.parse(feed).getroot().iter("item"))
+
+
+def enclosure(public: Path, item: etree._Element) -> Path:
+    url: str = item.find("enclosure").get("url")
+    return public / url.removeprefix("https://coaches.example/")
+
+
+def test_it_builds_without_a_warning_into_what_is_recorded(
+    public: Path, golden: Callable[[Path, bytes | str], None]
+) -> None:
+    names = sorted(p.relative_to(public).as_posix() for p in public.rglob("*") if p.is_file())
+    golden(EXPECTED / "files.txt", "".join(f"{name}\n" for name in names if name[0] != "."))
+    for name in ("feed.xml", f"{COURSE}/feed.xml", *PAGES):
+        golden(EXPECTED / name, (public / name).read_bytes())
+
+
+@pytest.mark.parametrize("name", ["feed.xml", f"{COURSE}/feed.xml"])
+def test_parsers_nobody_here_wrote_read_the_same_episodes(public: Path, name: str) -> None:
+    ours = [
+        (
+            item.findtext("title"),
+            item.findtext("guid"),
+            item.find("enclosure").get("url"),
+            int(item.find("enclosure").get("length")),
+        )
+        for item in items(public / name)
+    ]
+    assert len(ours) >= 4
+    theirs = feedparser.parse((public / name).read_bytes())
+    assert not theirs.bozo
+    assert ours == [
+        (e.title, e.id, e.enclosures[0].href, int(e.enclosures[0].length)) for e in theirs.entries
+    ]
+    with (public / name).open("rb") as stream:
+        parsed = podcastparser.parse(f"https://coaches.example/{name}", stream)
+    assert sorted(ours) == sorted(
+        (e["title"], e["guid"], e["enclosures"][0]["url"], e["enclosures"][0]["file_size"])
+        for e in parsed["episodes"]
+    )
+
+
+@pytest.mark.parametrize("name", ["feed.xml", f"{COURSE}/feed.xml"])
+def test_lengths_and_digests_of_the_enclosures_are_true(public: Path, name: str) -> None:
+    for item in items(public / name):
+        file = enclosure(public, item)
+        assert file.stat().st_size == int(item.find("enclosure").get("length"))
+        assert file.stem.endswith(hashlib.sha256(file.read_bytes()).hexdigest()[:32])
+
+
+def chapters_of(item: etree._Element, public: Path) -> dict[str, list[tuple[int, str]]]:
+    """Every form of an item's chapters: start in milliseconds and title."""
+    page = public / item.findtext("link").removeprefix("https://coaches.example/")
+    data = json.loads((page / "chapters.json").read_text("utf-8"))
+    forms = {
+        "psc": [(clock(c.get("start")), c.get("title")) for c in item.iter(PSC)],
+        "json": [(round(c["startTime"] * 1000), c["title"]) for c in data["chapters"]],
+    }
+    audio = enclosure(public, item)
+    if audio.suffix == ".mp3":
+        tags = ID3(audio)
+        order = tags.getall("CTOC")[0].child_element_ids
+        marks = {chap.element_id: chap for chap in tags.getall("CHAP")}
+        forms["id3"] = [
+            (marks[key].start_time, str(marks[key].sub_frames["TIT2"])) for key in order
+        ]
+    return forms
+
+
+def clock(text: str) -> int:
+    hours, minutes, seconds = text.split(":")
+    return round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
+
+
+@pytest.mark.parametrize("name", ["feed.xml", f"{COURSE}/feed.xml"])
+def test_all_forms_of_chapters_agree(public: Path, name: str) -> None:
+    counted = 0
+    for item in items(public / name):
+        if item.find(f".//{PSC}") is None:
+            continue
+        forms = chapters_of(item, public)
+        assert len({tuple(form) for form in forms.values()}) == 1, item.findtext("title")
+        for start_ms, title in forms["psc"]:
+            seconds = start_ms // 1000
+            line = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02} {title}"
+            described = item.findtext("description").replace("&amp;", "&")
+            assert line in described
+        counted += 1
+    assert counted >= 3
+
+
+def spoken() -> Mapping[str, list[tuple[int, str]]]:
+    """Where each chapter begins in the audio, as measured when it was spoken."""
+    data = json.loads((EXPECTED / "spoken-chapters.json").read_text("utf-8"))
+    return {stem: [(start, title) for start, title in rows] for stem, rows in data.items()}
+
+
+def test_the_chapters_are_where_the_audio_has_them(public: Path) -> None:
+    lock = json.loads(Path("show.lock").read_text("utf-8"))
+    stem_of = {entry["guid"]: entry["stem"] for entry in lock["episodes"]}
+    expected = spoken()
+    compared = 0
+    for name in ("feed.xml", f"{COURSE}/feed.xml"):
+        for item in items(public / name):
+            wanted = expected.get(stem_of[item.findtext("guid")], [])
+            if not wanted:
+                continue
+            found = chapters_of(item, public)["json"]
+            assert [title for _, title in found] == [title for _, title in wanted]
+            for (start, _), (heard, _) in zip(found, wanted, strict=True):
+                assert abs(start - heard) <= 1500
+            compared += 1
+    assert compared >= 8
+
+
+@pytest.mark.skipif(shutil.which("ffprobe") is None, reason="ffprobe is not installed")
+def test_ffprobe_lists_the_chapters_in_order(public: Path) -> None:
+    for item in items(public / "feed.xml"):
+        audio = enclosure(public, item)
+        if audio.suffix != ".mp3" or item.find(f".//{PSC}") is None:
+            continue
+        ran = subprocess.run(
+            ["ffprobe", "-v", "error", "-of", "json", "-show_chapters", audio],
+            capture_output=True,
+            check=True,
+        )
+        found = [
+            (round(float(c["start_time"]) * 1000), c["tags"]["title"])
+            for c in json.loads(ran.stdout)["chapters"]
+        ]
+        assert found == chapters_of(item, public)["psc"]
+
+
+def test_the_lock_in_the_repository_is_up_to_date(public: Path) -> None:
+    assert (public.parent / "show.lock").read_bytes() == Path("show.lock").read_bytes()
+
+
+def test_what_waits_is_nowhere(public: Path) -> None:
+    for path in public.rglob("*"):
+        if path.suffix in (".html", ".xml", ".json", ".vtt"):
+            text = path.read_text("utf-8")
+            assert "first hot days" not in text
+            assert "cheapest speed work" not in text
