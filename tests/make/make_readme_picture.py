@@ -41,7 +41,8 @@ def main() -> None:
     whole = Image.new("RGB", (wide, pictures[0].height), "white")
     whole.paste(pictures[0], (0, 0))
     whole.paste(pictures[1], (pictures[0].width + gap, 0))
-    smaller = whole.resize((1200, round(whole.height * 1200 / whole.width)), Image.Resampling.LANCZOS)
+    size = (1200, round(whole.height * 1200 / whole.width))
+    smaller = whole.resize(size, Image.Resampling.LANCZOS)
     smaller.quantize(128).save("docs/episode.png", optimize=True)
 
 
