@@ -76,7 +76,7 @@ def _tags(episode: Episode, walked: Walked) -> AudioTags:
     published = episode.published
     return AudioTags(
         title=episode.title,
-        artist=episode.author or feed.author,
+        artist=episode.author or episode.audio.artist or feed.author,
         album=feed.title,
         number=episode.number,
         date=published.astimezone(ZoneInfo(show.time_zone)).date() if published else None,

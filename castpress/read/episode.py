@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from castpress.read.front_matter import Head
     from castpress.read.settings import PlacedSettings
 
-_NUMBER_IN_STEM = re.compile(r"(?:ep|episode|lesson)?[-_ ]?0*(\d{1,5})(?=[-_ .]|$)", re.IGNORECASE)
+# `042-hills`, `ep42`; a date such as `2026-03-01-hills` is no number.
+_NUMBER_IN_STEM = re.compile(
+    r"(?!\d{4}[-_.]\d\d[-_.]\d\d)(?:ep|episode|lesson)?[-_ ]?0*(\d{1,5})(?=[-_ .]|$)",
+    re.IGNORECASE,
+)
 _LONGEST_SLUG = 80
 
 

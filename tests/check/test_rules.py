@@ -1,0 +1,123 @@
+"""Each rule finds its fault, and nothing in a good show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import pytest
+
+from castpress.check.episode import RULES as EPISODE_RULES
+from castpress.check.show import check_show
+from castpress.model.notes import Section
+from castpress.model.podcast import (
+    Artwork,
+    AudioFacts,
+    Category,
+    Chapter,
+    Episode,
+    Feed,
+    FeedType,
+    Show,
+)
+from castpress.model.problem import Location
+
+PLACE = Location(PurePosixPath("show.yaml"), 1)
+NOTE = Location(PurePosixPath("show_notes/one.md"), 1)
+FEED = Feed(
+    path="feed.xml",
+    page_path="",
+    guid="g",
+    title="A Show",
+    description="What it is about.",
+    language="en",
+    feed_type=FeedType.EPISODIC,
+    categories=(Category("Sports"),),
+    artwork=Artwork("artwork/a.jpg", "image/jpeg", 3000, 3000, "A hill at dawn"),
+    author="Ida",
+    owner_email="ida@a.example",
+)
+SHOW = Show("https://a.example/", FEED, "UTC", tagline="Small steps")
+EPISODE = Episode(
+    guid="g",
+    stem="one",
+    slug="one",
+    title="One",
+    audio=AudioFacts("audio/mpeg", "mp3", 1, 600_000, "sha-one"),
+    location=NOTE,
+    summary="What it is about.",
+    number=1,
+    sections=tuple(Section(t, 2, t, "<p>x</p>", NOTE) for t in "abc"),
+    chapters=(
+        Chapter(0, 60_000, "Hello"),
+        Chapter(60_000, 120_000, "The drill"),
+        Chapter(120_000, 600_000, "Mailbag"),
+    ),
+)
+
+
+def codes(episode: Episode = EPISODE, show: Show = SHOW) -> list[str]:
+    return [problem.code for problem in check_show(show, [episode], PLACE)]
+
+
+def test_a_good_show_has_nothing_against_it() -> None:
+    assert codes() == []
+
+
+def with_feed(**changes: object) -> Show:
+    return replace(SHOW, feed=replace(FEED, **changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("code", "episode", "show"),
+    [
+        ("few-chapters", replace(EPISODE, chapters=EPISODE.chapters[:2]), SHOW),
+        (
+            "long-chapter-title",
+            replace(EPISODE, chapters=(*EPISODE.chapters[:2], Chapter(120_000, 600_000, "x" * 46))),
+            SHOW,
+        ),
+        (
+            "short-chapter",
+            replace(EPISODE, chapters=(*EPISODE.chapters, Chapter(595_000, 600_000, "Bye"))),
+            SHOW,
+        ),
+        ("long-title", replace(EPISODE, title="x" * 256), SHOW),
+        ("no-summary", replace(EPISODE, summary=""), SHOW),
+        (
+            "serial-without-number",
+            replace(EPISODE, number=None),
+            with_feed(feed_type=FeedType.SERIAL),
+        ),
+        ("long-description", EPISODE, with_feed(description="ü" * 2001)),
+        ("repeated-tagline", EPISODE, with_feed(description="Small steps. And more.")),
+        ("no-owner", EPISODE, with_feed(owner_email=None)),
+        (
+            "alt-is-file-name",
+            EPISODE,
+            with_feed(artwork=Artwork("a", "image/jpeg", 1, 1, "Cover art final.png")),
+        ),
+        (
+            "alt-is-file-name",
+            replace(EPISODE, artwork=Artwork("a", "image/jpeg", 1, 1, "IMG_2043")),
+            SHOW,
+        ),
+    ],
+)
+def test_each_rule_finds_its_fault(code: str, episode: Episode, show: Show) -> None:
+    assert codes(episode, show) == [code]
+
+
+def test_the_same_audio_twice_is_told() -> None:
+    other = replace(EPISODE, stem="two", location=Location(PurePosixPath("show_notes/two.md"), 1))
+    assert [p.code for p in check_show(SHOW, [EPISODE, other], PLACE)] == ["same-audio"]
+
+
+def test_the_added_chapter_is_not_the_authors_fault() -> None:
+    added = Chapter(0, 5_000, "x" * 60, added=True)
+    episode = replace(EPISODE, chapters=(added, Chapter(5_000, 60_000, "A"), *EPISODE.chapters[1:]))
+    assert "long-chapter-title" not in codes(episode)
+
+
+def test_every_rule_says_what_it_is_for() -> None:
+    assert all(rule.__doc__ for rule in EPISODE_RULES)

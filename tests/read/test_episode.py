@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import pytest
+
+from castpress.model.ledger import Ledger
+from castpress.model.podcast import AudioFacts, Chapter, Episode
+from castpress.model.problem import Location
+from castpress.read.episode import Material, assemble_episode, slug_clashes
+from castpress.read.front_matter import parse_head
+from castpress.read.notes import parse_notes
+from castpress.read.settings import parse_settings
+from castpress.read.show import assemble_show
+
+SETTINGS = """\
+title: A Show
+base_url: https://a.example/
+guid: 9b024349-ccf0-5f69-a609-6b82873eab3c
+description: About.
+categories: [Sports > Running]
+people: [{name: Ida}]
+calls_to_action:
+  walk: {heading: Come, text: We walk., button: Where?, url: "https://a.example/walk"}
+  write: {heading: Write, text: We read., button: Write, url: "https://a.example/write"}
+call_to_action: walk
+courses:
+  steps: {title: First Steps, description: Four weeks., call_to_action: write, language: de}
+"""
+AUDIO = AudioFacts("audio/mpeg", "mp3", 1000, 600_000, "sha")
+PLACED, _ = parse_settings(SETTINGS, PurePosixPath("show.yaml"))
+assert PLACED is not None
+SHOW, _ = assemble_show(PLACED, {}, Ledger())
+
+
+def assemble(text: str, stem: str = "talk", audio: AudioFacts = AUDIO) -> tuple[Episode, list[str]]:
+    file = PurePosixPath("show_notes") / f"{stem}.md"
+    head, faults = parse_head(text, file)
+    assert faults == ()
+    notes, doubts = parse_notes(
+        head.body, file, first_line=head.first_line, title=head.settings.title
+    )
+    assert PLACED is not None
+    material = Material(stem, "guid", head, notes, audio, (), None, Location(file, 1))
+    episode, problems = assemble_episode(material, SHOW, PLACED)
+    del doubts
+    return episode, [p.code for p in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "stem", "title", "number"),
+    [
+        ("# Hills\n", "talk", "Hills", None),
+        ("# Hills\n", "042-hills", "Hills", 42),
+        ("# Hills\n", "2026-03-01-hills", "Hills", None),
+        ("---\nepisode: 7\n---\n# Hills\n", "042-hills", "Hills", 7),
+        ("# Episode 7: Hills\n", "talk", "Hills", 7),
+        ("# 7 hills of Rome\n", "talk", "7 hills of Rome", None),
+        ("---\ncourse: steps\n---\n# Lesson 6: The Lower Back\n", "x", "The Lower Back", 6),
+        ("---\ntype: trailer\n---\n# Hello\n", "000-hello", "Hello", None),
+    ],
+)
+def test_title_and_number_come_from_key_title_or_name(
+    text: str, stem: str, title: str, number: int | None
+) -> None:
+    episode, _ = assemble(text, stem)
+    assert (episode.title, episode.number) == (title, number)
+
+
+def test_what_the_notes_leave_out_comes_from_the_audio() -> None:
+    chapters = (Chapter(0, 1, "Intro"), Chapter(60_000, 1, "Talk"))
+    audio = replace(AUDIO, title="From the file", artist="Bo", chapters=chapters)
+    episode, _ = assemble("Only text.\n", audio=audio)
+    assert episode.title == "From the file"
+    assert [(c.start_ms, c.end_ms, c.title) for c in episode.chapters] == [
+        (0, 60_000, "Intro"),
+        (60_000, 600_000, "Talk"),
+    ]
+
+
+def test_the_notes_win_over_the_audio_and_front_matter_over_the_notes() -> None:
+    audio = replace(AUDIO, title="From the file", chapters=(Chapter(0, 1, "Intro"),))
+    notes = "# Title\n\n## Start [0-2 min]\n\nx\n\n## End [2-10 min]\n\ny\n"
+    episode, _ = assemble(notes, audio=audio)
+    assert [c.title for c in episode.chapters] == ["Start", "End"]
+    by_hand = "---\ntitle: Other\nchapters:\n  - {start: 0:00, title: One}\n---\n"
+    episode, _ = assemble(by_hand + notes, audio=audio)
+    assert episode.title == "Other"
+    assert [c.title for c in episode.chapters] == ["One"]
+
+
+def test_without_any_title_the_file_name_is_used_and_said() -> None:
+    episode, codes = assemble("", "the-long_run")
+    assert (episode.title, codes) == ("The long run", ["no-title"])
+
+
+@pytest.mark.parametrize(
+    ("title", "stem", "slug"),
+    [
+        ("Why do we run?", "x", "why-do-we-run"),
+        ("Midback/ thoracic spine?", "x", "midback-thoracic-spine"),
+        ("🎉🎉", "042-party", "episode-42"),
+        ("🎉", "🎉", "episode"),
+        ("Über Öl", "x", "uber-ol"),
+    ],
+)
+def test_slugs_are_words_of_the_title(title: str, stem: str, slug: str) -> None:
+    assert assemble(f"# {title}\n", stem)[0].slug == slug
+
+
+def test_a_slug_is_cut_between_words() -> None:
+    slug = assemble("# " + "running " * 40 + "\n")[0].slug
+    assert len(slug) <= 80
+    assert set(slug.split("-")) == {"running"}
+
+
+def test_a_lesson_takes_from_its_course_what_it_leaves_out() -> None:
+    lesson, _ = assemble("---\ncourse: steps\nlesson: 1\n---\n# Shoes\n")
+    talk, _ = assemble("# Talk\n")
+    chosen, _ = assemble("---\ncall_to_action: write\n---\n# Talk\n")
+    calls = [e.call_to_action.heading for e in (lesson, talk, chosen) if e.call_to_action]
+    assert calls == ["Write", "Come", "Write"]
+    assert (lesson.language, talk.language) == ("de", "en")
+    assert lesson.page_path == "courses/steps/shoes/"
+
+
+def test_a_lesson_without_a_number_is_an_error() -> None:
+    assert "lesson-without-number" in assemble("---\ncourse: steps\n---\n# Shoes\n")[1]
+
+
+def test_two_numbers_are_told() -> None:
+    assert "two-numbers" in assemble("---\nepisode: 3\n---\n# Episode 4: Hills\n")[1]
+
+
+def test_two_episodes_with_one_address() -> None:
+    one, _ = assemble("---\npublished: 2026-01-01\n---\n# Hills\n", "one")
+    two, _ = assemble("---\npublished: 2026-02-01\n---\n# Hills!\n", "two")
+    found = [(p.code, p.location.file.name) for p in slug_clashes([two, one])]
+    assert found == [("slug-clash", "two.md")]
