@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from castpress.commands.reporter import Reporter
     from castpress.commands.walk import Walked
     from castpress.model.podcast import Episode
-    from castpress.store.cache import Cache
+    from castpress.store.cache import Cache, CachedFile
 
 # 128 bits: enough that nobody guesses the address of an episode that is not out yet.
 _DIGEST_CHARACTERS = 32
@@ -54,11 +54,13 @@ def enclose(
         tags = _tags(episode, walked)
         file, fault = _tagged(episode, source, tags, cache)
         problems += fault
-        digest = str(cache.value("sha256", file.name.encode(), lambda file=file: _sha256(file)))  # type: ignore[misc]
-        path = f"audio/{episode.slug}-{digest[:_DIGEST_CHARACTERS]}.{episode.audio.extension}"
-        enclosure = Enclosure(path, episode.audio.media_type, file.stat().st_size, digest)
-        releases.append(Release(episode, enclosure))
-        artifacts.append(Artifact(path, Wave.MEDIA, cached=str(file)))
+        name = f"{episode.slug}-{file.sha256[:_DIGEST_CHARACTERS]}.{episode.audio.extension}"
+        path = f"audio/{name}"
+        media_type = episode.audio.media_type
+        releases.append(
+            Release(episode, Enclosure(path, media_type, file.byte_length, file.sha256))
+        )
+        artifacts.append(Artifact(path, Wave.MEDIA, cached=str(file.path)))
     return Enclosed(tuple(releases), tuple(artifacts)), tuple(problems)
 
 
@@ -89,7 +91,7 @@ def _tags(episode: Episode, walked: Walked) -> AudioTags:
 
 def _tagged(
     episode: Episode, source: Path, tags: AudioTags, cache: Cache
-) -> tuple[Path, tuple[Problem, ...]]:
+) -> tuple[CachedFile, tuple[Problem, ...]]:
     """The tagged copy; the plain one where a file cannot be tagged, and then that is said."""
     facts = episode.audio
     key = f"{_VERSION} {facts.sha256} ".encode() + _digest(tags)
@@ -118,8 +120,3 @@ def _copy(source: Path, destination: Path) -> None:
 def _digest(tags: AudioTags) -> bytes:
     """A digest of all that the tags say; its parts are told apart by their names."""
     return hashlib.blake2b(repr(tags).encode("utf-8", "surrogatepass")).digest()
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

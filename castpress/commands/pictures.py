@@ -81,7 +81,7 @@ class Pictures:
             ".jpg",
             lambda draft: _write(draft, embedded_jpeg(source)),
         )
-        return file.read_bytes()
+        return file.path.read_bytes()
 
     def _take(
         self, named: str | None, alt: str | None, place: Location
@@ -131,7 +131,7 @@ class Pictures:
                 lambda draft, width=width: write_webp(path, draft, width),  # type: ignore[misc]
             )
             name = f"{base}-{width}.webp"
-            self._add(name, Artifact(name, Wave.MEDIA, small.read_bytes()))
+            self._add(name, Artifact(name, Wave.MEDIA, small.path.read_bytes()))
             sizes.append((width, name))
         return Artwork(
             path=f"{base}{ending}",

@@ -231,7 +231,8 @@ class Episode:
 
     ``course`` is the slug of the course whose feed is its home, None for the main feed.
     ``number`` becomes ``itunes:episode`` and ``podcast:episode``. ``published`` is aware, and None
-    where nothing is promised yet. ``summary`` and ``subtitle`` are plain text.
+    where nothing is promised yet. ``summary`` and ``subtitle`` are plain text. ``video_anchor`` is
+    the section that the video stands behind, None where the notes do not speak of it.
     """
 
     guid: str
@@ -265,6 +266,7 @@ class Episode:
     links: tuple[Link, ...] = ()
     related: tuple[Link, ...] = ()
     video: Link | None = None
+    video_anchor: str | None = None
     call_to_action: CallToAction | None = None
     aliases: tuple[str, ...] = ()
 

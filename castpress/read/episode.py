@@ -32,6 +32,7 @@ _NUMBER_IN_STEM = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SLUG = 80
+_ABOVE = re.compile(r"\babove\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def assemble_episode(
         links=_unique((*(entry.as_link() for entry in given.links), *notes.links)),
         related=tuple(entry.as_link() for entry in given.related) or notes.related,
         video=Link(title, given.video) if given.video else None,
+        video_anchor=_video_anchor(notes) if given.video else None,
         call_to_action=call,
         aliases=given.aliases,
     )
@@ -255,6 +257,20 @@ def _call(
 
 def _unique(links: tuple[Link, ...]) -> tuple[Link, ...]:
     return tuple({link.url: link for link in reversed(links)}.values())[::-1]
+
+
+def _video_anchor(notes: Notes) -> str | None:
+    """The section that the video belongs behind: the first to speak of it, or the one before.
+
+    A text that says "the video above" wants it in front of itself.
+    """
+    if not notes.video_mentions:
+        return None
+    mention = notes.video_mentions[0]
+    anchors = [s.anchor for s in notes.sections if s.location.line <= mention.location.line]
+    if _ABOVE.search(mention.text):
+        anchors = anchors[:-1]
+    return anchors[-1] if anchors else None
 
 
 def _first_paragraph(notes: Notes) -> str:

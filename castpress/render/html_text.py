@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -116,6 +116,22 @@ def excerpt(text: str, limit: int) -> str:
     head = text[: limit - 1]
     cut = head if text[limit - 1] == " " else (head.rpartition(" ")[0] or head)
     return cut.rstrip(" ,;:–-") + "…"
+
+
+def calm(text: str) -> Markup:
+    """The text with its shouted opening marked, for a style that does not shout.
+
+    The letters stay as typed: the style sheet sets them in small capitals, and screen readers,
+    which may spell capitals, get ordinary letters. Two words are asked for, since one may be a
+    name: "NASA".
+
+    >>> calm("THE HIP – get to know it!"), calm("A BBC programme")
+    (Markup('<span class="caps">THE HIP</span> – get to know it!'), Markup('A BBC programme'))
+    """
+    found = _SHOUTED.match(text)
+    if found is None or not found[0].isupper():
+        return escape(text)
+    return Markup('<span class="caps">{}</span>{}').format(found[0], text[found.end() :])
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -116,11 +116,21 @@ class ExerciseView:
 
 
 @dataclass(frozen=True, slots=True)
+class VideoView:
+    """A video to watch elsewhere, and where that is; ``url`` is None where it may not be followed."""
+
+    title: str
+    url: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
     """A section of the notes.
 
-    ``html`` is safe to print. Where the section's one list is also known as data, ``html`` ends
+    ``html`` is safe to print. Where a list of the section is also known as data, ``html`` ends
     before it, ``after`` begins behind it, and ``topics`` or ``exercises`` hold the items.
+    ``video`` is the episode's, behind the section that speaks of it.
     """
 
     title: str
@@ -132,12 +142,14 @@ class SectionView:
     time: RangeView | None
     topics: tuple[str, ...] = ()
     exercises: tuple[ExerciseView, ...] = ()
+    video: VideoView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph of a transcript; ``speaker`` only where it changes."""
+    """A paragraph of a transcript; ``speaker`` only where it changes, ``chapter`` where one begins."""
 
+    chapter: str | None
     speaker: str | None
     text: str
     clock: str
@@ -205,7 +217,7 @@ class EpisodeView:
     related: tuple[LinkView, ...]
     related_rows: tuple[RowView, ...]
     people: tuple[PersonView, ...]
-    video: LinkView | None
+    video: VideoView | None
     action: ActionView | None
     transcript: TranscriptView | None
     course: LinkView | None

@@ -7,11 +7,21 @@ import hashlib
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class CachedFile:
+    """A file in the cache, and what its bytes are."""
+
+    path: Path
+    sha256: str
+    byte_length: int
 
 
 class Cache:
@@ -20,40 +30,65 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def file(self, kind: str, key: bytes, suffix: str, make: Callable[[Path], None]) -> Path:
+    def file(self, kind: str, key: bytes, suffix: str, make: Callable[[Path], None]) -> CachedFile:
         """The file that ``make`` writes for this key; made once, then found.
+
+        Cached files are linked into the output, where anybody may write into them. So a file that
+        was touched since is hashed again, and made anew if its bytes are others.
 
         Raises:
             OSError: the folder cannot be written.
         """
-        digest = hashlib.blake2b(key, digest_size=16).hexdigest()
-        path = self.folder / kind / f"{digest}{suffix}"
-        if path.exists():
-            return path
+        path = self._path(kind, key, suffix)
+        record = path.with_name(path.name + ".json")
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            known = json.loads(record.read_bytes())
+            stat = path.stat()
+            is_untouched = [stat.st_size, stat.st_mtime_ns] == known["stat"]
+            if is_untouched or _sha256(path) == known["sha256"]:
+                return CachedFile(path, str(known["sha256"]), stat.st_size)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=suffix)
-        os.close(handle)
-        draft = Path(name)
-        try:
+        with _draft(path) as draft:
             make(draft)
             draft.chmod(0o644)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-        return path
+        stat = path.stat()
+        made = CachedFile(path, _sha256(path), stat.st_size)
+        with _draft(record) as draft:
+            known = {"sha256": made.sha256, "stat": [stat.st_size, stat.st_mtime_ns]}
+            draft.write_text(json.dumps(known), encoding="utf-8")
+        return made
 
     def value(self, kind: str, key: bytes, make: Callable[[], object]) -> object:
         """The JSON value that ``make`` gives for this key; a folder that is read-only is fine."""
-        digest = hashlib.blake2b(key, digest_size=16).hexdigest()
-        path = self.folder / kind / f"{digest}.json"
+        path = self._path(kind, key, ".json")
         with contextlib.suppress(OSError, ValueError):
             found: object = json.loads(path.read_bytes())
             return found
         value = make()
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".json")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(value, file)
-            Path(name).replace(path)
+            with _draft(path) as draft:
+                draft.write_text(json.dumps(value), encoding="utf-8")
         return value
+
+    def _path(self, kind: str, key: bytes, suffix: str) -> Path:
+        digest = hashlib.blake2b(key, digest_size=16).hexdigest()
+        return self.folder / kind / f"{digest}{suffix}"
+
+
+@contextlib.contextmanager
+def _draft(path: Path) -> Iterator[Path]:
+    """A file beside the path, put in its place when it is complete."""
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=path.suffix)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

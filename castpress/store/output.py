@@ -117,9 +117,10 @@ def foreign_files(output: Path) -> tuple[str, ...]:
 def _digest(artifact: Artifact) -> str:
     if artifact.content is not None:
         return hashlib.blake2b(artifact.content, digest_size=16).hexdigest()
-    # A cached file is named by what it was made from, so its name and size say enough.
+    # A cached file is named by what it was made from; one that was made anew has another time.
     source = Path(artifact.cached or "")
-    return f"{source.name}:{source.stat().st_size}"
+    stat = source.stat()
+    return f"{source.name}:{stat.st_size}:{stat.st_mtime_ns}"
 
 
 def _is_there(output: Path, artifact: Artifact, digest: str, known: Mapping[str, str]) -> bool:
@@ -130,6 +131,7 @@ def _is_there(output: Path, artifact: Artifact, digest: str, known: Mapping[str,
         source = Path(artifact.cached or "")
         if place.samefile(source):
             return True
+        # A copy, because the disk cannot link: its name holds the digest of its bytes.
         return known.get(artifact.path) == digest and place.stat().st_size == source.stat().st_size
     except OSError:
         return False

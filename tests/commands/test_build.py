@@ -146,6 +146,20 @@ def test_the_published_audio_is_a_copy(show: Path) -> None:
     assert published.stem.endswith(digest[:32])
 
 
+def test_published_audio_that_was_written_into_is_put_right(show: Path) -> None:
+    """It is a hard link of the cache's file, so the cache was changed with it."""
+    build(show)
+    before = tree(show / "public")
+    published = next((show / "public/audio").glob("why-*.mp3"))
+    data = bytearray(published.read_bytes())
+    data[-1] ^= 1
+    with published.open("r+b") as file:
+        file.write(data)
+    assert tree(show / "public") != before
+    build(show)
+    assert tree(show / "public") == before
+
+
 def test_problems_as_json_and_as_annotations(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from castpress.store.cache import Cache
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Maker:
+    """Writes a file and counts how often."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.count = data, 0
+
+    def __call__(self, path: Path) -> None:
+        self.count += 1
+        path.write_bytes(self.data)
+
+
+def test_a_file_is_made_once(tmp_path: Path) -> None:
+    make = Maker(b"sound")
+    made = Cache(tmp_path).file("audio", b"key", ".mp3", make)
+    assert made == Cache(tmp_path).file("audio", b"key", ".mp3", make)
+    assert make.count == 1
+    assert (made.path.read_bytes(), made.byte_length) == (b"sound", 5)
+    assert made.sha256 == hashlib.sha256(b"sound").hexdigest()
+
+
+def test_a_file_that_somebody_wrote_into_is_made_anew(tmp_path: Path) -> None:
+    make = Maker(b"sound")
+    made = Cache(tmp_path).file("audio", b"key", ".mp3", make)
+    made.path.write_bytes(b"noise!")
+    assert Cache(tmp_path).file("audio", b"key", ".mp3", make).path.read_bytes() == b"sound"
+    assert make.count == 2
+
+
+def test_a_file_that_was_only_touched_stays(tmp_path: Path) -> None:
+    make = Maker(b"sound")
+    made = Cache(tmp_path).file("audio", b"key", ".mp3", make)
+    made.path.touch()
+    Cache(tmp_path).file("audio", b"key", ".mp3", make)
+    assert make.count == 1
+
+
+def test_a_cache_full_of_nonsense_is_an_empty_cache(tmp_path: Path) -> None:
+    make = Maker(b"sound")
+    cache = Cache(tmp_path)
+    cache.file("audio", b"key", ".mp3", make)
+    assert cache.value("facts", b"key", lambda: [1]) == [1]
+    for path in tmp_path.rglob("*.json"):
+        path.write_text("[]")
+    cache.file("audio", b"key", ".mp3", make)
+    assert make.count == 2
+    for path in tmp_path.rglob("*.json"):
+        path.write_text("{")
+    assert cache.value("facts", b"key", lambda: [2]) == [2]
+
+
+def test_values_survive_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert Cache(tmp_path / "file" / "cache").value("facts", b"k", lambda: 3) == 3
