@@ -7,15 +7,17 @@ import contextlib
 import difflib
 import importlib
 import os
+import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from castpress import __version__
 from castpress.commands import COMMANDS, exit_codes
+from castpress.commands.clock import ClockError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from castpress.model.problem import Problem
 
@@ -31,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = command.run(options, terminal)
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return stop.code if isinstance(stop.code, int) else exit_codes.USAGE
+    except ClockError as error:
+        print(f"castpress: {error}", file=sys.stderr)
+        return exit_codes.USAGE
     except KeyboardInterrupt:
         print("\ninterrupted; nothing is half done", file=sys.stderr)
         return exit_codes.INTERRUPTED
@@ -63,7 +68,7 @@ def parser(asked: str | None = None) -> _Parser:
         help="how problems are shown: for people, one JSON object a line, or as annotations",
     )
     root = _Parser(
-        prog="castpress",
+        prog=os.environ.get("CASTPRESS_COMMAND") or "castpress",
         description="Publish a podcast from a folder: audio and show notes in, a feed and pages "
         "out.",
     )
@@ -81,15 +86,36 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print one line of usage and what to type, and leave with exit code 2."""
-        wrong = message.partition("invalid choice: '")[2].partition("'")[0]
-        near = difflib.get_close_matches(wrong, COMMANDS, n=1)
-        if wrong and "COMMAND" in message:
-            known = ", ".join(COMMANDS)
-            hint = f"did you mean `{near[0]}`?" if near else f"commands: {known}"
-            message = f"there is no command {wrong!r}; {hint}"
         self.print_usage(sys.stderr)
-        print(f"{self.prog}: {message}", file=sys.stderr)
+        print(f"{self.prog}: {_plainer(message, self)}", file=sys.stderr)
         sys.exit(exit_codes.USAGE)
+
+
+def _plainer(message: str, tree: argparse.ArgumentParser) -> str:
+    """The complaint of argparse with what was probably meant."""
+    known = f"commands: {', '.join(COMMANDS)}"
+    wrong = re.search(r"COMMAND: invalid choice: '([^']*)'", message)
+    if wrong:
+        near = difflib.get_close_matches(wrong.group(1), COMMANDS, n=1)
+        hint = f"did you mean `{near[0]}`?" if near else known
+        return f"there is no command {wrong.group(1)!r}; {hint}"
+    if message.endswith("required: COMMAND"):
+        return f"say what to do; {known}"
+    unknown = re.fullmatch(r"unrecognized arguments: (\S+).*", message)
+    if unknown is None:
+        return message
+    word = unknown.group(1)
+    if not word.startswith("-"):
+        return f"{message}; if it is the show's folder, write --show {word}"
+    options = [o for parser in _parsers(tree) for o in parser._option_string_actions]
+    near = difflib.get_close_matches(word.partition("=")[0], options, n=1)
+    return f"{message}; did you mean {near[0]}?" if near else message
+
+
+def _parsers(tree: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    for action in tree._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.values()
 
 
 class Terminal:
@@ -174,6 +200,9 @@ def _wants_colour() -> bool:
 
 def _speak_utf8() -> None:
     """Titles are Unicode whatever the system's locale says."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

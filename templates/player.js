@@ -1,9 +1,8 @@
-/* castpress-player: makes more of the native audio controls that the page already holds.
-   Nothing is loaded until play: a deep link or a click on the scrubber waits as `pending`. */
+/* castpress-player: makes more of the native audio controls that the page already holds, with the
+   <template> beside them (parts.html). Nothing is loaded until play: a deep link or a click on the scrubber waits as `pending`. */
 (() => {
   "use strict";
   const STEP_BACK = 15, STEP_ON = 30;
-  const RATES = [0.8, 1, 1.1, 1.25, 1.5, 1.75, 2];
 
   // Storage may be forbidden; then the player simply forgets.
   const recall = (key) => { try { return localStorage.getItem("castpress:" + key); } catch { return null; } };
@@ -43,45 +42,6 @@
     return Number.isFinite(start) && end > start ? { start, end } : null;
   };
 
-  const SKIP = (arrow, number) =>
-    `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${arrow}"/><text x="12" y="16.2" text-anchor="middle">${number}</text></svg>`;
-  const ICON = {
-    play: '<svg class="play-mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M8 5v14l11-7z"/></svg><svg class="pause-mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M6 5h4v14H6zm8 0h4v14h-4z"/></svg>',
-    back: SKIP("M12 4V1L7.5 5 12 9V6a7.5 7.5 0 1 1-7.5 7.5h-2A9.5 9.5 0 1 0 12 4z", STEP_BACK),
-    on: SKIP("M12 4V1l4.5 4L12 9V6a7.5 7.5 0 1 0 7.5 7.5h2A9.5 9.5 0 1 1 12 4z", STEP_ON),
-    previous: '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6h2v12H6zm3.5 6 8.5 6V6z"/></svg>',
-    next: '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M16 6h2v12h-2zM6 18l8.5-6L6 6z"/></svg>',
-  };
-  const FRAME = `
-    <p class="now"><span class="now-title"></span><span class="now-note" role="status"></span></p>
-    <div class="scrub"><input type="range" min="0" step="1" aria-label="Position"></div>
-    <div class="clock" aria-hidden="true"><span class="elapsed"></span><span class="total"></span></div>
-    <div class="controls">
-      <div class="transport">
-        <button type="button" data-do="previous" aria-label="Previous chapter">${ICON.previous}</button>
-        <button type="button" data-do="back" aria-label="Back ${STEP_BACK} seconds">${ICON.back}</button>
-        <button type="button" data-do="toggle" class="play" aria-label="Play">${ICON.play}</button>
-        <button type="button" data-do="on" aria-label="Forward ${STEP_ON} seconds">${ICON.on}</button>
-        <button type="button" data-do="next" aria-label="Next chapter">${ICON.next}</button>
-      </div>
-      <div class="extra">
-        <select class="rate" aria-label="Speed">${RATES.map((r) => `<option value="${r}">${r}×</option>`).join("")}</select>
-        <select class="sleep" aria-label="Sleep timer"><option value="">Sleep</option><option value="15">15 min</option><option value="30">30 min</option><option value="45">45 min</option><option value="60">60 min</option><option value="chapter">Chapter end</option></select>
-        <button type="button" data-do="share" title="Copy a link to this moment">Share</button>
-        <button type="button" data-do="help" aria-label="Keyboard shortcuts" class="keys">?</button>
-      </div>
-    </div>
-    <p class="fault" role="alert" hidden>This audio could not be loaded. <a download>Download it instead</a></p>
-    <div class="mini" hidden><button type="button" data-do="toggle" class="play" aria-label="Play">${ICON.play}</button><a href="#page_main"></a><span class="mini-time" aria-hidden="true"></span></div>
-    <dialog aria-labelledby="keys_title"><h2 id="keys_title">Keyboard</h2><dl>
-      <dt><kbd>space</kbd> <kbd>k</kbd></dt><dd>Play or pause</dd>
-      <dt><kbd>j</kbd> <kbd>l</kbd></dt><dd>Back ${STEP_BACK}, forward ${STEP_ON} seconds</dd>
-      <dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Back, forward 5 seconds</dd>
-      <dt><kbd>[</kbd> <kbd>]</kbd></dt><dd>Previous, next chapter</dd>
-      <dt><kbd>?</kbd></dt><dd>This help</dd></dl>
-      <label><input type="checkbox" class="single">Use these keys</label>
-      <button type="button" data-do="close" class="pill">Close</button></dialog>`;
-
   // One voice at a time, in other tabs too.
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("castpress") : null;
   const players = new Set();
@@ -94,7 +54,8 @@
     connectedCallback() {
       if (this.audio) return;
       this.audio = this.querySelector("audio");
-      if (!this.audio) return;
+      const frame = this.querySelector("template");
+      if (!this.audio || !frame) return;
       this.audio.controls = false;
       this.audio.hidden = true;
       this.pending = null;
@@ -105,11 +66,10 @@
         .map((link) => ({ link, start: Number(link.dataset.seek), title: link.dataset.chapter }));
       this.lines = [...scope.querySelectorAll("[data-start]")]
         .map((line) => ({ line, start: Number(line.dataset.start) }));
-      this.insertAdjacentHTML("beforeend", FRAME);
+      this.append(frame.content.cloneNode(true));
       this.inner = (selector) => this.querySelector(selector);
       this.range = this.inner(".scrub input");
       this.range.max = Math.floor(this.duration);
-      this.inner(".fault a").href = this.audio.src;
       this.inner(".single").checked = keysOn;
       for (const { start } of this.chapters) {
         if (!start) continue;
@@ -121,8 +81,9 @@
         this.querySelectorAll('[data-do="previous"], [data-do="next"], .sleep [value="chapter"]')
           .forEach((element) => element.remove());
       }
-      const rate = Number(recall("rate")) || 1;
-      this.inner(".rate").value = String(RATES.includes(rate) ? rate : 1);
+      const rate = this.inner(".rate");
+      rate.value = recall("rate");
+      rate.value ||= "1";
       this.listen();
       players.add(this);
       current ??= this;
@@ -294,8 +255,12 @@
       }
       const line = this.audio.paused && !this.started ? -1 : this.place(this.lines);
       if (line !== this.line) {
-        this.lines[this.line]?.line.classList.remove("is-said");
-        this.lines[line]?.line.classList.add("is-said");
+        const last = this.lines[this.line]?.line, next = this.lines[line]?.line;
+        const box = last?.getBoundingClientRect();
+        last?.classList.remove("is-said");
+        next?.classList.add("is-said");
+        // Whoever has the spoken line in view reads along; whoever scrolled away is left alone.
+        if (box?.height && box.bottom > 0 && box.top < innerHeight) next?.scrollIntoView({ block: "nearest" });
         this.line = line;
       }
     }
@@ -343,14 +308,13 @@
   document.addEventListener("keydown", (event) => {
     const player = current, { target, key } = event;
     if (!player || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
-    if (target.closest("input, textarea, select, [contenteditable], dialog")) return;
-    if (key === "?") { event.preventDefault(); player.help(); return; }
+    if (target.closest("input, textarea, select, [contenteditable], dialog, .table")) return;
     // Space also presses buttons and scrolls the page until something was played.
     if (!keysOn || (key === " " && (!player.started || target.closest("button, a, summary")))) return;
     const act = {
       " ": () => player.toggle(), k: () => player.toggle(), j: () => player.back(), l: () => player.on(),
       ArrowLeft: () => player.seek(player.time - 5), ArrowRight: () => player.seek(player.time + 5),
-      "[": () => player.previous(), "]": () => player.next(),
+      "[": () => player.previous(), "]": () => player.next(), "?": () => player.help(),
     }[key];
     if (act) { event.preventDefault(); act(); }
   });
@@ -363,6 +327,41 @@
       const field = document.getElementById(button.dataset.copy);
       copy(field.value).then(() => { button.textContent = "Copied"; }, () => field.select());
     });
+  });
+  document.querySelectorAll(".find").forEach((bar) => {
+    const field = bar.querySelector("input"), count = bar.querySelector("[role]");
+    const lines = [...bar.parentNode.querySelectorAll(".said")].map((line) => line.lastChild);
+    let found = [], at = -1;
+    const mark = (name, ranges) => window.CSS?.highlights?.set(name, new Highlight(...ranges));
+    const show = () => {
+      const here = found.slice(at, at + 1 || 0);
+      mark("here", here);
+      here[0]?.startContainer.parentNode.scrollIntoView({ block: "center" });
+      count.textContent = field.value ? `${here[0] ? `${at + 1} of ` : ""}${found.length} found` : "";
+    };
+    const step = (by) => {
+      if (found.length) at = (Math.max(at, by < 0 ? 0 : -1) + by + found.length) % found.length;
+      show();
+    };
+    field.addEventListener("input", () => {
+      const word = field.value.toLowerCase();
+      found = [];
+      at = -1;
+      for (const line of word ? lines : []) {
+        const text = line.data.toLowerCase();
+        for (let i = text.indexOf(word); i >= 0; i = text.indexOf(word, i + 1)) {
+          const range = new Range();
+          range.setStart(line, i);
+          range.setEnd(line, Math.min(i + word.length, line.length));
+          found.push(range);
+        }
+      }
+      mark("found", found);
+      show();
+    });
+    field.addEventListener("keydown", (event) => { if (event.key === "Enter") step(event.shiftKey ? -1 : 1); });
+    bar.addEventListener("click", (event) => { if (event.target.dataset.step) step(Number(event.target.dataset.step)); });
+    bar.hidden = false;
   });
   document.querySelectorAll("[data-progress]").forEach((mark) => {
     const at = recall("at:" + mark.dataset.progress);

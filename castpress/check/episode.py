@@ -23,7 +23,11 @@ def few_chapters(episode: Episode, show: Show) -> Iterator[Problem]:
     typed = [chapter for chapter in episode.chapters if not chapter.added]
     if typed and len(episode.chapters) < _FEWEST_CHAPTERS:
         sections = sum(1 for section in episode.sections if section.level)
-        counted = f"{len(typed)} of {sections} sections has a time" if sections else "few times"
+        counted = (
+            f"{len(typed)} of {sections} sections {'has' if len(typed) == 1 else 'have'} a time"
+            if sections
+            else "few times"
+        )
         yield _warning(
             "few-chapters",
             f"{counted}; Apple and Spotify show chapters only from {_FEWEST_CHAPTERS} on",
@@ -99,6 +103,22 @@ def no_summary(episode: Episode, show: Show) -> Iterator[Problem]:
         )
 
 
+def chapters_not_in_audio(episode: Episode, show: Show) -> Iterator[Problem]:
+    """An M4A keeps the chapters it has; apps that read only the file show others, or none."""
+    del show
+    inside = [(chapter.start_ms, chapter.title) for chapter in episode.audio.chapters]
+    ours = [(chapter.start_ms, chapter.title) for chapter in episode.chapters]
+    if ours and inside != ours and episode.audio.extension == "m4a":
+        yield Problem(
+            "chapters-not-in-audio",
+            f"the {len(ours)} chapters of {episode.title!r} cannot be written into an M4A yet; "
+            "feed and page have them",
+            episode.audio.location or episode.location,
+            Severity.NOTE,
+            "export the episode as MP3 to have them in the file too",
+        )
+
+
 RULES = (
     few_chapters,
     long_chapter_title,
@@ -106,6 +126,7 @@ RULES = (
     long_title,
     serial_without_number,
     no_summary,
+    chapters_not_in_audio,
 )
 
 

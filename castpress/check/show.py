@@ -8,14 +8,15 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from castpress.check import episode as episode_rules
+from castpress.model.podcast import EpisodeType
 from castpress.model.problem import Location, Problem, Severity
+from castpress.model.text import DESCRIPTION_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from castpress.model.podcast import Episode, Feed, Show
 
-_LONGEST_DESCRIPTION_BYTES = 4000
 _FILE_NAME = re.compile(r"\S*\.(jpe?g|png|webp|gif)|(img|dsc|image)[-_ ]?\d+", re.IGNORECASE)
 
 
@@ -39,11 +40,11 @@ def long_description(show: Show, episodes: Sequence[Episode], place: Location) -
     del episodes
     for feed in _feeds(show):
         size = len(feed.description.encode("utf-8"))
-        if size > _LONGEST_DESCRIPTION_BYTES:
+        if size > DESCRIPTION_BYTES:
             yield Problem(
                 "long-description",
                 f"the description of {feed.title!r} has {size} bytes; Apple takes "
-                f"{_LONGEST_DESCRIPTION_BYTES}",
+                f"{DESCRIPTION_BYTES}",
                 place,
                 Severity.ERROR,
                 "shorten `description:`",
@@ -95,12 +96,33 @@ def same_audio(show: Show, episodes: Sequence[Episode], place: Location) -> Iter
             )
 
 
+def same_number(show: Show, episodes: Sequence[Episode], place: Location) -> Iterator[Problem]:
+    """Two episodes of one season, or two lessons of one course, have the same number."""
+    del show, place
+    first: dict[tuple[str | None, int | None, int], Episode] = {}
+    for episode in episodes:
+        if episode.number is None or episode.episode_type is not EpisodeType.FULL:
+            continue
+        key = episode.course, episode.season, episode.number
+        other = first.setdefault(key, episode)
+        if other is not episode:
+            yield Problem(
+                "same-number",
+                f"{episode.location.file.name} has the number {episode.number}, and so has "
+                f"{other.location.file.name}",
+                episode.location,
+                Severity.WARNING,
+                "change one of them: `episode:`, or `lesson:` in a course",
+            )
+
+
 RULES = (
     alt_is_file_name,
     long_description,
     repeated_tagline,
     no_contact,
     same_audio,
+    same_number,
 )
 
 

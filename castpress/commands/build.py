@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from castpress.commands import exit_codes
-from castpress.commands.clock import ClockError, moment
+from castpress.commands.clock import moment
 from castpress.commands.collector import Collector
 from castpress.commands.options import add_moment, add_output, add_show, cache_of
 from castpress.commands.reporter import report
@@ -41,11 +40,7 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
 
     root: Path = arguments.show
     output: Path = arguments.output or root / "public"
-    try:
-        now = moment(arguments.now)
-    except ClockError as error:
-        reporter.say(f"castpress: {error}")
-        return exit_codes.USAGE
+    now = moment(arguments.now)
     built = build(root, output, now, reporter, is_strict=arguments.strict)
     code = report(reporter, built.problems, root, is_strict=arguments.strict, notes=False)
     for line in summary_lines(built, output, now):
@@ -107,7 +102,7 @@ def render(
         enclosed = collector.take(enclose(walked, cache, reporter))
         palette = walked.pictures.palette_of(walked.show.feed.artwork)
     except OSError as error:
-        raise explained(cache.folder, error) from error
+        raise explained(cache.folder, error, "nothing was changed") from error
     edition = Edition(walked.show, enclosed.releases)
     templates = collector.take(read_theme(walked.root))
     pages = collector.take(render_pages(edition, templates, palette=palette))
@@ -161,7 +156,7 @@ def _output_problem(error: OutputError, root: Path) -> Problem:
     place = error.path.relative_to(root) if error.path.is_relative_to(root) else error.path
     return Problem(
         "output-failed",
-        f"{place} {error.reason}; nothing was changed",
+        f"{place} {error.reason}",
         Location(PurePosixPath(place.as_posix())),
         Severity.ERROR,
         error.help,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from castpress.commands import exit_codes
-from castpress.commands.clock import ClockError, moment
+from castpress.commands.clock import moment
 from castpress.commands.options import add_moment, add_show, cache_of
 from castpress.commands.reporter import count_words, report
 
@@ -26,11 +25,7 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     from castpress.commands.summary import schedule_lines
     from castpress.commands.walk import walk
 
-    try:
-        now = moment(arguments.now)
-    except ClockError as error:
-        reporter.say(f"castpress: {error}")
-        return exit_codes.USAGE
+    now = moment(arguments.now)
     walked, problems = walk(arguments.show, now, cache_of(arguments.show), reporter)
     code = report(reporter, problems, arguments.show, is_strict=arguments.strict, notes=True)
     if walked is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -84,7 +84,8 @@ def _tags(episode: Episode, walked: Walked) -> AudioTags:
         date=published.astimezone(ZoneInfo(show.time_zone)).date() if published else None,
         link=show.url(episode.page_path),
         artwork=walked.pictures.embedded(episode.artwork or feed.artwork),
-        chapters=episode.chapters,
+        # Where a chapter was typed changes nothing in the file.
+        chapters=tuple(replace(chapter, location=None) for chapter in episode.chapters),
         language=episode.language,
     )
 

@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
 def _show_file(file: Path, arguments: argparse.Namespace, reporter: Reporter) -> int:
     from castpress.read.chapters import resolve_chapters
     from castpress.read.front_matter import parse_head
+    from castpress.read.missing_video import missing_video_problems
     from castpress.read.normalise import clean_text
     from castpress.read.notes import parse_notes
     from castpress.read.plain_text import is_pasted, recover_markdown
@@ -60,11 +61,6 @@ def _show_file(file: Path, arguments: argparse.Namespace, reporter: Reporter) ->
     if text is None:
         return report(reporter, collector.problems, root, is_strict=False, notes=True)
     head = collector.take(parse_head(text, name))
-    if arguments.markdown:
-        clean = clean_text(head.body).text
-        is_found = is_pasted(clean, name.suffix)
-        reporter.result(recover_markdown(clean).markdown if is_found else clean)
-        return exit_codes.OK
     duration_ms = None if arguments.duration is None else round(arguments.duration * 1000)
     notes = collector.take(
         parse_notes(
@@ -77,6 +73,12 @@ def _show_file(file: Path, arguments: argparse.Namespace, reporter: Reporter) ->
     )
     title = head.settings.title or notes.title
     chapters = collector.take(resolve_chapters(notes.marks, duration_ms, title or name.stem))
+    collector.add(missing_video_problems(notes, has_video=head.settings.video is not None))
+    if arguments.markdown:
+        clean = clean_text(head.body).text
+        is_found = is_pasted(clean, name.suffix)
+        reporter.result(recover_markdown(clean).markdown if is_found else clean)
+        return report(reporter, collector.problems, root, is_strict=False, notes=True)
     if arguments.json:
         reporter.result(
             _as_json(

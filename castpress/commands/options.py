@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,11 @@ if TYPE_CHECKING:
     import argparse
 
     from castpress.store.cache import Cache
+
+
+def program() -> str:
+    """How the user calls castpress, to be repeated in advice: ``./run`` in a clone."""
+    return os.environ.get("CASTPRESS_COMMAND") or "castpress"
 
 
 def add_show(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +44,6 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 
 def cache_of(show: Path) -> Cache:
     """The show's cache; it may be deleted at any time."""
-    from castpress.store.cache import Cache
+    from castpress.store.cache import open_cache
 
-    return Cache(show / ".cache" / "castpress")
+    return open_cache(show / ".cache" / "castpress")

@@ -45,11 +45,11 @@ class Pictures:
     def of_settings(self, placed: PlacedSettings) -> tuple[Problem, ...]:
         """Take in the artwork of the show and of its courses."""
         settings = placed.settings
-        if settings.artwork is None:
-            return (no_artwork(placed.place("title")),)
         problems = list(
             self._take(settings.artwork, settings.artwork_alt, placed.place("artwork"))[1]
         )
+        if settings.artwork is None:
+            problems.append(no_artwork(placed.place("title")))
         for slug, course in settings.courses.items():
             place = placed.place("courses", slug, "artwork")
             problems += self._take(course.artwork, course.artwork_alt, place)[1]
@@ -89,12 +89,13 @@ class Pictures:
         if named is None:
             return None, ()
         if named in self.artworks:
-            return self.artworks[named], ()
+            known = self.artworks[named]
+            return (replace(known, alt=alt) if alt else known), ()
         file = PurePosixPath(named)
         if file.is_absolute() or not is_inside(self._root, file):
             return None, (replace(outside(file), location=place),)
         path = self._root / file
-        if not path.exists():
+        if not _is_file(path):
             missing = Problem(
                 "no-such-picture",
                 f"there is no picture {named}",
@@ -144,6 +145,13 @@ class Pictures:
 
     def _add(self, path: str, artifact: Artifact) -> None:
         self._artifacts[path] = artifact
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no disk takes
+        return False
 
 
 def _write(path: Path, data: bytes) -> None:

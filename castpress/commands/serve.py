@@ -7,7 +7,6 @@ import time
 from typing import TYPE_CHECKING
 
 from castpress.commands import build, exit_codes
-from castpress.commands.clock import ClockError, moment
 from castpress.store.sources import SETTINGS_FILE, SOURCE_FOLDERS
 
 if TYPE_CHECKING:
@@ -32,11 +31,6 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
 
     root: Path = arguments.show
     output: Path = arguments.output or root / "public"
-    try:
-        moment(arguments.now)
-    except ClockError as error:
-        reporter.say(f"castpress: {error}")
-        return exit_codes.USAGE
     code = build.run(arguments, reporter)
     if not output.is_dir():
         return code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from castpress.commands.options import program
 from castpress.commands.reporter import count_words
 from castpress.model.problem import Severity
 
@@ -28,7 +29,7 @@ def summary_lines(built: Built, output: Path, now: datetime) -> Iterator[str]:
     if counted:
         yield counted
     if notes:
-        yield f"{notes} note{'s' if notes > 1 else ''}: castpress check shows them"
+        yield f"{notes} note{'s' if notes > 1 else ''}: {program()} check shows them"
     if written is None:
         yield "nothing was written"
     elif not written.changed and not written.removed:
@@ -36,7 +37,8 @@ def summary_lines(built: Built, output: Path, now: datetime) -> Iterator[str]:
     else:
         removed = f", {len(written.removed)} removed" if written.removed else ""
         changed, same = len(written.changed), written.unchanged
-        yield f"{output}: {changed} files changed{removed}, {same} as before"
+        files = "file" if changed == 1 else "files"
+        yield f"{output}: {changed} {files} changed{removed}, {same} as before"
 
 
 def schedule_lines(show: Show, plan: Schedule, now: datetime) -> Iterator[str]:

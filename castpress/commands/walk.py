@@ -13,10 +13,17 @@ from typing import TYPE_CHECKING
 from castpress.check.show import check_show
 from castpress.commands.collector import Collector
 from castpress.commands.pictures import Pictures
-from castpress.model.ledger import Claimant, Ledger, identify, with_feed_guids
+from castpress.model.ledger import (
+    Claimant,
+    Ledger,
+    LedgerEntry,
+    identify,
+    with_feed_guids,
+    with_slugs,
+)
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.schedule import Schedule, schedule
-from castpress.read.episode import Material, assemble_episode, slug_clashes
+from castpress.read.episode import Material, assemble_episode, settle_addresses
 from castpress.read.front_matter import parse_head, publication_date
 from castpress.read.notes import parse_notes
 from castpress.read.pairing import (
@@ -27,7 +34,7 @@ from castpress.read.pairing import (
     pair_sources,
 )
 from castpress.read.settings import parse_settings
-from castpress.read.show import assemble_show, course_feed_guid, course_feed_path
+from castpress.read.show import MAIN_FEED, assemble_show, course_feed_guid, course_feed_path
 from castpress.read.transcript import parse_transcript
 from castpress.store.audio.facts_cache import inspect_cached
 from castpress.store.ledger import read_ledger
@@ -97,23 +104,33 @@ def walk(
         return None, collector.problems
     recorded = collector.take(read_ledger(root))
     identities = collector.take(
-        identify(recorded, placed.settings.guid, tuple(_claimant(each) for each in heard))
+        identify(recorded, placed.settings.guid, tuple(_claimants(found, heard)))
     )
     pictures = Pictures(root, cache)
     collector.add(pictures.of_settings(placed))
     show = collector.take(assemble_show(placed, pictures.artworks, recorded))
     episodes = []
     for each in heard:
-        guid = identities.guid_of[each.pair.stem]
         material = _material(
-            sources, each, guid=guid, placed=placed, pictures=pictures, collector=collector
+            sources,
+            each,
+            entry=identities.ledger.entry(identities.guid_of[each.pair.stem]),
+            guid=identities.guid_of[each.pair.stem],
+            placed=placed,
+            pictures=pictures,
+            collector=collector,
         )
         episodes.append(collector.take(assemble_episode(material, show, placed)))
-    collector.add(slug_clashes(episodes))
-    collector.add(check_show(show, episodes, Location(SETTINGS_FILE, 1)))
-    ledger = with_feed_guids(identities.ledger, _feed_guids(placed, recorded, episodes))
-    walked = Walked(root, show, schedule(episodes, now), recorded, ledger, pictures)
-    return walked, collector.problems
+    settled = collector.take(settle_addresses(episodes))
+    collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
+    plan = schedule(settled, now)
+    ledger = collector.take(
+        with_feed_guids(
+            identities.ledger, _feed_guids(placed, recorded, settled), placed.place("guid")
+        )
+    )
+    ledger = with_slugs(ledger, {episode.guid: episode.slug for episode in plan.released})
+    return Walked(root, show, plan, recorded, ledger, pictures), collector.problems
 
 
 def _read_heads(
@@ -131,7 +148,11 @@ def _read_heads(
             sources.show_notes.with_suffix(NOTES_SUFFIXES),
             audio,
             sources.show_notes.with_suffix(TRANSCRIPT_SUFFIXES),
-            {file: head.settings.audio for file, head in heads.items()},
+            {
+                file: (head.settings.audio, head.place("audio"))
+                for file, head in heads.items()
+                if head.settings.audio is not None
+            },
         )
     )
     collector.add(_not_ours(sources))
@@ -146,7 +167,7 @@ def _read_heads(
             and published is not None
             and publication_date(published, zone) <= now
         )
-        if pair.audio is None and head.settings.audio is None:
+        if pair.audio is None and head.settings.audio is None and not head.settings.draft:
             collector.add([_missing(pair.notes, spare, is_out=is_out)])
         yield _Found(pair, head, is_out)
 
@@ -161,6 +182,14 @@ def _missing(note: PurePosixPath, spare: Sequence[PurePosixPath], *, is_out: boo
 
 def _not_ours(sources: Sources) -> Iterator[Problem]:
     """Files that look like an attempt at something, in a folder where they mean nothing."""
+    for file in sources.show_notes.with_suffix(AUDIO_SUFFIXES):
+        yield Problem(
+            "audio-among-notes",
+            f"{file.name} is audio and lies in show_notes/, where it is not looked for",
+            Location(file),
+            Severity.WARNING,
+            "move it to episodes/",
+        )
     for file in sources.show_notes.without_suffix((*NOTES_SUFFIXES, *TRANSCRIPT_SUFFIXES)):
         if file.suffix.lower() in (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".html"):
             yield Problem(
@@ -202,20 +231,24 @@ def _listen(
             yield _Heard(each.pair, each.head, each.is_out, facts)
 
 
-def _claimant(each: _Heard) -> Claimant:
-    return Claimant(
-        stem=each.pair.stem,
-        fingerprint=each.audio.sha256,
-        location=each.head.place("guid"),
-        guid=each.head.settings.guid,
-        is_released=each.is_out,
-    )
+def _claimants(found: Sequence[_Found], heard: Sequence[_Heard]) -> Iterator[Claimant]:
+    """Every note, with what is known of its audio; one without keeps the guid it has."""
+    sounds = {each.pair.stem: each.audio.sha256 for each in heard}
+    for each in found:
+        yield Claimant(
+            stem=each.pair.stem,
+            fingerprint=sounds.get(each.pair.stem),
+            location=each.head.place("guid"),
+            guid=each.head.settings.guid,
+            is_released=each.is_out and each.pair.stem in sounds,
+        )
 
 
 def _material(
     sources: Sources,
     each: _Heard,
     *,
+    entry: LedgerEntry | None,
     guid: str,
     placed: PlacedSettings,
     pictures: Pictures,
@@ -232,7 +265,10 @@ def _material(
             duration_ms=each.audio.duration_ms,
         )
     )
-    language = head.settings.language or placed.settings.language
+    course = placed.settings.courses.get(head.settings.course or "")
+    language = (
+        head.settings.language or (course.language if course else None) or placed.settings.language
+    )
     image = collector.take(pictures.of_episode(head))
     return Material(
         stem=pair.stem,
@@ -243,6 +279,8 @@ def _material(
         transcripts=tuple(_read_transcripts(sources, each, language, collector)),
         artwork=image,
         location=Location(pair.notes, 1),
+        slug=entry.slug if entry else None,
+        old_slugs=entry.old_slugs if entry else (),
     )
 
 
@@ -257,21 +295,37 @@ def _read_transcripts(
             collector.add([outside(file)])
         elif file not in [known for _, known in files]:
             files.append((None, file))
+    seen: dict[str, PurePosixPath] = {}
     for own_language, file in files:
+        spoken = own_language or language
+        if spoken in seen:
+            collector.add([_second_transcript(file, seen[spoken], spoken)])
+            continue
         text = collector.take(read_text(sources.root, file))
         if text is None:
             continue
-        transcript = collector.take(parse_transcript(text, file, own_language or language))
+        seen[spoken] = file
+        transcript = collector.take(parse_transcript(text, file, spoken))
         if transcript.cues:
             yield transcript
+
+
+def _second_transcript(file: PurePosixPath, first: PurePosixPath, language: str) -> Problem:
+    return Problem(
+        "second-transcript",
+        f"{file.name} is left out: {first.name} is the transcript in {language!r} already",
+        Location(file),
+        Severity.NOTE,
+        f"delete one of them, or name the language: {first.stem}.de{file.suffix}",
+    )
 
 
 def _feed_guids(
     placed: PlacedSettings, recorded: Ledger, episodes: Sequence[Episode]
 ) -> dict[str, str]:
-    """Guids of the feeds that courses have; one without lessons has no feed yet."""
+    """Guids of the main feed and of courses; one without lessons has no feed yet."""
     taught = {episode.course for episode in episodes}
-    return {
+    return {MAIN_FEED: placed.settings.guid} | {
         course_feed_path(slug): course_feed_guid(placed.settings, slug, recorded)
         for slug in placed.settings.courses
         if slug in taught

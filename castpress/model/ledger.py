@@ -8,6 +8,7 @@ guid and the first stem (every clone mints the same), and from then on it is rea
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -15,26 +16,31 @@ from typing import TYPE_CHECKING
 from castpress.model.problem import Location, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+LEDGER_FILE = PurePosixPath("show.lock")
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One episode that has been released: its guid, its stem, its audio's SHA-256.
+    """One episode that has been released: its guid, its stem, its audio's SHA-256, its addresses.
 
-    A retired entry belongs to an episode whose notes are gone; it stays, so that its guid is never
-    given to another one.
+    ``slug`` is kept when the title changes; ``old_slugs`` lead to it. A retired entry belongs to an
+    episode whose notes are gone; it stays, so that its guid is never given to another one.
     """
 
     guid: str
     stem: str
     fingerprint: str
     is_retired: bool = False
+    slug: str | None = None
+    old_slugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All of show.lock: entries of episodes, and the guids of feeds other than the main one."""
+    """All of show.lock: entries of episodes, and the guids of feeds by their paths."""
 
     entries: tuple[LedgerEntry, ...] = ()
     feed_guids: tuple[tuple[str, str], ...] = ()
@@ -43,13 +49,20 @@ class Ledger:
         """The guid of a feed by its path, None where it has none yet."""
         return dict(self.feed_guids).get(path)
 
+    def entry(self, guid: str) -> LedgerEntry | None:
+        """What is recorded of an episode, None where nothing is."""
+        return next((entry for entry in self.entries if entry.guid == guid), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """An episode as found in the folder, before it is known who it is."""
+    """An episode as found in the folder, before it is known who it is.
+
+    ``fingerprint`` is the SHA-256 of its audio, None where there is none (yet).
+    """
 
     stem: str
-    fingerprint: str
+    fingerprint: str | None
     location: Location
     guid: str | None = None
     is_released: bool = True
@@ -68,17 +81,18 @@ def identify(
 ) -> tuple[Identities, tuple[Problem, ...]]:
     """Give every episode the guid it has, or a new one that no other ever had.
 
-    An episode is known by its stem; a renamed one by the fingerprint of its audio. A stem that is
-    used again for other audio, after its first episode was retired, is somebody else.
+    Subscribers have audio, so the fingerprint of the audio weighs more than the name of the files:
+    whoever renumbers files moves no guid. A stem whose audio is new keeps its guid, unless its
+    first episode was retired: then the stem is used again, by somebody else.
     """
     entries = {entry.guid: entry for entry in ledger.entries}
-    stems = {claimant.stem for claimant in claimants}
+    entry_of = _recognise(list(entries.values()), claimants)
     taken: dict[str, Claimant] = {}
     guid_of: dict[str, str] = {}
     problems: list[Problem] = []
     # Those who are known come first, so that nobody new is given what is theirs.
-    for claimant in sorted(claimants, key=lambda c: (_known(c, entries) is None, c.stem)):
-        entry = _known(claimant, entries) or _renamed(claimant, entries, stems, taken)
+    for claimant in sorted(claimants, key=lambda c: (c.stem not in entry_of, c.stem)):
+        entry = entry_of.get(claimant.stem)
         guid = claimant.guid or (entry.guid if entry else None)
         if guid is None:
             guid = _mint(show_guid, claimant.stem, entries, taken)
@@ -88,31 +102,42 @@ def identify(
             problems.append(_shared(claimant, taken[guid]))
         taken.setdefault(guid, claimant)
         guid_of[claimant.stem] = guid
-    return Identities(guid_of, _updated(ledger, taken)), tuple(problems)
+    updated = _updated(ledger, taken)
+    problems += _gone(ledger, updated, claimants)
+    return Identities(guid_of, updated), tuple(problems)
 
 
-def _known(claimant: Claimant, entries: dict[str, LedgerEntry]) -> LedgerEntry | None:
-    for entry in entries.values():
-        if entry.stem == claimant.stem and (
-            not entry.is_retired or entry.fingerprint == claimant.fingerprint
-        ):
-            return entry
-    if claimant.guid is not None:
-        return entries.get(claimant.guid)
-    return None
+def _recognise(
+    entries: Sequence[LedgerEntry], claimants: Sequence[Claimant]
+) -> dict[str, LedgerEntry]:
+    """Which entry each stem is; the surest signs are looked at first, for everybody."""
+    live_stems = {entry.stem for entry in entries if not entry.is_retired}
+    sounds = Counter(claimant.fingerprint for claimant in claimants)
 
+    def same_stem_and_sound(claimant: Claimant, entry: LedgerEntry) -> bool:
+        return (claimant.stem, claimant.fingerprint) == (entry.stem, entry.fingerprint)
 
-def _renamed(
-    claimant: Claimant,
-    entries: dict[str, LedgerEntry],
-    stems: set[str],
-    taken: dict[str, Claimant],
-) -> LedgerEntry | None:
-    for entry in entries.values():
-        is_orphan = entry.stem not in stems or entry.is_retired
-        if is_orphan and entry.fingerprint == claimant.fingerprint and entry.guid not in taken:
-            return entry
-    return None
+    def same_guid(claimant: Claimant, entry: LedgerEntry) -> bool:
+        return claimant.guid == entry.guid
+
+    def same_sound(claimant: Claimant, entry: LedgerEntry) -> bool:
+        # A retired one comes back only where nobody is: the name may be in use by now.
+        is_free = not entry.is_retired or claimant.stem not in live_stems
+        is_sure = sounds[claimant.fingerprint] == 1
+        return is_free and is_sure and claimant.fingerprint == entry.fingerprint
+
+    def same_stem(claimant: Claimant, entry: LedgerEntry) -> bool:
+        return claimant.stem == entry.stem and not entry.is_retired
+
+    found: dict[str, LedgerEntry] = {}
+    for sign in (same_stem_and_sound, same_guid, same_sound, same_stem):
+        left = [entry for entry in entries if entry not in found.values()]
+        for claimant in claimants:
+            match = next((entry for entry in left if sign(claimant, entry)), None)
+            if claimant.stem not in found and match is not None:
+                found[claimant.stem] = match
+                left.remove(match)
+    return found
 
 
 def _mint(
@@ -154,6 +179,27 @@ def _shared(claimant: Claimant, other: Claimant) -> Problem:
     )
 
 
+def _gone(before: Ledger, after: Ledger, claimants: Sequence[Claimant]) -> Iterator[Problem]:
+    """Episodes that were out and have no notes any more: said once, when they go."""
+    live = {entry.guid for entry in before.entries if not entry.is_retired}
+    stems = {entry.stem for entry in before.entries}
+    new = [claimant for claimant in claimants if claimant.stem not in stems]
+    for entry in after.entries:
+        is_here = any(claimant.stem == entry.stem for claimant in claimants)
+        if entry.guid not in live or not entry.is_retired or is_here:
+            continue
+        renamed = " or ".join(claimant.stem for claimant in new if claimant.is_released)
+        yield Problem(
+            "episode-gone",
+            f"{entry.stem} was out and has no notes any more; it leaves the feed",
+            Location(LEDGER_FILE),
+            Severity.WARNING,
+            f"if it is {renamed} now, write `guid: {entry.guid}` at the top of the note"
+            if renamed
+            else "put its notes and audio back if that is a slip",
+        )
+
+
 def _updated(ledger: Ledger, taken: dict[str, Claimant]) -> Ledger:
     """The ledger after this run: what is released is recorded, what is gone is retired."""
     kept = []
@@ -162,20 +208,53 @@ def _updated(ledger: Ledger, taken: dict[str, Claimant]) -> Ledger:
         if claimant is None:
             kept.append(replace(entry, is_retired=True))
         elif claimant.is_released:
-            kept.append(LedgerEntry(entry.guid, claimant.stem, claimant.fingerprint))
+            kept.append(
+                replace(
+                    entry,
+                    stem=claimant.stem,
+                    fingerprint=claimant.fingerprint or entry.fingerprint,
+                    is_retired=False,
+                )
+            )
         else:
             kept.append(entry)
     known = {entry.guid for entry in kept}
     for guid, claimant in taken.items():
         if guid not in known and claimant.is_released:
-            kept.append(LedgerEntry(guid, claimant.stem, claimant.fingerprint))
+            kept.append(LedgerEntry(guid, claimant.stem, claimant.fingerprint or ""))
     return replace(ledger, entries=tuple(sorted(kept, key=lambda e: (e.stem, e.guid))))
 
 
-def with_feed_guids(ledger: Ledger, guids: dict[str, str]) -> Ledger:
-    """The ledger with the guids of further feeds; one that is there already stays."""
-    merged = {**guids, **dict(ledger.feed_guids)}
-    return replace(ledger, feed_guids=tuple(sorted(merged.items())))
+def with_slugs(ledger: Ledger, slugs: dict[str, str]) -> Ledger:
+    """The ledger with the addresses that episodes have now, by guid; the ones before are kept."""
+    return replace(
+        ledger,
+        entries=tuple(_with_slug(entry, slugs.get(entry.guid)) for entry in ledger.entries),
+    )
 
 
-LEDGER_FILE = PurePosixPath("show.lock")
+def _with_slug(entry: LedgerEntry, slug: str | None) -> LedgerEntry:
+    if slug is None or slug == entry.slug:
+        return entry
+    old = [known for known in (*entry.old_slugs, entry.slug) if known and known != slug]
+    return replace(entry, slug=slug, old_slugs=tuple(dict.fromkeys(old)))
+
+
+def with_feed_guids(
+    ledger: Ledger, guids: Mapping[str, str], place: Location
+) -> tuple[Ledger, tuple[Problem, ...]]:
+    """The ledger with the guids of the feeds by path; another one than is recorded is an error."""
+    recorded = dict(ledger.feed_guids)
+    problems = tuple(
+        Problem(
+            "feed-guid-changed",
+            f"{path} has another guid than the one that apps know it by",
+            place,
+            Severity.ERROR,
+            f"write `guid: {recorded[path]}` again",
+        )
+        for path, guid in guids.items()
+        if recorded.get(path, guid) != guid
+    )
+    merged = {**guids, **recorded}
+    return replace(ledger, feed_guids=tuple(sorted(merged.items()))), problems

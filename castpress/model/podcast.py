@@ -292,6 +292,11 @@ class Release:
             raise ValueError(f"{self.episode.stem} is released without a date")
         return self.episode.published
 
+    @property
+    def changed(self) -> datetime:
+        """When it was last touched: ``updated``, else the day it came out."""
+        return self.episode.updated or self.published
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -311,4 +316,4 @@ class Edition:
     @property
     def newest_change(self) -> datetime | None:
         """The newest date among the releases, None where nothing is out."""
-        return max((r.episode.updated or r.published for r in self.releases), default=None)
+        return max((r.changed for r in self.releases), default=None)

@@ -13,19 +13,41 @@ SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS
 HOUR_MS = 60 * MINUTE_MS
 
-# One row a unit, every word people type for it; a further language adds its words here.
-_UNIT_WORDS: tuple[tuple[int, str], ...] = (
-    (HOUR_MS, "h hr hrs hour hours"),
-    (MINUTE_MS, "m min mins minute minutes ' ′ ’"),
-    (SECOND_MS, "s sec secs second seconds \" ″ ” ''"),
+# One row a unit, every word people type for it: English and signs first, then German, French,
+# Spanish and Portuguese, Dutch, Italian, Swedish, Polish, Russian, Japanese and Chinese.
+_UNIT_WORDS: tuple[tuple[int, str, str], ...] = (
+    (
+        HOUR_MS,
+        "h hr hrs hour hours",
+        "std stunde stunden heure heures hora horas uur uren ora ore timme timmar tim "
+        "godz godzina godziny godzin ч час часа часов 時間 小时 小時",
+    ),
+    (
+        MINUTE_MS,
+        "m min mins minute minutes ' ′ ’",
+        "minuten minuto minutos minuut minuti minut minuter minuta minuty "
+        "мин минута минуту минуты минут 分 分間 分钟 分鐘",
+    ),
+    (
+        SECOND_MS,
+        "s sec secs second seconds \" ″ ” ''",
+        "sek sekunde sekunden seconde secondes seg segundo segundos seconden secondo secondi "
+        "sekund sekunder sekunda sekundy сек секунда секунду секунды секунд 秒 秒間 秒钟 秒鐘",
+    ),
 )
-UNIT_MS: dict[str, int] = {word: ms for ms, words in _UNIT_WORDS for word in words.split()}
+UNIT_MS: dict[str, int] = {
+    word: ms for ms, english, further in _UNIT_WORDS for word in f"{english} {further}".split()
+}
+# What a slip is measured against; over all languages, too many words lie near each other.
+ENGLISH_UNITS: frozenset[str] = frozenset(
+    word for _, english, _ in _UNIT_WORDS for word in english.split()
+)
 
 # Longest first: "min" must not be read as "m" followed by "in".
 _UNIT = "|".join(re.escape(word) for word in sorted(UNIT_MS, key=len, reverse=True))
 _CLOCK = re.compile(r"([0-9]{1,9}):([0-9]{2})(?::([0-9]{2}))?(?:[.,]([0-9]{1,9}))?")
-_COUNT = re.compile(rf"([0-9]{{1,9}})(?:[.,]([0-9]{{1,9}}))?\s*({_UNIT})\.?", re.IGNORECASE)
-_BARE_MINUTES = re.compile(r"([0-9]{1,9})\s*h\s*([0-5][0-9])", re.IGNORECASE)
+_COUNT = re.compile(rf"([0-9]{{1,9}})(?:[.,]([0-9]{{1,9}}))?\s*({_UNIT})\.?")
+_BARE_MINUTES = re.compile(r"([0-9]{1,9})\s*h\s*([0-5][0-9])")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _DASH = re.compile(r"\s*[-‐‑‒–—−]\s*|\s+to\s+", re.IGNORECASE)
 
@@ -76,7 +98,7 @@ def parse_units(text: str) -> int:
     Raises:
         TimecodeError: a unit is missing, unknown or out of order.
     """
-    stripped = text.strip()
+    stripped = text.strip().lower()
     bare = _BARE_MINUTES.fullmatch(stripped)
     if bare is not None:
         return int(bare[1]) * HOUR_MS + int(bare[2]) * MINUTE_MS
@@ -85,7 +107,7 @@ def parse_units(text: str) -> int:
         match = _COUNT.match(stripped, position)
         if match is None:
             raise TimecodeError(f"expected a count with h, min or sec, found {text!r}")
-        unit_ms = UNIT_MS[match[3].lower()]
+        unit_ms = UNIT_MS[match[3]]
         if unit_ms >= smallest:
             raise TimecodeError(f"expected the larger unit first, found {text!r}")
         total_ms += int(match[1]) * unit_ms + _fraction_ms(match[2], unit_ms)
@@ -139,8 +161,8 @@ def unit_of(text: str) -> str | None:
     >>> unit_of("10 mins"), unit_of("2m15s"), unit_of("2:15")
     ('mins', None, None)
     """
-    match = _COUNT.fullmatch(text.strip())
-    return match[3].lower() if match else None
+    match = _COUNT.fullmatch(text.strip().lower())
+    return match[3] if match else None
 
 
 def format_clock(ms: int) -> str:

@@ -11,10 +11,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from castpress.model.notes import SectionRole
-from castpress.model.problem import Problem, Severity
-from castpress.model.timecode import format_clock
 from castpress.read.blocks import Block, BlockKind, Run, plain, split_lines
-from castpress.read.chapter_doubts import Candidate, Entry, refusal_of
+from castpress.read.chapter_doubts import Candidate, Entry, Refusal, refusal_of
+from castpress.read.chapter_questions import (
+    bad_stamp,
+    goes_back,
+    not_a_list,
+    range_note,
+    second_list,
+    untitled,
+)
 from castpress.read.rising import out_of_order
 from castpress.read.stamps import (
     Stamp,
@@ -27,6 +33,7 @@ from castpress.read.stamps import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from castpress.model.problem import Problem
     from castpress.read.blocks import Places
 
 _LISTING = frozenset((BlockKind.LIST, BlockKind.TABLE))
@@ -34,9 +41,13 @@ _LISTING = frozenset((BlockKind.LIST, BlockKind.TABLE))
 
 @dataclass(slots=True)
 class ChapterList:
-    """A chapter list that was found; faulty entries are left out of ``entries``."""
+    """A chapter list that was found; faulty entries are left out of ``entries``.
+
+    ``lines`` are the byte offsets of all its lines, faulty or not.
+    """
 
     entries: list[Entry]
+    lines: frozenset[int] = frozenset()
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -60,15 +71,18 @@ def find_chapter_list(
             refusal = refusal_of(candidate, duration_ms)
             if refusal is None:
                 accepted.append(candidate)
-            elif refusal and len(candidate.entries) >= 3:
-                problems.append(_not_a_list(candidate, refusal))
+            elif isinstance(refusal, Refusal):
+                problems.append(not_a_list(candidate, refusal))
         ranges = _range_list(stretch, places)
         if ranges is not None:
             accepted.append(ranges)
-            problems.append(_range_note(ranges))
+            problems.append(range_note(ranges))
     if not accepted:
         return None, problems
-    return _settle(_chosen(accepted, problems)), problems
+    found = _settle(_chosen(accepted, problems))
+    entries = (entry for candidate in accepted for entry in candidate.entries)
+    found.lines = frozenset(line for entry in entries for line in entry.lines)
+    return found, problems
 
 
 def _candidates(stretch: Stretch, places: Places) -> Iterator[Candidate]:
@@ -87,7 +101,7 @@ def _candidates(stretch: Stretch, places: Places) -> Iterator[Candidate]:
             lines = [lines[0] for item in block.items if (lines := split_lines(item.runs))]
             entries = _entries(lines, places)
             if entries:
-                yield Candidate(entries, len(lines), True, context, stretch.role)
+                yield Candidate(entries, context, stretch.role, len(lines))
         paragraphs = []
     yield from _paragraph_candidates(paragraphs, stretch, places)
 
@@ -101,14 +115,15 @@ def _paragraph_candidates(
     for block in paragraphs:
         run_on = _run_on_entries(block, places)
         if run_on:
-            yield Candidate(run_on, len(run_on), True, stretch.heading, stretch.role)
+            yield Candidate(run_on, stretch.heading, stretch.role, len(run_on))
         else:
             lines += split_lines(block.runs)
     entries = _entries(lines, places)
-    if len(entries) >= 2:
-        lead_in = plain(lines[0]) if lines[0] and read_stamp(plain(lines[0])) is None else ""
+    if entries:
+        before = entries[0].index - 1
+        lead_in = plain(lines[before]) if before >= 0 else ""
         context = f"{stretch.heading}\n{lead_in if lead_in.endswith(':') else ''}"
-        yield Candidate(entries, len(lines), False, context, stretch.role)
+        yield Candidate(entries, context, stretch.role)
 
 
 def _run_on_entries(block: Block, places: Places) -> list[Entry]:
@@ -116,7 +131,7 @@ def _run_on_entries(block: Block, places: Places) -> list[Entry]:
     if len(lines) != 1:
         return []
     stamps = split_run_on("".join(run.text for run in lines[0]))
-    return [_entry(stamp, lines[0], places) for stamp in stamps]
+    return [_entry(stamp, lines[:1], places, index) for index, stamp in enumerate(stamps)]
 
 
 def _entries(lines: Sequence[list[Run]], places: Places) -> list[Entry]:
@@ -131,12 +146,13 @@ def _entries(lines: Sequence[list[Run]], places: Places) -> list[Entry]:
         stamp = read_stamp("".join(run.text for run in runs))
         if stamp is None:
             continue
+        start = index - 1
         if not stamp.title and index < len(lines):
             following = plain(lines[index])
             if read_stamp(following) is None:
                 stamp = _retitled(stamp, following)
                 index += 1
-        entries.append(_entry(stamp, runs, places))
+        entries.append(_entry(stamp, lines[start:index], places, start))
     return entries
 
 
@@ -144,7 +160,9 @@ def _retitled(stamp: Stamp, title: str) -> Stamp:
     return Stamp(stamp.start_ms, stamp.end_ms, title, stamp.at, True, True, stamp.fault)
 
 
-def _entry(stamp: Stamp, runs: list[Run], places: Places) -> Entry:
+def _entry(stamp: Stamp, lines: Sequence[list[Run]], places: Places, index: int) -> Entry:
+    """The entry of a stamp in the first of some lines."""
+    runs = lines[0]
     position = 0
     place = runs[0].start
     is_marked = stamp.is_marked
@@ -158,7 +176,8 @@ def _entry(stamp: Stamp, runs: list[Run], places: Places) -> Entry:
     settled = Stamp(
         stamp.start_ms, stamp.end_ms, title, stamp.at, stamp.is_first, is_marked, stamp.fault
     )
-    return Entry(settled, places.at(place), stamp_edit_range(runs, stamp.at))
+    starts = tuple(line[0].start for line in lines)
+    return Entry(settled, places.at(place), stamp_edit_range(runs, stamp.at), starts, index)
 
 
 def _range_list(stretch: Stretch, places: Places) -> Candidate | None:
@@ -174,9 +193,10 @@ def _range_list(stretch: Stretch, places: Places) -> Candidate | None:
                 break
             title, span = read
             stamp = Stamp(span.start_ms, span.end_ms, title, (0, 0), False, True)
-            entries.append(Entry(stamp, places.at(lines[0][0].start)))
+            start = lines[0][0].start
+            entries.append(Entry(stamp, places.at(start), lines=(start,), index=len(entries)))
         if len(entries) == len(block.items) and entries[0].stamp.start_ms == 0:
-            return Candidate(entries, len(entries), True, stretch.heading, stretch.role)
+            return Candidate(entries, stretch.heading, stretch.role, len(entries))
     return None
 
 
@@ -189,12 +209,12 @@ def _chosen(accepted: list[Candidate], problems: list[Problem]) -> list[Entry]:
         if _last_ms(entries) < _first_ms(candidate.entries):
             entries += candidate.entries
         else:
-            problems.append(_second_list(candidate, entries[0]))
+            problems.append(second_list(candidate, entries[0]))
     for candidate in reversed(accepted[:index]):
         if _last_ms(candidate.entries) < _first_ms(entries):
             entries = candidate.entries + entries
         else:
-            problems.append(_second_list(candidate, entries[0]))
+            problems.append(second_list(candidate, entries[0]))
     return entries
 
 
@@ -213,11 +233,11 @@ def _settle(entries: list[Entry]) -> ChapterList:
     for entry in entries:
         stamp = entry.stamp
         if stamp.fault is not None:
-            found.problems.append(_bad_stamp(entry))
+            found.problems.append(bad_stamp(entry))
         elif id(entry) in slips:
-            found.problems.append(_goes_back(entry))
+            found.problems.append(goes_back(entry))
         elif not stamp.title:
-            found.problems.append(_untitled(entry))
+            found.problems.append(untitled(entry))
         else:
             found.entries.append(entry)
     return found
@@ -227,65 +247,3 @@ def _backward(entries: Sequence[Entry]) -> set[int]:
     """The entries, by id, whose time breaks the rise."""
     good = [entry for entry in entries if entry.stamp.fault is None]
     return {id(good[index]) for index in out_of_order([e.stamp.start_ms for e in good])}
-
-
-def _bad_stamp(entry: Entry) -> Problem:
-    return Problem(
-        "bad-time-range",
-        f"chapter {entry.stamp.title!r} has no usable time: {entry.stamp.fault}",
-        entry.location,
-        Severity.WARNING,
-        help="write its start as 12:30 or 1:02:03",
-    )
-
-
-def _goes_back(entry: Entry) -> Problem:
-    clock = format_clock(entry.stamp.start_ms)
-    return Problem(
-        "time-goes-back",
-        f"{clock} of {entry.stamp.title!r} is out of order, so it becomes no chapter",
-        entry.location,
-        Severity.WARNING,
-        help="correct the time, or move the line to its place in the list",
-    )
-
-
-def _untitled(entry: Entry) -> Problem:
-    clock = format_clock(entry.stamp.start_ms)
-    return Problem(
-        "untitled-chapter",
-        f"nothing is said about {clock}, so it becomes no chapter",
-        entry.location,
-        Severity.WARNING,
-        help=f"write {clock} and a title on one line",
-    )
-
-
-def _not_a_list(candidate: Candidate, reason: str) -> Problem:
-    return Problem(
-        "not-a-chapter-list",
-        f"{len(candidate.entries)} lines with times are not read as chapters: {reason}",
-        candidate.entries[0].location,
-        Severity.NOTE,
-        help="if they are chapters, put them under a heading ## Chapters",
-    )
-
-
-def _second_list(candidate: Candidate, first: Entry) -> Problem:
-    return Problem(
-        "second-chapter-list",
-        f"a second list of times; the chapters are those from line {first.location.line}",
-        candidate.entries[0].location,
-        Severity.NOTE,
-        help="keep one list of chapters, or let the second go on where the first ends",
-    )
-
-
-def _range_note(candidate: Candidate) -> Problem:
-    return Problem(
-        "ranges-read-as-chapters",
-        f"{len(candidate.entries)} list items with ranges from 0:00 are read as chapters",
-        candidate.entries[0].location,
-        Severity.NOTE,
-        help="write each as a line like 2:00 Title, or take the brackets away",
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from slugify import slugify
@@ -19,7 +19,7 @@ from castpress.read.missing_video import missing_video_problems
 from castpress.read.show import call_of, unknown_call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from castpress.model.notes import Notes
     from castpress.model.podcast import Artwork, AudioFacts, CallToAction, Chapter, Transcript
@@ -32,12 +32,17 @@ _NUMBER_IN_STEM = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SLUG = 80
-_ABOVE = re.compile(r"\babove\b", re.IGNORECASE)
+_VIDEO_ABOVE = re.compile(
+    r"\bvideo\b[^.!?]{0,20}\babove\b|\babove\b[^.!?]{0,20}\bvideo\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that is known of one episode before it is assembled."""
+    """All that is known of one episode before it is assembled.
+
+    ``slug`` and ``old_slugs`` are those that show.lock has: an address that was out stays.
+    """
 
     stem: str
     guid: str
@@ -47,6 +52,8 @@ class Material:
     transcripts: tuple[Transcript, ...]
     artwork: Artwork | None
     location: Location
+    slug: str | None = None
+    old_slugs: tuple[str, ...] = ()
 
 
 def assemble_episode(
@@ -71,7 +78,7 @@ def assemble_episode(
     episode = Episode(
         guid=material.guid,
         stem=material.stem,
-        slug=given.slug or _slug(title, number, material.stem),
+        slug=given.slug or material.slug or _slug(title, number, material.stem),
         title=title,
         audio=audio,
         location=material.location,
@@ -102,25 +109,57 @@ def assemble_episode(
         video=Link(title, given.video) if given.video else None,
         video_anchor=_video_anchor(notes) if given.video else None,
         call_to_action=call,
-        aliases=given.aliases,
+        aliases=(*given.aliases, *material.old_slugs),
     )
     return episode, tuple(problems)
 
 
-def slug_clashes(episodes: Sequence[Episode]) -> Iterator[Problem]:
-    """Two episodes would have the same page; the one that was there first keeps it."""
+def settle_addresses(
+    episodes: Sequence[Episode],
+) -> tuple[tuple[Episode, ...], tuple[Problem, ...]]:
+    """The episodes with each address given once: the one that was there first keeps it.
+
+    Two pages in one place are an error; an old address that somebody has taken leads there.
+    """
+    problems: list[Problem] = []
     owner: dict[str, Episode] = {}
     for episode in sorted(episodes, key=lambda e: (e.published is None, str(e.published), e.stem)):
         first = owner.setdefault(episode.page_path, episode)
         if first is not episode:
-            yield Problem(
-                "slug-clash",
-                f"{episode.title!r} would have the same address as {first.location.file.name}: "
-                f"{episode.page_path}",
-                episode.location,
-                Severity.ERROR,
-                f"write `slug: {episode.slug}-2`, or better words, at the top of the note",
-            )
+            problems.append(_slug_clash(episode, first))
+    settled = []
+    for episode in episodes:
+        kept = []
+        for alias in dict.fromkeys(episode.aliases):
+            path = replace(episode, slug=alias).page_path
+            first = owner.setdefault(path, episode)
+            if first is episode:
+                kept.append(alias)
+            else:
+                problems.append(_alias_taken(episode, path, first))
+        settled.append(replace(episode, aliases=tuple(a for a in kept if a != episode.slug)))
+    return tuple(settled), tuple(problems)
+
+
+def _slug_clash(episode: Episode, first: Episode) -> Problem:
+    return Problem(
+        "slug-clash",
+        f"{episode.title!r} would have the same address as {first.location.file.name}: "
+        f"{episode.page_path}",
+        episode.location,
+        Severity.ERROR,
+        f"write `slug: {episode.slug}-2`, or better words, at the top of the note",
+    )
+
+
+def _alias_taken(episode: Episode, path: str, first: Episode) -> Problem:
+    return Problem(
+        "alias-taken",
+        f"{path} was an address of {episode.title!r} and is now one of {first.title!r}",
+        episode.location,
+        Severity.WARNING,
+        f"give {first.location.file.name} another `slug:`, so that old links lead here",
+    )
 
 
 def _course_of(material: Material, show: Show) -> tuple[Course | None, tuple[Problem, ...]]:
@@ -268,7 +307,7 @@ def _video_anchor(notes: Notes) -> str | None:
         return None
     mention = notes.video_mentions[0]
     anchors = [s.anchor for s in notes.sections if s.location.line <= mention.location.line]
-    if _ABOVE.search(mention.text):
+    if _VIDEO_ABOVE.search(mention.text):
         anchors = anchors[:-1]
     return anchors[-1] if anchors else None
 

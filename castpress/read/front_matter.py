@@ -38,6 +38,9 @@ def _date_text(value: str) -> str:
         moment = _naive(value)
     except ValueError as error:
         raise ValueError("there is no such day or time; write one that exists") from error
+    hours = match.group(7)
+    if hours and hours != "Z" and not int(hours[1:3]) * 60 + int(hours[-2:]) <= 14 * 60:
+        raise ValueError("no place on earth has this offset; write one such as +01:00")
     if not _OLDEST <= moment.year <= _NEWEST:
         raise ValueError(f"the year {moment.year} cannot be meant; write four digits of this age")
     return value.strip()
@@ -178,28 +181,50 @@ def parse_head(text: str, file: PurePosixPath) -> tuple[Head, tuple[Problem, ...
     """The front matter and the text below it; a head that is not closed is a problem."""
     # Only what editors count as a line: str.splitlines knows ten kinds more.
     lines = re.findall(r"[^\n]*\n|[^\n]+", re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")))
-    yaml_text, body, body_line, problems = _split(lines, file)
-    read, faults = parse_yaml(yaml_text, file, first_line=2)
+    head, body, problem = _split(lines, file)
+    read, faults = parse_yaml("".join(lines[slice(*head)]), file, first_line=head[0] + 1)
     settings, misfits = validate(FrontMatter, read)
-    return (
-        Head(settings or FrontMatter(), read, body, body_line),
-        (*problems, *faults, *misfits),
-    )
+    problems = (*([problem] if problem else []), *faults, *misfits)
+    return Head(settings or FrontMatter(), read, "".join(lines[body:]), body + 1), problems
 
 
-def _split(lines: list[str], file: PurePosixPath) -> tuple[str, str, int, tuple[Problem, ...]]:
-    if not lines or not _FENCE.fullmatch(lines[0].rstrip("\n")):
-        return "", "".join(lines), 1, ()
-    for number, line in enumerate(lines[1:], start=1):
-        if _FENCE.fullmatch(line.rstrip("\n")):
-            return "".join(lines[1:number]), "".join(lines[number + 1 :]), number + 2, ()
-    if not re.match(r"\s*[A-Za-z_]+\s*:", lines[1] if len(lines) > 1 else ""):
-        return "", "".join(lines), 1, ()  # a rule above the notes, no head
+def _split(lines: list[str], file: PurePosixPath) -> tuple[tuple[int, int], int, Problem | None]:
+    """Where the settings lie (first, end) and where the notes begin, as indexes of lines."""
+    top = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+    if top == len(lines):
+        return (0, 0), 0, None
+    if not _FENCE.fullmatch(lines[top].rstrip("\n")):
+        return (0, 0), 0, _unfenced(lines, top, file)
+    for index in range(top + 1, len(lines)):
+        if _FENCE.fullmatch(lines[index].rstrip("\n")):
+            return (top + 1, index), index + 1, None
+    if not _key_of(lines[top + 1 : top + 2]):
+        return (0, 0), 0, None  # a rule above the notes, no head
     problem = Problem(
         "open-front-matter",
         "the settings that begin here are not closed",
-        Location(file, 1, 1),
+        Location(file, top + 1, 1),
         Severity.ERROR,
         "write a line `---` below the last setting",
     )
-    return "", "", len(lines) + 1, (problem,)
+    return (0, 0), len(lines), problem
+
+
+def _unfenced(lines: list[str], top: int, file: PurePosixPath) -> Problem | None:
+    """Settings whose lines of hyphens are missing, or were turned into dashes by an editor."""
+    first = top + 1 if re.fullmatch(r"\s*[-–—=*_]+\s*", lines[top]) else top
+    key = _key_of(lines[first : first + 1])
+    if key not in FrontMatter.model_fields:
+        return None
+    return Problem(
+        "unfenced-front-matter",
+        f"`{key}:` is read as text, because no line `---` stands above it",
+        Location(file, first + 1, 1),
+        Severity.WARNING,
+        "write a line of three hyphens above the first setting and one below the last",
+    )
+
+
+def _key_of(lines: list[str]) -> str | None:
+    match = re.match(r"\s*([A-Za-z_]+)\s*:", lines[0]) if lines else None
+    return match.group(1) if match else None

@@ -12,7 +12,7 @@ from linkify_it import LinkifyIt
 from castpress.model.timecode import TimecodeError, format_seconds, parse_clock
 from castpress.read.blocks import Block, BlockKind, Run
 from castpress.read.markdown import Edit
-from castpress.read.section_time import is_time_of_day
+from castpress.read.spans import is_time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from castpress.read.chapter_doubts import Entry
-    from castpress.read.section_time import Span
     from castpress.read.sections import Part
+    from castpress.read.spans import Span
 
 
 def join_list_and_headings(

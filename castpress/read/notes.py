@@ -13,11 +13,18 @@ from castpress.model.notes import Notes, Section, SectionRole, Vocabulary
 from castpress.model.problem import Problem, Severity, by_place
 from castpress.read.blocks import Places
 from castpress.read.chapter_list import Stretch, find_chapter_list
+from castpress.read.heading_times import settle_times
+from castpress.read.leftovers import source_fault, with_signature, without_leftovers
 from castpress.read.links import address_edits, moment_edit, moment_edits
 from castpress.read.list_and_headings import join_list_and_headings
 from castpress.read.markdown import read_document
 from castpress.read.normalise import CleanText, clean_text
-from castpress.read.plain_text import Recovered, is_pasted, recover_markdown
+from castpress.read.plain_text import (
+    Recovered,
+    is_pasted,
+    leftover_guess,
+    recover_markdown,
+)
 from castpress.read.sanitise import html_problems
 from castpress.read.sections import (
     Part,
@@ -25,7 +32,6 @@ from castpress.read.sections import (
     name_anchors,
     read_parts,
     render_parts,
-    settle_times,
     take_title,
 )
 from castpress.read.takeaways import (
@@ -45,6 +51,7 @@ if TYPE_CHECKING:
     from castpress.model.notes import Mark
     from castpress.read.chapter_list import ChapterList
     from castpress.read.markdown import Edit
+    from castpress.read.pasted_headings import Guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ def parse_notes(
         title_location=title_part.location if title_part else None,
         sections=_sections(parts, was_recovered=source.recovered is not None),
         marks=marks,
-        summary=read_summary(parts),
+        summary=read_summary(parts, found.lines if found else frozenset()),
         author=source.recovered.author if source.recovered else None,
         topics=read_topics(parts, vocabulary),
         exercises=exercises,
@@ -116,18 +123,26 @@ def parse_notes(
 def _read_source(
     text: str, file: PurePosixPath, vocabulary: Vocabulary, first_line: int, title: str | None
 ) -> _Source:
+    fault = source_fault(text)
+    if fault is not None:
+        places = Places(file, "", first_line)
+        problem = Problem(fault.code, fault.message, places.line(1), Severity.ERROR, fault.help)
+        return _Source("", places, None, [problem])
     clean = clean_text(text)
     recovered = None
-    markdown = clean.text
+    guesses: Sequence[Guess] = ()
     if is_pasted(clean.text, file.suffix):
         recovered = recover_markdown(clean.text, vocabulary, title)
-        markdown = recovered.markdown
+        guesses, markdown = recovered.guesses, recovered.markdown
         columns = [len(line) - len(line.lstrip()) + 1 for line in clean.text.split("\n")]
         places = Places(file, markdown, first_line, lines=recovered.lines, columns=columns)
     else:
+        markdown, left_out = without_leftovers(clean.text)
+        guesses = [leftover_guess(left_out)] if left_out else []
+        markdown = with_signature(markdown)
         places = Places(file, markdown, first_line)
     problems = _odd_characters(clean, places)
-    for guess in recovered.guesses if recovered else ():
+    for guess in guesses:
         problems.append(
             Problem(guess.code, guess.message, places.line(guess.line), guess.severity, guess.help)
         )

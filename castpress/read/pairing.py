@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import PurePosixPath
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")  # BCP 47, or with underscores
 NOTES_SUFFIXES = (".md", ".txt")
 TRANSCRIPT_SUFFIXES = (".vtt", ".srt")
 AUDIO_SUFFIXES = (
@@ -40,12 +42,12 @@ def pair_sources(
     notes: Iterable[PurePosixPath],
     audio: Iterable[PurePosixPath],
     transcripts: Iterable[PurePosixPath],
-    chosen_audio: Mapping[PurePosixPath, str | None],
+    chosen_audio: Mapping[PurePosixPath, tuple[str, Location]],
 ) -> tuple[tuple[Pair, ...], tuple[Problem, ...]]:
     """The episodes of a folder, by stem.
 
-    ``chosen_audio`` is what a note's ``audio:`` says. Notes without audio come with None; whether
-    that is a fault depends on whether they are out, which is not known here.
+    ``chosen_audio`` is what a note's ``audio:`` says, and where. Notes without audio come with
+    None; whether that is a fault depends on whether they are out, which is not known here.
     """
     problems: list[Problem] = []
     audio_by_stem = _by_stem(audio)
@@ -96,25 +98,26 @@ def _by_stem(files: Iterable[PurePosixPath]) -> dict[str, list[PurePosixPath]]:
 def _transcripts_by_stem(
     files: Iterable[PurePosixPath], notes: Mapping[str, object]
 ) -> dict[str, list[tuple[str | None, PurePosixPath]]]:
-    """``042.vtt`` is in the episode's language, ``042.de.vtt`` in German."""
+    """``042.vtt`` is in the episode's language, ``042.de.vtt`` in German; VTT before SRT."""
     found: dict[str, list[tuple[str | None, PurePosixPath]]] = defaultdict(list)
-    for file in sorted(files):
+    for file in sorted(files, key=lambda file: (file.suffix.lower() != ".vtt", file)):
         stem = stem_of(file)
-        base, dot, language = stem.rpartition(".")
-        if stem in notes or not dot:
-            found[stem].append((None, file))
+        base, _, language = stem.rpartition(".")
+        if stem not in notes and base in notes and _LANGUAGE.fullmatch(language):
+            found[base].append((language.replace("_", "-"), file))
         else:
-            found[base].append((language, file))
+            found[stem].append((None, file))
     return found
 
 
 def _choose(
     note: PurePosixPath,
     stem: str,
-    chosen: str | None,
+    choice: tuple[str, Location] | None,
     audio_by_stem: Mapping[str, list[PurePosixPath]],
 ) -> tuple[PurePosixPath | None, list[Problem]]:
-    if chosen is not None:
+    if choice is not None:
+        chosen, place = choice
         for files in audio_by_stem.values():
             for file in files:
                 if chosen in (file.name, file.stem, str(file)):
@@ -126,7 +129,7 @@ def _choose(
         fault = Problem(
             "no-such-audio",
             f"`audio: {chosen}` names no file in episodes/",
-            Location(note, 1),
+            place,
             Severity.ERROR,
             advice,
         )

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from castpress.model.notes import SectionRole
 from castpress.model.problem import Severity
+from castpress.read.chapter_doubts import is_chapter_heading
 from castpress.read.pasted_lines import Chunk, ChunkKind
 from castpress.read.roles import compared, role_of, role_of_lead_in
-from castpress.read.section_time import Span, read_timed_title
+from castpress.read.section_time import read_timed_title
+from castpress.read.spans import Span
 from castpress.read.stamps import read_stamp
 
 if TYPE_CHECKING:
@@ -27,6 +29,18 @@ _MOST_WORDS = 14
 _LONGEST_TIMED = 120
 _SENTENCE_ENDS = tuple(".!;:,…。！；：，、")
 _CLOSING = "\"'”’»)]*_"
+_FOLLOWING = frozenset((ChunkKind.PARAGRAPH, ChunkKind.BULLETS, ChunkKind.STEPS, ChunkKind.QUOTE))
+_MOST_CLOSING = 6
+_LONGEST_SIGNATURE = 60
+_CLOSINGS = frozenset(
+    (
+        *("cheers", "best", "best wishes", "all the best", "regards", "kind regards", "thanks"),
+        *("best regards", "warm regards", "many thanks", "thank you", "love", "take care"),
+        *("sincerely", "yours", "yours sincerely", "ciao", "xo", "xoxo", "talk soon", "mfg"),
+        *("viele grüße", "liebe grüße", "beste grüße", "mit freundlichen grüßen", "cordialement"),
+        *("bien à vous", "saludos", "un saludo", "abraços", "groetjes", "saluti", "hälsningar"),
+    )
+)
 _FILE_NAME = re.compile(r".*\.(?:png|jpe?g|gif|webp|svg|heic|mp3|m4a|wav|mp4|mov|pdf)", re.I)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _NUMBERED = re.compile(
@@ -59,24 +73,35 @@ def range_of(line: str) -> Span | None:
     return span if is_range or is_open else None
 
 
+def is_timed_line(line: str, *, has_ranges: bool) -> bool:
+    """Whether a line carries a range, or what was meant as one.
+
+    ``has_ranges`` says that other lines have ranges: then numbers without a unit are meant too.
+    """
+    if range_of(line) is not None:
+        return True
+    if len(line) > _LONGEST_HEADING:
+        return False
+    fault = read_timed_title(line).fault
+    return fault is not None and (has_ranges or not fault.is_weak)
+
+
 def mark_headings(chunks: list[Chunk], vocabulary: Vocabulary, guesses: list[Guess]) -> set[int]:
     """Turn the paragraphs that are headings into headings; give the guessed ones."""
     guessed: set[int] = set()
     shaped = [_is_shaped(chunks, index) for index in range(len(chunks))]
+    closing = _closing_index(chunks)
     timed, refused = _timed_headings(chunks, vocabulary, guesses)
     for index in range(len(chunks) - 1, -1, -1):
         chunk = chunks[index]
         if index in timed:
             chunk.kind = ChunkKind.HEADING
-        elif shaped[index] and index not in refused and index + 1 < len(chunks):
-            following = chunks[index + 1].kind
-            is_followed = following in {
-                ChunkKind.PARAGRAPH,
-                ChunkKind.BULLETS,
-                ChunkKind.STEPS,
-                ChunkKind.QUOTE,
-            }
-            if is_followed or role_of(chunk.text, vocabulary) is not SectionRole.TEXT:
+        elif shaped[index] and index < closing and index not in refused:
+            following = chunks[index + 1].kind if index + 1 < len(chunks) else None
+            is_known = following is not None and (
+                following in _FOLLOWING or role_of(chunk.text, vocabulary) is not SectionRole.TEXT
+            )
+            if is_known or is_timed_line(chunk.text, has_ranges=bool(timed)):
                 chunk.kind = ChunkKind.HEADING
                 guessed.add(index)
     return guessed
@@ -136,6 +161,17 @@ def _doubt(span: Span, last: Span | None, role: SectionRole) -> str | None:
     if last.end_ms is not None and span.start_ms < last.end_ms:
         return "its range overlaps the one before"
     return None
+
+
+def _closing_index(chunks: Sequence[Chunk]) -> int:
+    """Where the closing of a mail begins, with a name below it: none of it is a heading."""
+    for index in range(max(len(chunks) - _MOST_CLOSING, 0), len(chunks)):
+        words = compared(chunks[index].text)
+        is_closing = words in _CLOSINGS or chunks[index].text in {"--", "—"}
+        rest = (line for chunk in chunks[index:] for line in chunk.lines)
+        if is_closing and all(len(line.text) <= _LONGEST_SIGNATURE for line in rest):
+            return index
+    return len(chunks)
 
 
 def _is_shaped(chunks: Sequence[Chunk], index: int) -> bool:
@@ -220,7 +256,8 @@ def _title_index(chunks: Sequence[Chunk], vocabulary: Vocabulary, given: str | N
         return 0
     for index, chunk in enumerate(chunks):
         if chunk.kind is ChunkKind.HEADING and read_timed_title(chunk.text).span is None:
-            return index if role_of(chunk.text, vocabulary) is SectionRole.TEXT else None
+            is_text = role_of(chunk.text, vocabulary) is SectionRole.TEXT
+            return index if is_text and not is_chapter_heading(chunk.text) else None
     return None
 
 

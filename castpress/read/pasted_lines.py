@@ -16,7 +16,10 @@ _SURE_GLYPHS = "•◦▪▫●○■□‣⁃∙➤➔►▶✓✔✅☑★☆�
 # A bullet where the neighbour has the same: these also begin sentences.
 _WEAK_GLYPHS = "–—·→⇒»"
 _MARKDOWN_GLYPHS = "-*+"
-_NESTED_GLYPHS = "◦▫○□⁃"
+_NESTED_GLYPHS = "◦▫○□⁃o§"
+# What Word puts before a tab: its bullets of all levels, one from its own font as a private
+# character, "o" for the second level, letters and Roman numbers for steps below steps.
+_WORD_LABEL = re.compile(r"([^\w\s#\"'“‘„«(@&$€£<\[{/\\|>]|o|[a-z]{1,4}[.)])\t\s*(\S.*)")
 
 _MARKDOWN_BULLET = re.compile(r"([-*+])\s+(\S.*)")
 _STEP = re.compile(r"([0-9]{1,3})[.)]\s+(\S.*)")
@@ -75,6 +78,7 @@ def read_chunks(text: str) -> list[Chunk]:
     raws = _raw_lines(text)
     bullets = _bullets(raws)
     list_indent = 0
+    levels: list[str] = []
     for index, raw in enumerate(raws):
         last = chunks[-1] if chunks else None
         step = _STEP.fullmatch(raw.text)
@@ -82,13 +86,9 @@ def read_chunks(text: str) -> list[Chunk]:
             if last is None or last.kind is not ChunkKind.BULLETS:
                 last = Chunk(ChunkKind.BULLETS, [])
                 chunks.append(last)
-                list_indent, first_glyph = raw.indent, raw.glyph
-            else:
-                first_glyph = raws_glyph(last, raws)
-            is_nested = raw.glyph != first_glyph and (
-                raw.glyph in _NESTED_GLYPHS or raw.indent > list_indent
-            )
-            last.lines.append(Line(raw.body, raw.number, int(is_nested and bool(last.lines))))
+                list_indent, levels = raw.indent, []
+            is_deeper = raw.glyph in _NESTED_GLYPHS or raw.indent > list_indent
+            last.lines.append(Line(raw.body, raw.number, _depth(levels, raw.glyph, is_deeper)))
         elif step is not None and _is_next_step(last, int(step[1])):
             if last is None or last.kind is not ChunkKind.STEPS:
                 last = Chunk(ChunkKind.STEPS, [])
@@ -102,17 +102,18 @@ def read_chunks(text: str) -> list[Chunk]:
     return chunks
 
 
-def raws_glyph(chunk: Chunk, raws: Sequence[_Raw]) -> str:
-    """The glyph that the list's first item had."""
-    number = chunk.lines[0].number
-    low, high = 0, len(raws)
-    while low < high:
-        middle = (low + high) // 2
-        if raws[middle].number < number:
-            low = middle + 1
-        else:
-            high = middle
-    return raws[low].glyph
+def _depth(levels: list[str], glyph: str, is_deeper: bool) -> int:
+    """How deep an item is by its bullet: each new one that can be deeper opens a level.
+
+    ``levels`` are the bullets of the levels above it, and are kept up to date.
+    """
+    if glyph in levels:
+        del levels[levels.index(glyph) + 1 :]
+    elif is_deeper or not levels:
+        levels.append(glyph)
+    else:
+        del levels[1:]
+    return len(levels) - 1
 
 
 def _raw_lines(text: str) -> list[_Raw]:
@@ -132,6 +133,11 @@ def _raw_lines(text: str) -> list[_Raw]:
 
 def _glyph(line: str) -> tuple[str, str]:
     """What may be a bullet at the line's start, and the text behind it."""
+    label = _WORD_LABEL.fullmatch(line)
+    if label is not None:
+        # Letters and Roman numbers count as one level: where one ends and another begins, they
+        # do not say.
+        return (label[1] if len(label[1]) == 1 else "a."), label[2]
     first = line[0]
     if first.isalnum() or first in "#\"'“‘„«(@&$€£<[{/\\|>":
         return "", line
@@ -142,7 +148,7 @@ def _glyph(line: str) -> tuple[str, str]:
     body = rest.strip()
     if not body:
         return "", line
-    if first in _SURE_GLYPHS:
+    if first in _SURE_GLYPHS or unicodedata.category(first) == "Co":
         return first, body
     is_symbol = first in _WEAK_GLYPHS or unicodedata.category(first) in {"So", "Sm"}
     return (first, body) if is_symbol and rest[:1].isspace() else ("", line)
@@ -154,7 +160,8 @@ def _bullets(raws: Sequence[_Raw]) -> set[int]:
     for index, raw in enumerate(raws):
         if not raw.glyph or _RULE.fullmatch(raw.text):
             continue
-        if raw.glyph in _SURE_GLYPHS or raw.glyph in _MARKDOWN_GLYPHS:
+        is_sure = raw.glyph in _SURE_GLYPHS or unicodedata.category(raw.glyph[0]) == "Co"
+        if is_sure or raw.glyph in _MARKDOWN_GLYPHS or _WORD_LABEL.fullmatch(raw.text):
             found.add(index)
             continue
         before = raws[index - 1].glyph if index else ""

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from castpress.model.notes import Vocabulary
 from castpress.model.problem import Severity
+from castpress.read.leftovers import Leftover, without_leftovers
 from castpress.read.pasted_headings import (
     Guess,
     find_title,
+    is_timed_line,
     mark_headings,
     range_of,
     report_headings,
@@ -33,7 +35,7 @@ _BYLINE = re.compile(
 
 _STRONG_MARKDOWN = re.compile(
     r"^ {0,3}#{1,6}\s+\S|\]\([^)\s]|^ {0,3}(?:```|~~~)|^\|?\s*:?-{3,}:?\s*\|"
-    r"|^\S.*\n ?(?:=+|-{2,})\s*$"
+    r"|^\S.*\n ?(?:=+|-{3,})\s*$"
     r"|^\[[^\]]+\]:\s*\S|</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>",
     re.MULTILINE,
 )
@@ -41,9 +43,11 @@ _WEAK_MARKDOWN = re.compile(
     r"^ {0,3}(?:[-*+]|[0-9]{1,9}[.)])\s+\S|\*\*\S|(?<!\w)__\S|`[^`\n]+`|^ {0,3}>\s|<https?://",
     re.MULTILINE,
 )
-_GLYPH_BULLET = re.compile("^\\s*[•◦▪●○■‣⁃]", re.MULTILINE)
+_GLYPH_BULLET = re.compile("^\\s*(?:[•◦▪●○■‣⁃\ue000-\uf8ff]|[o§·]\t)", re.MULTILINE)
 
-_MISREAD_START = re.compile(r"#{1,6}(?=\s)|[-+*](?=\s)|\|(?=.*\|)|```|~~~|\[(?=[^\]]+\]:)")
+_MISREAD_START = re.compile(
+    r"#{1,6}(?=\s)|[-+*](?=\s)|\|(?=.*\|)|```|~~~|\[(?=[^\]]+\]:)|(?:=+|-+)$"
+)
 _MISREAD_STEP = re.compile(r"([0-9]{1,9})([.)])(?=\s)")
 _MISREAD_TAG = re.compile(r"<(?=[a-zA-Z/!?])(?!https?://[^\s<>]+>)")
 
@@ -81,9 +85,15 @@ def recover_markdown(
     """
     vocabulary = vocabulary or Vocabulary()
     recovered = Recovered()
-    chunks = [part for chunk in read_chunks(text) for part in _split_timed(chunk)]
+    text, left_out = without_leftovers(text)
+    if left_out:
+        recovered.guesses.append(leftover_guess(left_out))
+    whole = read_chunks(text)
+    has_ranges = any(range_of(line.text) is not None for chunk in whole for line in chunk.lines)
+    chunks = [part for chunk in whole for part in _split_timed(chunk, has_ranges=has_ranges)]
     chunks = _without_byline(chunks, recovered)
     guessed = mark_headings(chunks, vocabulary, recovered.guesses)
+    _note_quotations(chunks, recovered.guesses)
     title_index = find_title(chunks, guessed, vocabulary, title, recovered.guesses)
     writer = _Writer(recovered)
     for index, chunk in enumerate(chunks):
@@ -93,7 +103,34 @@ def recover_markdown(
     return recovered
 
 
-def _split_timed(chunk: Chunk) -> list[Chunk]:
+def _note_quotations(chunks: Sequence[Chunk], guesses: list[Guess]) -> None:
+    quoted = [line for chunk in chunks if chunk.kind is ChunkKind.QUOTE for line in chunk.lines]
+    if quoted:
+        guesses.append(
+            Guess(
+                "guessed-quotation",
+                f"{len(quoted)} lines that begin with > are shown as a quotation",
+                quoted[0].number,
+                Severity.NOTE,
+                "take them out if they quote an earlier mail",
+            )
+        )
+
+
+def leftover_guess(left_out: Sequence[Leftover]) -> Guess:
+    """The warning that names the lines left out."""
+    names = ", ".join(repr(found.text[:60]) for found in left_out[:4])
+    more = f" and {len(left_out) - 4} more" if len(left_out) > 4 else ""
+    return Guess(
+        "left-out-text",
+        f"left out, as it came along with the paste: {names}{more}",
+        left_out[0].line,
+        Severity.WARNING,
+        "take these lines out of the file",
+    )
+
+
+def _split_timed(chunk: Chunk, *, has_ranges: bool) -> list[Chunk]:
     """A paragraph of several lines, with the lines that carry a range set apart.
 
     A run of stamped lines stays together: it is a chapter list.
@@ -104,7 +141,7 @@ def _split_timed(chunk: Chunk) -> list[Chunk]:
         return [chunk]
     parts: list[Chunk] = []
     for line in chunk.lines:
-        is_timed = range_of(line.text) is not None
+        is_timed = is_timed_line(line.text, has_ranges=has_ranges)
         if is_timed or not parts or parts[-1].kind is ChunkKind.RULE:
             parts.append(Chunk(ChunkKind.RULE if is_timed else ChunkKind.PARAGRAPH, [line]))
         else:

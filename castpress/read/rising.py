@@ -1,12 +1,16 @@
-"""Which of some times break their rise."""
+"""Times that rise: from where on, and which of them break it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from castpress.model.timecode import MINUTE_MS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+NEAR_BEGINNING_MS = 3 * MINUTE_MS  # times that rise from later on are seldom chapters
 
 
 def out_of_order(starts_ms: Sequence[int]) -> frozenset[int]:

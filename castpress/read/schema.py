@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from castpress.model.address import is_absolute
 from castpress.model.problem import Problem, Severity
+from castpress.model.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound="Schema")
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _FEW_KEYS = 10
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -38,13 +38,7 @@ class Schema(BaseModel):
 
 
 def _url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-    except ValueError as error:
-        raise ValueError("expected an address such as https://example.org/page") from error
-    if parts.scheme == "mailto" and "@" in parts.path:
-        return value
-    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s<>\"]", value):
+    if not is_absolute(value):
         raise ValueError("expected an address such as https://example.org/page")
     return value
 
@@ -65,20 +59,15 @@ def _one_or_many(value: object) -> object:
     return value if value is None or isinstance(value, list) else [value]
 
 
-def _no_controls(value: str) -> str:
-    # They are not allowed in XML 1.0, whatever the escaping (section 2.2 of its specification).
-    return _CONTROLS.sub("", value)
-
-
 def _one_line(value: str) -> str:
     return " ".join(value.split())
 
 
-Prose = Annotated[str, AfterValidator(_no_controls)]
+Prose = Annotated[str, AfterValidator(clean_text)]
 Text = Annotated[Prose, AfterValidator(_one_line)]
-Url = Annotated[str, AfterValidator(_url)]
-Language = Annotated[str, AfterValidator(_language)]
-Email = Annotated[str, AfterValidator(_email)]
+Url = Annotated[Text, AfterValidator(_url)]
+Language = Annotated[Text, AfterValidator(_language)]
+Email = Annotated[Text, AfterValidator(_email)]
 Several = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
 
 
@@ -126,16 +115,18 @@ def _unknown_key(model: type[Schema], path: tuple[str | int, ...], read: YamlTex
     key = str(path[-1])
     owner = _owner(model, path[:-1])
     place: Location = read.key_places.get(path) or read.place(path)
-    if owner is not None and key in owner.renamed():
+    plain = key.lower().replace("-", "_")
+    renamed = {} if owner is None else {k.lower(): v for k, v in owner.renamed().items()}
+    if plain in renamed:
         return Problem(
             "renamed-key",
-            f"{key!r} is not used any more",
+            f"{key!r} is called otherwise here",
             place,
             Severity.ERROR,
-            owner.renamed()[key],
+            renamed[plain],
         )
     known = sorted(owner.model_fields) if owner is not None else []
-    near = difflib.get_close_matches(key.lower().replace("-", "_"), known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(plain, known, n=1, cutoff=0.6)
     if near:
         advice = f"did you mean `{near[0]}`?"
     elif len(known) <= _FEW_KEYS:
@@ -186,6 +177,8 @@ def _plain(detail: ErrorDetails) -> tuple[str, str]:
             near = difflib.get_close_matches(str(found), re.split(r", | or ", allowed), n=1)
             hint = f"did you mean `{near[0]}`?" if near else f"write {allowed}"
             return f"expected {allowed}, {shown}", hint
+        case "string_type" if found is None:
+            return "nothing is written", "write it behind the colon, or below it"
         case "string_type":
             return f"expected text, {shown}", "write it on one line, in quotes if it holds a colon"
         case "tuple_type" | "list_type":
@@ -198,8 +191,8 @@ def _plain(detail: ErrorDetails) -> tuple[str, str]:
         case "string_too_long":
             most = context.get("max_length")
             return f"expected at most {most} characters", "shorten it"
-        case "string_too_short":
-            return "nothing is written", "write some text, or delete the line"
+        case "string_too_short" | "too_short":
+            return "nothing is written", "write it behind the colon, or below it"
         case _:
             return f"{detail['msg']}, {shown}", "change it, or delete the line"
 

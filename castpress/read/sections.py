@@ -1,29 +1,27 @@
-"""Headings of the notes: which there are, their times, and the text between them."""
+"""Headings of the notes: which there are, and the text between them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from slugify import slugify
 
 from castpress.model.notes import Mark, SectionRole
-from castpress.model.problem import Problem, Severity
-from castpress.model.timecode import format_clock
 from castpress.read.blocks import Block, BlockKind, Document, Places, plain
+from castpress.read.chapter_doubts import is_chapter_heading
 from castpress.read.markdown import Edit, apply_edits, render_html
-from castpress.read.rising import out_of_order
 from castpress.read.roles import compared, role_of
 from castpress.read.sanitise import sanitise
-from castpress.read.section_time import Span, SpanFault, TimedTitle, read_timed_title
+from castpress.read.section_time import BareTime, TimedTitle, read_timed_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from castpress.model.notes import Vocabulary
     from castpress.model.problem import Location
+    from castpress.read.spans import Span, SpanFault
 
 _LEAD_ANCHOR = "notes"
 
@@ -46,6 +44,7 @@ class Part:
     span: Span | None = None
     fault: SpanFault | None = None
     typed: str = ""
+    bare: BareTime | None = None
     blocks: list[Block] = field(default_factory=list)
     anchor: str = ""
     html: str = ""
@@ -53,7 +52,7 @@ class Part:
     @property
     def is_timed(self) -> bool:
         """Whether the heading carries a time, usable or not."""
-        is_fault = self.fault is not None and self.fault.code != "missing-unit"
+        is_fault = self.fault is not None and not self.fault.is_weak
         return (self.span is not None and not self.span.is_length) or is_fault
 
 
@@ -77,32 +76,6 @@ def read_parts(document: Document, places: Places, vocabulary: Vocabulary) -> li
     return parts
 
 
-def settle_times(parts: Sequence[Part]) -> list[Problem]:
-    """Decide what the headings' times are: starts, lengths, slips; ask where it is not clear."""
-    problems: list[Problem] = []
-    timed = [part for part in parts if part.span is not None and not part.span.is_length]
-    is_start = _lone_values_are_starts(timed)
-    for part in parts:
-        if part.fault is not None:
-            if part.fault.code == "missing-unit" and not timed:
-                part.fault = None
-                continue
-            problems.append(_fault_problem(part, part.fault))
-        elif part.span is not None and (
-            part.span.is_length or (part.span.is_lone and not is_start)
-        ):
-            problems.append(_length_problem(part, part.span))
-            part.span, part.title = None, part.text
-        elif part.span is not None and (
-            part.role is SectionRole.TRANSCRIPT or SectionRole.TRANSCRIPT in part.within
-        ):
-            part.span = None
-        elif part.span is not None and not part.title:
-            problems.append(_untitled_problem(part))
-            part.span, part.title = None, part.text
-    return problems + _backward_problems(parts)
-
-
 def heading_marks(parts: Sequence[Part]) -> list[Mark]:
     """The marks that the headings give."""
     return [
@@ -123,7 +96,8 @@ def take_title(parts: list[Part], given: str | None) -> Part | None:
     """Take the heading that is the note's title out of the parts; its text joins the lead.
 
     It is the first heading without a time. Where front matter gives the title, only a heading
-    that repeats it is taken. A recognised heading ("Summary") is a title only at level 1.
+    that repeats it is taken. A recognised heading ("Summary", "Chapters") is a title only at
+    level 1.
     """
     for index, part in enumerate(parts):
         if part.heading is None or part.is_timed:
@@ -131,7 +105,9 @@ def take_title(parts: list[Part], given: str | None) -> Part | None:
         if given is not None:
             if compared(part.text) != compared(given):
                 return None
-        elif part.role is not SectionRole.TEXT and part.level > 1:
+        elif part.level > 1 and (
+            part.role is not SectionRole.TEXT or is_chapter_heading(part.text)
+        ):
             return None
         del parts[index]
         if index == 1:
@@ -185,7 +161,7 @@ def name_anchors(parts: Iterable[Part]) -> None:
 
 def _heading_part(block: Block, places: Places, vocabulary: Vocabulary) -> Part | None:
     if block.kind is BlockKind.HEADING:
-        text = plain(block.runs)
+        text = without_attributes(plain(block.runs))
         timed = read_timed_title(text)
         level = block.level
     elif block.kind is BlockKind.PARAGRAPH and _is_all_bold(block):
@@ -199,10 +175,27 @@ def _heading_part(block: Block, places: Places, vocabulary: Vocabulary) -> Part 
     is_read = timed.span is not None and timed.fault is None and not timed.span.is_length
     title = timed.title if is_read else text
     place = _place(block, timed, places)
-    role = role_of(title, vocabulary)
+    role = role_of(timed.bare.title if timed.bare is not None else title, vocabulary)
     return Part(
-        block, text, title, level, place, role, frozenset(), timed.span, timed.fault, timed.typed
+        block,
+        text,
+        title,
+        level,
+        place,
+        role,
+        span=timed.span,
+        fault=timed.fault,
+        typed=timed.typed,
+        bare=timed.bare,
     )
+
+
+def without_attributes(heading: str) -> str:
+    """A heading without the anchor that editors write behind it: ``Intro {#intro}``."""
+    if not heading.endswith("}"):
+        return heading
+    before, mark, _ = heading.rpartition(" {#")
+    return before.rstrip() if mark and before.strip() else heading
 
 
 def _place(block: Block, timed: TimedTitle, places: Places) -> Location:
@@ -221,85 +214,4 @@ def _is_all_bold(block: Block) -> bool:
         bool(visible)
         and all(run.is_strong or not any(map(str.isalnum, run.text)) for run in visible)
         and not any(run.text == "\n" for run in block.runs)
-    )
-
-
-def _lone_values_are_starts(timed: Sequence[Part]) -> bool:
-    """Whether single values rise among themselves and fit between their timed neighbours."""
-    spans = [part.span for part in timed if part.span is not None]
-    lone = [span.start_ms for span in spans if span.is_lone]
-    if any(after <= before for before, after in pairwise(lone)):
-        return False
-    for before, after in pairwise(timed):
-        first, second = before.span, after.span
-        if first is None or second is None or not (first.is_lone or second.is_lone):
-            continue
-        if second.start_ms <= first.start_ms:
-            return False
-        is_inside = first.end_ms is not None and second.start_ms < first.end_ms
-        if is_inside and after.level <= before.level:
-            return False
-    return True
-
-
-def _backward_problems(parts: Sequence[Part]) -> list[Problem]:
-    """Leave out the headings whose time goes back; the others stay chapters."""
-    timed = [(part, part.span) for part in parts if part.span is not None]
-    forward = [(p, s) for p, s in timed if s.end_ms is None or s.end_ms > s.start_ms]
-    problems: list[Problem] = []
-    for index in sorted(out_of_order([span.start_ms for _, span in forward])):
-        part, span = forward[index]
-        clock = format_clock(span.start_ms)
-        problems.append(
-            Problem(
-                "time-goes-back",
-                f"{clock} of {part.title!r} is out of order, so it becomes no chapter",
-                part.location,
-                Severity.WARNING,
-                help="correct the time, or move the section to its place",
-            )
-        )
-        part.span, part.title = None, part.text
-    return problems
-
-
-def _fault_problem(part: Part, fault: SpanFault) -> Problem:
-    severity = Severity.ERROR if fault.code == "bad-time-range" else Severity.WARNING
-    return Problem(
-        fault.code,
-        f"section {part.text!r} becomes no chapter: {fault.message}",
-        part.location,
-        severity,
-        help=_FAULT_HELP.get(fault.code, "write [0-2 min] or [1:30-4:00]"),
-    )
-
-
-_FAULT_HELP = {
-    "missing-unit": "write the unit, as in [2-14 min], or take the brackets away",
-    "unmatched-bracket": "write both brackets of one kind, as in [0-2 min]",
-}
-
-
-def _length_problem(part: Part, span: Span) -> Problem:
-    clock = format_clock(span.start_ms)
-    return Problem(
-        "ambiguous-length",
-        f"{part.typed!r} in {part.text!r} is read as a length, so it becomes no chapter",
-        part.location,
-        Severity.WARNING,
-        help=f"if it begins there, write [{clock} -] or [{clock}-{_later(span)}]",
-    )
-
-
-def _later(span: Span) -> str:
-    return format_clock(span.start_ms + 5 * 60_000)
-
-
-def _untitled_problem(part: Part) -> Problem:
-    return Problem(
-        "untitled-chapter",
-        f"{part.text!r} has a time and no title, so it becomes no chapter",
-        part.location,
-        Severity.WARNING,
-        help="write what is heard there beside the time",
     )

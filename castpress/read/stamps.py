@@ -1,42 +1,56 @@
 """One line of a chapter list: its clock time and its title apart.
 
 A stamp stands first (``12:30 Title``, ``[12:30] – Title``, ``@1:24 Title``) or last
-(``Title (5:35)``, ``Title – 4:12``); how sure that makes it is said by ``is_marked``.
+(``Title (5:35)``, ``Title – 4:12``, ``Title @ 4:12``); how sure that makes it is said by
+``is_marked``.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from castpress.model.timecode import TimecodeError, parse_clock
-from castpress.read.section_time import Span, is_time_of_day, read_timed_title
+from castpress.model.timecode import HOUR_MS, MINUTE_MS, SECOND_MS, TimecodeError, parse_clock
+from castpress.read.section_time import read_timed_title, without_joint
+from castpress.read.spans import CLOCK, Span, is_time_of_day
 
 if TYPE_CHECKING:
     from castpress.read.blocks import Run
 
-_CLOCK = r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,3})?(?![0-9]|:[0-9])"
+_CLOCK = rf"{CLOCK}(?![0-9]|:[0-9])"
 _LONGEST_LINE = 500  # a longer one that ends in a clock time is prose
-_SEPARATORS = " \t:–—|·•~-"
-_BULLETS = "•◦▪●○■‣⁃▶►→✓✅–—·"  # pasted into Markdown, they are text to it
+_SEPARATORS = " \t:：–—|·•~-"
+# Pasted into Markdown, they are text to it; arrows, signs and pictures of all kinds serve.
+_BULLETS = "•◦‣⁃–—·\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
+_OPEN_END = r"(?:(?<=[0-9])[-–—]end\b|\s*[-–—~]\s*end(?=[\])）】]))"
 _FIRST = re.compile(
-    rf"[\s{_BULLETS}]*(?P<open>[\[(（【]?)\s*@?(?P<clock>{_CLOCK})(?:\s*[-–—~]\s*(?P<end>{_CLOCK}))?~?"
+    rf"[\s{_BULLETS}]*(?:(?P<open>[\[(（【])\s*)?@?(?P<clock>{_CLOCK})"
+    rf"(?:\s*[-–—~]\s*(?P<end>{_CLOCK})|{_OPEN_END})?~?"
     r"(?P<close>(?:\s*[\])）】])?)(?P<rest>.*)",
     re.DOTALL,
 )
 _LAST = re.compile(
-    rf"(?P<title>.*?)(?P<gap>\s*[:–—|·-]\s*|\s+|(?=[\[(（【]))(?P<open>[\[(（【]?)@?"
+    rf"(?P<title>.*?)(?P<gap>\s*(?:[:–—|·,@…-]|\.{{2,}})\s*|\s+|(?=[\[(（【]))(?P<open>[\[(（【]?)@?"
     rf"(?P<clock>{_CLOCK})(?:\s*[-–—]\s*(?P<end>{_CLOCK}))?~?(?P<close>[\])）】]?)\s*[.~]?\s*",
     re.DOTALL,
 )
 _SLIP = re.compile(
     rf"[\s{_BULLETS}]*[\[(]?(?P<slip>[0-9]{{1,2}};[0-9]{{2}}(?:[:;][0-9]{{2}})?"
-    r"|[0-9]{1,2}(?:\.[0-9]{2}){2}|\?{1,2}(?::\?{1,2})*|[0-9]{1,3}:[0-9](?![0-9]))[\])]?"
+    r"|[0-9]{1,2}(?:\.[0-9]{2}){2}(?![.0-9])|[0-9]{1,3}\.[0-5][0-9](?![.,0-9])|\?{1,2}(?::\?{1,2})*|[0-9]{1,3}:[0-9](?![0-9]))[\])]?"
     r"(?P<rest>[\s:–—-].*)",
     re.DOTALL,
 )
+# Counts that stand where a clock time would: 5 min: Title, Minute 5 - Title, 0h05m Title.
+_COUNT = re.compile(
+    rf"[\s{_BULLETS}]*(?P<slip>[0-9]{{1,2}}\s?h\s?[0-9]{{1,2}}(?:\s?m(?:in)?\b)?(?=[\s:–—-])"
+    r"|(?:[0-9]{1,3}\s?min(?:utes?)?|min(?:ute)?\.?\s[0-9]{1,3})(?=\s*[:–—-]))(?P<rest>.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_DIGITS = re.compile("[0-9]+")
 _INLINE = re.compile(rf"[\[(（【]@?(?P<clock>{_CLOCK})~?[\])）】]")
+_BARE_INLINE = re.compile(rf"(?<!\S)(?P<clock>{_CLOCK})(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +59,8 @@ class Stamp:
 
     ``at`` are the character offsets of the clock time in the line. ``is_first`` tells where it
     stands; ``is_marked`` that brackets, emphasis, a link or a dash set it apart. ``fault`` says
-    why it is no time: a part of 60 or more, a slip of the keyboard.
+    why it is no time: a part of 60 or more, a slip of the keyboard; ``start_ms`` is then what it
+    was probably meant to be, good for no more than a question.
     """
 
     start_ms: int
@@ -68,11 +83,11 @@ def read_stamp(line: str) -> Stamp | None:
     first = _FIRST.match(line)
     if first is not None:
         return _first(first)
-    slip = _SLIP.match(line)
+    slip = _SLIP.match(line) or _COUNT.match(line)
     if slip is not None:
         title = slip["rest"].strip(_SEPARATORS)
         fault = f"{slip['slip']} is no clock time"
-        return Stamp(0, None, title, slip.span("slip"), True, False, fault)
+        return Stamp(_meant_ms(slip["slip"]), None, title, slip.span("slip"), True, False, fault)
     last = _LAST.fullmatch(line) if len(line) <= _LONGEST_LINE else None
     return _last(last) if last is not None else None
 
@@ -86,14 +101,21 @@ def read_range_item(line: str) -> tuple[str, Span] | None:
 
 
 def split_run_on(text: str) -> list[Stamp]:
-    """The bracketed stamps of a paragraph that strings several together, with their titles.
+    """The stamps of a paragraph that strings several together, with their titles.
 
-    Empty where the paragraph does not begin with one.
+    Empty where the paragraph does not begin with one. Two in brackets are enough; without any,
+    three that rise.
 
     >>> [stamp.title for stamp in split_run_on("(0:00) One (5:22) Two")]
     ['One', 'Two']
     """
     found = list(_INLINE.finditer(text))
+    has_brackets = bool(found)
+    if not has_brackets:
+        found = list(_BARE_INLINE.finditer(text))
+        times = [_read(match["clock"])[0] for match in found]
+        if len(found) < 3 or any(after <= before for before, after in pairwise(times)):
+            return []
     if len(found) < 2 or text[: found[0].start()].strip():
         return []
     ends = [match.start() for match in found[1:]] + [len(text)]
@@ -101,7 +123,7 @@ def split_run_on(text: str) -> list[Stamp]:
     for match, end in zip(found, ends, strict=True):
         title = " ".join(text[match.end() : end].split()).strip(_SEPARATORS)
         start_ms, fault = _read(match["clock"])
-        stamps.append(Stamp(start_ms, None, title, match.span("clock"), True, True, fault))
+        stamps.append(Stamp(start_ms, None, title, match.span("clock"), True, has_brackets, fault))
     return stamps
 
 
@@ -141,15 +163,28 @@ def _may_follow(rest: str) -> bool:
 
 
 def _last(match: re.Match[str]) -> Stamp | None:
-    title = match["title"].strip().rstrip(_SEPARATORS)
+    title = without_joint(match["title"].strip())
     if not title:
         return None
     start_ms, fault = _read(match["clock"])
     end_ms = None
     if match["end"] is not None and fault is None:
         end_ms, fault = _read(match["end"])
-    is_marked = bool(match["open"]) or bool(match["gap"].strip())
+    is_marked = bool(match["open"]) or bool(match["gap"].strip(" ,"))
     return Stamp(start_ms, end_ms, title, match.span("clock"), False, is_marked, fault)
+
+
+def _meant_ms(slip: str) -> int:
+    """What a slip of the keyboard or a count was probably meant to be; 0 where nothing is."""
+    numbers = [int(digits) for digits in _DIGITS.findall(slip)]
+    if "h" in slip.lower():
+        return numbers[0] * HOUR_MS + numbers[1] * MINUTE_MS
+    if "m" in slip.lower():
+        return numbers[0] * MINUTE_MS
+    total = 0
+    for number in numbers:
+        total = total * 60 + number
+    return total * SECOND_MS
 
 
 def _read(clock: str) -> tuple[int, str | None]:

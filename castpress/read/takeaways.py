@@ -43,17 +43,28 @@ def read_lists(document: Document, places: Places) -> tuple[NotesList, ...]:
     )
 
 
-def read_summary(parts: Iterable[Part]) -> str | None:
-    """The plain text of the section that is the episode's summary."""
+def read_summary(parts: Iterable[Part], chapter_lines: frozenset[int] = frozenset()) -> str | None:
+    """The plain text of the section that is the episode's summary.
+
+    ``chapter_lines`` are the places of the lines of the chapter list, which is no part of it.
+    """
     for part in parts:
         if part.role is SectionRole.SUMMARY:
-            texts = [
-                plain(block.runs)
-                for block in part.blocks
-                if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE}
-            ]
+            texts: list[str] = []
+            for block in part.blocks:
+                if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE}:
+                    _add_lines(texts, block, chapter_lines)
             return " ".join(text for text in texts if text) or None
     return None
+
+
+def _add_lines(texts: list[str], block: Block, chapter_lines: frozenset[int]) -> None:
+    """The lines of a block, without those of the chapter list and the one that leads in to it."""
+    for line in split_lines(block.runs):
+        if line[0].start not in chapter_lines:
+            texts.append(plain(line))
+        elif texts and texts[-1].endswith((":", "：")):
+            texts.pop()
 
 
 def read_topics(parts: Iterable[Part], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -193,7 +204,7 @@ def _unseparated(exercise: Exercise, place: Location) -> Problem:
         "unseparated-exercise",
         f"where does the name of the exercise end in {exercise.name[:60]!r}?",
         place,
-        Severity.NOTE,
+        Severity.WARNING,
         help="put a dash with spaces between exercise and reason: Plank – steadies the trunk",
     )
 

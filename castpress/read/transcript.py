@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
 _ARROW = re.compile(r"\s*([^\s>]+)\s*-{1,2}>\s*([^\s]+)(?:\s+(.*))?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[0-9:.]+>")
 _OVERRIDE = re.compile(r"\{\\?[a-zA-Z][^{}]*\}")
 _SPEAKER = re.compile(r"(?:>>\s*)?([A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ0-9][\w.'’-]*){0,3}):\s+(?=\S)")

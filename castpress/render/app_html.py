@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from castpress.render.text import absolute_url, clean_text
+from castpress.model.text import clean_text
+from castpress.render.html_text import plain_text
+from castpress.render.text import absolute_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +38,8 @@ _GONE = frozenset(
     | {"object", "input", "button", "select", "textarea"}
 )
 _SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
-_PARSER = etree.HTMLParser()
+_PARSER = etree.HTMLParser(huge_tree=True)  # else libxml2 drops what lies 256 elements deep
+_IS_TOO_DEEP = etree.XPath(f"boolean({'/'.join('*' * 100)})")
 
 
 @dataclass(slots=True)
@@ -91,9 +94,15 @@ def reduce_html(html: str, target: Target) -> list[Any]:
     """The blocks of the HTML as elements ``p``, ``ul`` and ``ol`` of what apps render.
 
     ``target`` says where a link leads when it is read in an app; None unwraps it. Headings become
-    bold paragraphs, tables lines of one; blocks without words are left out.
+    bold paragraphs, tables lines of one; blocks without words are left out. What is nested beyond
+    all measure becomes one paragraph of plain text.
     """
-    return [block for block in _blocks(parse_html(html), target) if has_words(block)]
+    tree = parse_html(html)
+    if _IS_TOO_DEEP(tree):  # no notes, but their words shall not be lost
+        words_alone = etree.Element("p")
+        words_alone.text = plain_text(clean_text(html))
+        return [words_alone] if has_words(words_alone) else []
+    return [block for block in _blocks(tree, target) if has_words(block)]
 
 
 def link_target(page_url: str) -> Target:
@@ -121,15 +130,6 @@ def write_html(block: Any) -> str:  # noqa: ANN401
     """The element as HTML text."""
     written: str = etree.tostring(block, encoding="unicode", method="html", with_tail=False)
     return written
-
-
-def plain_text(html: str) -> str:
-    """The words of the HTML on one line, without pictures, scripts and tags.
-
-    >>> plain_text("<p>Ann &amp; Bo<br>run</p><p>far</p>")
-    'Ann & Bo run far'
-    """
-    return " ".join(" ".join(words(block).split()) for block in reduce_html(html, lambda _: None))
 
 
 def words(block: Any) -> str:  # noqa: ANN401

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 CHAPTERS_TYPE = "application/json+chapters"
 """Unregistered, its suffix the wrong way round, and what every reader expects."""
 
+CHAPTERS_FILE = "chapters.json"
+"""Its name beside the episode's page."""
+
 _CLOCK_COLON = re.compile(r"(?<=\d):(?=\d\d)")
 
 
@@ -46,7 +49,7 @@ def list_chapters(episode: Episode) -> tuple[TitledStart, ...]:
 
 def chapters_path(episode: Episode) -> str:
     """Where the chapters' JSON lies: beside the episode's page."""
-    return episode.page_path + "chapters.json"
+    return episode.page_path + CHAPTERS_FILE
 
 
 def render_chapters_json(show: Show, release: Release) -> Artifact:

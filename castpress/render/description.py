@@ -7,6 +7,7 @@ Where bytes are short the notes give way first, at the end of a block.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,18 +24,17 @@ from castpress.render.app_html import (
     write_html,
 )
 from castpress.render.chapters import chapter_lines, list_chapters
-from castpress.render.text import clean_text, file_url, one_line, shorten_bytes, site_url
+from castpress.render.text import file_url, one_line, paragraphs, shorten_bytes, site_url
+from castpress.render.transcript import spoken_transcripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from castpress.model.podcast import CallToAction, Episode, Release, Show
-
-LIMIT_BYTES = 4000
-"""Apple and PSP-1: of the UTF-8 text, tags included."""
+    from castpress.model.podcast import Episode, Release, Show
 
 _SUMMARY_SHARE = 4
-_EMPTY_LINES = re.compile(r"\n\s*\n")
+_LEAST_BYTES = 200
+_WORD_END = re.compile(r"\s|[^\x00-\u2fff]")  # Chinese and its like write no spaces
 _MOMENT = re.compile(r"#t=(\d+)(?:\.\d+)?$")
 
 
@@ -94,23 +94,13 @@ class Blocks:
         return ()
 
 
-def render_description(show: Show, release: Release, limit_bytes: int = LIMIT_BYTES) -> str:
-    """The HTML of the item's ``description``, at most ``limit_bytes`` of UTF-8."""
-    return gather_blocks(show, release).within(limit_bytes)
-
-
-def render_content(show: Show, release: Release) -> str:
-    """The same HTML without a limit, for ``content:encoded``."""
-    return gather_blocks(show, release).whole()
-
-
 def gather_blocks(show: Show, release: Release) -> Blocks:
     """The parts of the text, before anyone says how much of it fits."""
     episode = release.episode
     page_url = file_url(show, episode.page_path)
-    paragraphs = [one_line(part) for part in _EMPTY_LINES.split(clean_text(episode.summary))]
-    summary = "\n".join(part for part in paragraphs if part)
-    opening = [_paragraph(part) for part in summary.split("\n") if part]
+    said_first = paragraphs(episode.summary)
+    summary = " ".join(said_first)
+    opening = list(map(_paragraph, said_first))
     chapters = {c.start_ms // 1000: _normal(c.title) for c in list_chapters(episode)}
     notes: list[Any] = []
     for section in episode.sections:
@@ -131,7 +121,7 @@ def gather_blocks(show: Show, release: Release) -> Blocks:
         notes.extend(body)
     lines = chapter_lines(episode)
     return Blocks(
-        summary=summary.replace("\n", " "),
+        summary=summary,
         opening=tuple(map(_block, opening)),
         chapters=(_block(_paragraph(*lines)),) if lines else (),
         notes=tuple(map(_block, notes)),
@@ -141,23 +131,20 @@ def gather_blocks(show: Show, release: Release) -> Blocks:
 
 
 def _call_to_action(show: Show, episode: Episode) -> Iterator[Any]:
-    """The episode's call to action, else its course's, else the show's."""
-    courses = (c.call_to_action for c in show.courses if c.slug == episode.course)
-    choices: list[CallToAction | None] = [episode.call_to_action, *courses, show.call_to_action]
-    chosen = next((choice for choice in choices if choice is not None), None)
-    if chosen is None:
+    call = episode.call_to_action
+    if call is None:
         return
-    made = _heading(one_line(chosen.heading))
-    made[0].tail = f" {one_line(chosen.text)} "
-    url = site_url(show, chosen.url)
+    made = _heading(one_line(call.heading))
+    made[0].tail = f" {one_line(call.text)} "
+    url = site_url(show, call.url)
     if url is not None:
-        etree.SubElement(made, "a", href=url).text = one_line(chosen.button) or url
+        etree.SubElement(made, "a", href=url).text = one_line(call.button) or url
     if has_words(made):
         yield made
 
 
 def _page_link(episode: Episode, page_url: str) -> Any:  # noqa: ANN401
-    label = "Show notes and transcript: " if episode.transcripts else "Show notes: "
+    label = "Show notes and transcript: " if spoken_transcripts(episode) else "Show notes: "
     made = _paragraph(label)
     etree.SubElement(made, "a", href=page_url).text = page_url
     return made
@@ -192,8 +179,12 @@ def _repeats_chapters(block: Any, chapters: dict[int, str]) -> bool:  # noqa: AN
 
 
 def _cut(blocks: Iterable[Block], room: int) -> tuple[Block, ...]:
-    """The first blocks that fit; of a list its first items; no heading without its text."""
+    """The first blocks that fit; of a list its first items; no heading without its text.
+
+    A paragraph that would not fit even alone ends at a word: else all of it would be missing.
+    """
     kept: list[Block] = []
+    most = room
     for block in blocks:
         if block.size <= room:
             kept.append(block)
@@ -201,6 +192,8 @@ def _cut(blocks: Iterable[Block], room: int) -> tuple[Block, ...]:
             continue
         if block.element.tag in {"ul", "ol"}:
             kept.extend(_list_within(block.element, room))
+        elif block.size > most:
+            kept.extend(_paragraph_within(block.element, room))
         while kept and is_heading(kept[-1].element):
             kept.pop()
         break
@@ -215,6 +208,41 @@ def _list_within(whole: Any, room: int) -> Iterator[Block]:  # noqa: ANN401
         made = _block(made.element)
     if len(made.element):
         yield made
+
+
+def _paragraph_within(whole: Any, room: int) -> Iterator[Block]:  # noqa: ANN401
+    """The beginning of the paragraph, if it is worth the while and there is a place to end it."""
+    text = "".join(whole.itertext())
+    if room < _LEAST_BYTES or not _WORD_END.search(text):
+        return
+
+    def beginning(text_bytes: int) -> Block:
+        made, _ = _beginning(whole, len(shorten_bytes(text, text_bytes).removesuffix("…")))
+        if len(made):
+            made[-1].tail = (made[-1].tail or "") + "…"
+        else:
+            made.text += "…"
+        return _block(made)
+
+    too_long = bisect_left(range(room), True, key=lambda size: beginning(size).size > room)
+    found = beginning(too_long - 1)
+    if found.size <= room:
+        yield found
+
+
+def _beginning(whole: Any, count: int) -> tuple[Any, int]:  # noqa: ANN401
+    """A copy of the element with ``count`` characters of its text, and how many are left over."""
+    made = etree.Element(whole.tag, whole.attrib)
+    made.text = (whole.text or "")[:count]
+    count -= len(made.text)
+    for child in whole:
+        if not count:
+            break
+        copied, count = _beginning(child, count)
+        copied.tail = (child.tail or "")[:count]
+        count -= len(copied.tail)
+        made.append(copied)
+    return made, count
 
 
 def _block(element: Any) -> Block:  # noqa: ANN401

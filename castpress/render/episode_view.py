@@ -14,10 +14,10 @@ from castpress.render.notes_view import (
     not_in_notes,
     view_exercises,
     view_sections,
+    view_video,
 )
 from castpress.render.page_parts import (
     episode_label,
-    episode_title,
     view_action,
     view_art,
     view_chapters,
@@ -45,16 +45,16 @@ def view_episode(release: Release, listed: Catalogue) -> EpisodeView:
     feed = listed.feed(release)
     root = page_root(episode.page_path)
     player = view_player(release, listed, root)
-    title = episode_title(release, listed)
-    action = episode.call_to_action or (course.call_to_action if course else None)
     related = not_in_notes(episode.related, episode)
     topics_are_said = has_role(episode, SectionRole.TOPICS) or are_in_notes(episode.topics, episode)
     exercises_are_said = has_role(episode, SectionRole.EXERCISES) or are_in_notes(
         [exercise.name for exercise in episode.exercises], episode
     )
     before, after = listed.before(release), listed.after(release)
+    video = view_video(episode, show, root)
+    sections = view_sections(episode, player.src, root, video)
     return EpisodeView(
-        title=title,
+        title=episode.title,
         label=_full_label(release, course, listed),
         kind="lesson" if course else "episode",
         lead=lead(episode),
@@ -64,10 +64,10 @@ def view_episode(release: Release, listed: Catalogue) -> EpisodeView:
         length_iso=iso_duration(episode.audio.duration_ms),
         is_explicit=episode.is_explicit,
         author=episode.author if episode.author != feed.author else None,
-        art=view_art(episode.artwork or feed.artwork or show.feed.artwork, title, root),
+        art=view_art(episode.artwork or feed.artwork or show.feed.artwork, episode.title, root),
         player=player,
         chapters=view_chapters(release, root),
-        sections=view_sections(episode, player.src, root),
+        sections=sections,
         topics=() if topics_are_said else episode.topics,
         exercises=() if exercises_are_said else view_exercises(episode.exercises, root),
         links=view_links(not_in_notes(episode.links, episode), root),
@@ -78,8 +78,8 @@ def view_episode(release: Release, listed: Catalogue) -> EpisodeView:
             else tuple(view_row(r, listed, root) for r in listed.related(release))
         ),
         people=view_people(episode.people or feed.people, show, root),
-        video=view_links([episode.video], root)[0] if episode.video else None,
-        action=view_action(action or show.call_to_action, root),
+        video=None if any(section.video for section in sections) else video,
+        action=view_action(episode.call_to_action, root),
         transcript=view_transcript(episode, player.src),
         course=LinkView(course.feed.title, root + course.feed.page_path) if course else None,
         before=view_row(before, listed, root) if before else None,

@@ -24,12 +24,12 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from castpress.model.artifact import Artifact, Wave
+from castpress.model.text import DESCRIPTION_BYTES, clean_text
 from castpress.render.description import gather_blocks
 from castpress.render.feed_element import NAMESPACES, Channel, Item
 from castpress.render.podcast_namespace import ChannelTags, ItemTags
 from castpress.render.text import (
     VALUE_LIMIT,
-    clean_text,
     file_url,
     one_line,
     shorten,
@@ -45,9 +45,6 @@ if TYPE_CHECKING:
 GENERATOR = "castpress"
 """Without a version: a new one of ours would change the bytes of every feed."""
 
-DESCRIPTION_BYTES = 4000
-"""Apple and PSP-1, of the UTF-8 text with its tags."""
-
 _FEED_TYPES = {"audio/mp4": "audio/x-m4a", "audio/m4a": "audio/x-m4a"}
 
 
@@ -60,8 +57,8 @@ def render_feed(show: Show, feed: Feed, releases: Sequence[Release]) -> Artifact
 
 def render_frame(show: Show, feed: Feed, releases: Sequence[Release]) -> bytes:
     """The feed without its items: of the releases, only the newest date is in it."""
-    changes = (release.episode.updated or release.published for release in releases)
-    generator = channel_generator(show, feed, max(changes, default=None))
+    changed = max((release.changed for release in releases), default=None)
+    generator = channel_generator(show, feed, changed)
     frame: bytes = generator.rss_str(pretty=True)
     return frame
 

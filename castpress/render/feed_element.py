@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from castpress.render.text import VALUE_LIMIT, clean_text, one_line, shorten
+from castpress.model.text import clean_text
+from castpress.render.text import VALUE_LIMIT, one_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,6 +9,9 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from castpress.model.address import is_absolute, path_below_site, tidy_address
+from castpress.model.text import clean_text
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -30,11 +33,12 @@ MONTHS = (
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
-_SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
 _MOMENT = re.compile(r'(<a\s(?:[^<>]*\s)?)href="#t=(\d+(?:\.\d+)?)"')
-_UNSAFE = re.compile(r"[\x00-\x20\x7f]")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TABLE = re.compile(r"(<table[ >])")
 
 
 def length(ms: int) -> str:
@@ -104,20 +108,6 @@ def plain_text(markup: str) -> str:
     return _SPACES.sub(" ", html.unescape(_TAG.sub(" ", markup))).strip()
 
 
-def excerpt(text: str, limit: int) -> str:
-    """At most ``limit`` characters, cut between words.
-
-    >>> excerpt("Rotation should occur at the mid back", 20)
-    'Rotation should…'
-    """
-    text = _SPACES.sub(" ", text).strip()
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    cut = head if text[limit - 1] == " " else (head.rpartition(" ")[0] or head)
-    return cut.rstrip(" ,;:–-") + "…"
-
-
 def calm(text: str) -> Markup:
     """The text with its shouted opening marked, for a style that does not shout.
 
@@ -128,15 +118,17 @@ def calm(text: str) -> Markup:
     >>> calm("THE HIP – get to know it!"), calm("A BBC programme")
     (Markup('<span class="caps">THE HIP</span> – get to know it!'), Markup('A BBC programme'))
     """
-    found = _SHOUTED.match(text)
-    if found is None or not found[0].isupper():
+    loud: list[re.Match[str]] = []
+    for word in _WORD.finditer(text):
+        letters = [letter for letter in word[0] if letter.isalpha()]
+        if letters and not word[0].isupper():
+            break
+        if len(letters) > 1:
+            loud.append(word)
+    if len(loud) < 2:
         return escape(text)
-    return Markup('<span class="caps">{}</span>{}').format(found[0], text[found.end() :])
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of plain text, which blank lines divide."""
-    return tuple(filter(None, (_SPACES.sub(" ", part).strip() for part in text.split("\n\n"))))
+    end = loud[-1].end()
+    return Markup('<span class="caps">{}</span>{}').format(text[:end], text[end:])
 
 
 def initial(name: str) -> str:
@@ -169,25 +161,21 @@ def safe_url(url: str, root: str) -> str | None:
     >>> safe_url("java\tscript:alert(1)", "./"), safe_url("//example.com", "./")
     (None, None)
     """
-    stripped = url.strip()
-    try:
-        scheme = urlsplit(stripped).scheme.lower()
-    except ValueError:
-        return None
-    if scheme:
-        return _UNSAFE.sub(_percent, stripped) if scheme in _SAFE_SCHEMES else None
-    # Browsers drop tabs and newlines and read a backslash as a slash, so "java\tscript:" and
-    # "/\\host" have to be seen as they see them.
-    seen = _UNSAFE.sub("", stripped).replace("\\", "/")
-    if seen.startswith("//") or ":" in seen.split("/")[0] or not seen:
-        return None
-    if seen.startswith("#"):
-        return seen
-    return root + _UNSAFE.sub(_percent, stripped).lstrip("/")
+    tidy = tidy_address(clean_text(url))
+    below = path_below_site(tidy)
+    if is_absolute(tidy) or (below or "").startswith("#"):
+        return tidy
+    return None if below is None else root + below
 
 
-def _percent(match: re.Match[str]) -> str:
-    return quote(match[0])
+def host(url: str, own: str) -> str:
+    """The site that an address leads to, as people call it; empty for the show's ``own`` address.
+
+    >>> host("https://www.youtube.com/watch?v=1", "https://example.org/"), host("../a.mp4", "")
+    ('youtube.com', '')
+    """
+    name, own_name = ((urlsplit(u).hostname or "").removeprefix("www.") for u in (url, own))
+    return "" if name == own_name else name
 
 
 def mail_url(address: str, subject: str | None = None) -> Markup:
@@ -205,16 +193,22 @@ def veiled(text: str) -> Markup:
     return Markup("".join(f"&#{ord(letter)};" for letter in text))  # noqa: S704 # digits only
 
 
-def point_moments(markup: str, audio_url: str) -> Markup:
+def for_page(markup: str, audio_url: str) -> Markup:
     """Sanitised HTML whose links to moments play without JavaScript too.
 
-    ``#t=125`` becomes a media fragment of the audio file; the player reads ``data-seek``.
+    ``#t=125`` becomes a media fragment of the audio file; the player reads ``data-seek``. A wide
+    table gets a frame to scroll in, which the keyboard can reach; mail addresses are veiled.
 
-    >>> point_moments('<p><a href="#t=125">2:05</a></p>', "../../audio/x.mp3")
+    >>> for_page('<p><a href="#t=125">2:05</a></p>', "../../audio/x.mp3")
     Markup('<p><a href="../../audio/x.mp3#t=125" data-seek="125">2:05</a></p>')
     """
     address = html.escape(audio_url)
     pointed = _MOMENT.sub(
         lambda found: f'{found[1]}href="{address}#t={found[2]}" data-seek="{found[2]}"', markup
     )
-    return Markup(pointed)  # noqa: S704 # sections are sanitised when they are read
+    framed = _TABLE.sub(
+        r'<div class="table" tabindex="0" role="group" aria-label="Table">\1', pointed
+    )
+    framed = framed.replace("</table>", "</table></div>")
+    framed = _ADDRESS.sub(lambda found: str(veiled(found[0])), framed)
+    return Markup(framed)  # noqa: S704 # sections are sanitised when they are read

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from castpress.model.timecode import format_seconds
-from castpress.render.html_text import excerpt, iso_duration
+from castpress.render.chapters import CHAPTERS_FILE, CHAPTERS_TYPE
+from castpress.render.html_text import iso_duration
 from castpress.render.page_views import LinkView, PageView
+from castpress.render.text import one_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,7 +141,7 @@ def view_page(
 ) -> PageView:
     """The head of one page; ``path`` is None for a page that has no address of its own."""
     canonical = None if path is None else show.url(path)
-    summary = excerpt(description, _DESCRIPTION_CHARS)
+    summary = shorten(one_line(description), _DESCRIPTION_CHARS)
     image = artwork or (feed or show.feed).artwork or show.feed.artwork
     meta = [
         ("og:site_name", show.site_name or show.title),
@@ -169,7 +171,7 @@ def view_page(
         if release.episode.updated:
             meta.append(("article:modified_time", release.episode.updated.isoformat()))
         if release.episode.chapters:
-            alternates = (("application/json+chapters", "chapters.json"),)
+            alternates = ((CHAPTERS_TYPE, CHAPTERS_FILE),)
     return PageView(
         title=title,
         description=summary,

@@ -8,61 +8,119 @@ from typing import TYPE_CHECKING
 
 from castpress.model.notes import SectionRole
 from castpress.model.timecode import format_clock, format_seconds
-from castpress.render.html_text import plain_text, point_moments, safe_url
-from castpress.render.page_views import ExerciseView, RangeView, SectionView
+from castpress.render.html_text import calm, for_page, host, plain_text, safe_url
+from castpress.render.page_views import ExerciseView, RangeView, SectionView, VideoView
+from castpress.render.transcript import spoken_transcripts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from castpress.model.notes import Section
-    from castpress.model.podcast import Episode, Exercise, Link
+    from castpress.model.podcast import Episode, Exercise, Link, Show
 
-_LIST = re.compile(r"<(ul|ol)[ >].*</\1>", re.DOTALL)
-_LIST_START = re.compile(r"<[uo]l[ >]")
+# A list that holds no other; the look-ahead keeps the match from running over a second one.
+_LIST = re.compile(r"<([uo]l)(?: [^>]*)?>((?:(?!<[uo]l[ >]).)*?)</\1>", re.DOTALL)
+_LIST_TAG = re.compile(r"<(/?)[uo]l[ >]")
+_ITEM = re.compile(r"<li(?=[ >])")
+_OPENING = re.compile(r"\A(\s*<p>(?:<(?:strong|em)>)?)([^<&]+)")
+_JOINED = ("", "and", "or")  # what is left of "; and" behind an item of a sentence
 
 
-def view_sections(episode: Episode, audio_url: str, root: str) -> tuple[SectionView, ...]:
-    """All sections but a typed transcript that the timed one stands for."""
+def view_sections(
+    episode: Episode, audio_url: str, root: str, video: VideoView | None
+) -> tuple[SectionView, ...]:
+    """All sections but those that the page shows otherwise: timed transcript, chapters."""
+    is_timed = bool(spoken_transcripts(episode))
     return tuple(
-        _view_section(section, episode, audio_url, root)
+        _view_section(section, episode, audio_url, root, video)
         for section in episode.sections
-        if not (section.role is SectionRole.TRANSCRIPT and episode.transcripts)
+        if not (section.role is SectionRole.TRANSCRIPT and is_timed)
+        and not _is_chapter_list(section, episode)
     )
 
 
-def _view_section(section: Section, episode: Episode, audio_url: str, root: str) -> SectionView:
+def _view_section(
+    section: Section, episode: Episode, audio_url: str, root: str, video: VideoView | None
+) -> SectionView:
     before, after = section.html, ""
     topics: tuple[str, ...] = ()
     exercises: tuple[ExerciseView, ...] = ()
-    if section.role is SectionRole.TOPICS and episode.topics:
-        before, after, cut = _without_list(section.html)
-        topics = episode.topics if cut else ()
-    elif section.role is SectionRole.EXERCISES and episode.exercises:
-        before, after, cut = _without_list(section.html)
-        exercises = view_exercises(episode.exercises, root) if cut else ()
+    cut = _without_list(section, SectionRole.TOPICS, episode.topics, links=0)
+    if cut:
+        (before, after), topics = cut, episode.topics
+    else:
+        names = [exercise.name for exercise in episode.exercises]
+        cut = _without_list(section, SectionRole.EXERCISES, names, links=1)
+        if cut:
+            (before, after), exercises = cut, view_exercises(episode.exercises, root)
+    if section.level == 0:
+        before = _OPENING.sub(lambda found: found[1] + str(calm(found[2])), before, count=1)
     return SectionView(
         title=section.title,
         level=section.level,
         anchor=section.anchor,
         role=section.role.value,
-        html=point_moments(before, audio_url),
-        after=point_moments(after, audio_url),
+        html=for_page(before, audio_url),
+        after=for_page(after, audio_url),
         time=_view_range(section, audio_url),
         topics=topics,
         exercises=exercises,
+        video=video if section.anchor == episode.video_anchor else None,
     )
 
 
-def _without_list(markup: str) -> tuple[str, str, bool]:
-    """What stands before and behind the only list; uncut where there are several or none.
+def _without_list(
+    section: Section, role: SectionRole, items: Sequence[str], *, links: int
+) -> tuple[str, str] | None:
+    """What stands before and behind the list that a block of ``items`` can stand in for.
 
-    >>> _without_list("<p>Do:</p><ul><li>Plank</li></ul><p>Rest.</p>")
-    ('<p>Do:</p>', '<p>Rest.</p>', True)
+    Under a heading of the role it is the only list; elsewhere, led in by a sentence, the one that
+    says the same. An item with more links than the block can show keeps the list as it is.
     """
-    found = _LIST.search(markup)
-    if found is None or len(_LIST_START.findall(markup)) > 1:
-        return markup, "", False
-    return markup[: found.start()], markup[found.end() :], True
+    if not items:
+        return None
+    lists = [m for m in _LIST.finditer(section.html) if not _depth(section.html[: m.start()])]
+    if section.role is role:
+        lists = lists if len(_LIST_TAG.findall(section.html)) == 2 else []
+    else:
+        lists = [found for found in lists if _says(found[2], items, role)]
+    if not lists or any(item.count("<a ") > links for item in _ITEM.split(lists[0][2])):
+        return None
+    return section.html[: lists[0].start()], section.html[lists[0].end() :]
+
+
+def _depth(markup: str) -> int:
+    """In how many lists the end of the markup stands."""
+    return sum(-1 if closing else 1 for closing in _LIST_TAG.findall(markup))
+
+
+def _says(markup: str, items: Sequence[str], role: SectionRole) -> bool:
+    """Whether the list's items are these, perhaps joined as in a sentence, or begin with these."""
+    said = [_letters(plain_text(f"<li{item}")) for item in _ITEM.split(markup)[1:]]
+    if len(said) != len(items):
+        return False
+    for text, item in zip(said, map(_letters, items), strict=True):
+        rest = text.removeprefix(item)
+        if not text.startswith(item) or (role is SectionRole.TOPICS and rest not in _JOINED):
+            return False
+    return True
+
+
+def _is_chapter_list(section: Section, episode: Episode) -> bool:
+    """Whether the section says nothing but the chapters, times and titles, one after another."""
+    chapters = [chapter for chapter in episode.chapters if not chapter.added]
+    if len(chapters) < 2 or section.start_ms is not None:
+        return False
+    said = _letters(plain_text(section.html))
+    for chapter in chapters:
+        title = re.escape(_letters(chapter.title))
+        digits = _letters(format_clock(chapter.start_ms)).lstrip("0")
+        clock = f"0*{digits}" if digits else "0+"
+        found = re.match(f"{clock}{title}|{title}{clock}", said)
+        if found is None:
+            return False
+        said = said[found.end() :]
+    return not said
 
 
 def _view_range(section: Section, audio_url: str) -> RangeView | None:
@@ -85,6 +143,15 @@ def view_exercises(exercises: Sequence[Exercise], root: str) -> tuple[ExerciseVi
         )
         for e in exercises
     )
+
+
+def view_video(episode: Episode, show: Show, root: str) -> VideoView | None:
+    """The episode's video; one without a title of its own is not called like the episode."""
+    if episode.video is None:
+        return None
+    title = "" if episode.video.title == episode.title else episode.video.title
+    url = safe_url(episode.video.url, root)
+    return VideoView(title or "Watch the video", url, host(url, show.base_url) if url else "")
 
 
 def lead(episode: Episode) -> str:

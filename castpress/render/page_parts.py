@@ -8,7 +8,6 @@ from castpress.model.podcast import EpisodeType
 from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.html_text import (
     day,
-    excerpt,
     initial,
     initials,
     iso_duration,
@@ -28,6 +27,7 @@ from castpress.render.page_views import (
     RowView,
     SiteView,
 )
+from castpress.render.text import one_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,26 +105,10 @@ def episode_label(release: Release, listed: Catalogue) -> str:
     return " · ".join(parts)
 
 
-def episode_title(release: Release, listed: Catalogue) -> str:
-    """The title without a label in front that the page shows beside it anyway.
-
-    Authors call a lesson "Lesson 6: The Lower Back".
-    """
-    episode = release.episode
-    course = listed.course(release)
-    word = course.lesson_word if course else "Episode"
-    label = f"{word} {episode.number}"
-    rest = episode.title[len(label) :].lstrip()
-    if not episode.title.lower().startswith(label.lower()) or rest[:1] not in (*":–—-",):
-        return episode.title
-    return rest.lstrip(":–—- ") or episode.title
-
-
 def view_row(release: Release, listed: Catalogue, root: str) -> RowView:
     """The release as one line of a list."""
     episode = release.episode
     course = listed.course(release)
-    title = episode_title(release, listed)
     label = episode_label(release, listed)
     language = listed.edition.show.feed.language
     return RowView(
@@ -133,14 +117,14 @@ def view_row(release: Release, listed: Catalogue, root: str) -> RowView:
         label=label,
         number=str(episode.number) if episode.number is not None else "",
         mark="" if episode.episode_type is EpisodeType.FULL else label,
-        title=title,
-        summary=excerpt(episode.subtitle or episode.summary, _SUMMARY_CHARS),
+        title=episode.title,
+        summary=shorten(one_line(episode.subtitle or episode.summary), _SUMMARY_CHARS),
         date=day(release.published, language),
         date_iso=release.published.isoformat(),
         length=length(episode.audio.duration_ms),
         length_iso=iso_duration(episode.audio.duration_ms),
         seconds=format_seconds(episode.audio.duration_ms),
-        art=view_art(episode.artwork or listed.feed(release).artwork, title, root),
+        art=view_art(episode.artwork or listed.feed(release).artwork, episode.title, root),
         course=course.feed.title if course else None,
         is_explicit=episode.is_explicit,
     )
@@ -154,9 +138,7 @@ def view_player(release: Release, listed: Catalogue, root: str) -> PlayerView:
     return PlayerView(
         key=episode.guid,
         src=root + release.enclosure.path,
-        media_type=release.enclosure.media_type,
         seconds=format_seconds(episode.audio.duration_ms),
-        length=format_clock(episode.audio.duration_ms),
         title=episode.title,
         show=listed.feed(release).title,
         artwork=root + artwork.path if artwork else None,

@@ -117,7 +117,7 @@ class ExerciseView:
 
 @dataclass(frozen=True, slots=True)
 class VideoView:
-    """A video to watch elsewhere, and where that is; ``url`` is None where it may not be followed."""
+    """A video and the site that it is on; ``url`` is None where it may not be followed."""
 
     title: str
     url: str | None
@@ -147,7 +147,7 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph of a transcript; ``speaker`` only where it changes, ``chapter`` where one begins."""
+    """A paragraph of a transcript; ``chapter`` and ``speaker`` only where they change."""
 
     chapter: str | None
     speaker: str | None
@@ -174,9 +174,7 @@ class PlayerView:
 
     key: str
     src: str
-    media_type: str
     seconds: str
-    length: str
     title: str
     show: str
     artwork: str | None

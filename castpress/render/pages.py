@@ -11,7 +11,7 @@ from castpress.model.podcast import EpisodeType
 from castpress.model.problem import by_place
 from castpress.render.catalogue import Catalogue, catalogue
 from castpress.render.episode_view import page_root, view_episode
-from castpress.render.html_text import direction, initial, length, paragraphs
+from castpress.render.html_text import direction, initial, length
 from castpress.render.metadata import episode_data, series_data, view_page
 from castpress.render.page_parts import (
     view_action,
@@ -26,6 +26,7 @@ from castpress.render.page_views import CourseView, HomeView, LinkView, Subscrib
 from castpress.render.qr_code import qr_code
 from castpress.render.sitemap import render_robots, render_sitemap
 from castpress.render.subscribe_links import app_links
+from castpress.render.text import paragraphs
 from castpress.render.theme import Theme, prepare_theme
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def render_pages(
     ``templates`` are texts by name. A fault in a template is a problem, and its pages are missing.
     """
     listed = catalogue(edition)
-    theme = prepare_theme(templates, palette, initial(edition.show.title))
+    show = edition.show
+    theme = prepare_theme(templates, palette, initial(show.title), show.base_url)
     rendered = [
         render_home(listed, theme),
         *(render_episode_page(release, listed, theme) for release in edition.releases),
@@ -115,14 +117,15 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
     by_date = sorted(full or main or listed.edition.releases, key=lambda r: r.published)
     newest = by_date[-1] if by_date else None
     trailers = [r for r in main if r.episode.episode_type is EpisodeType.TRAILER and r != newest]
+    others = [r for r in main if r != newest]
     view = HomeView(
         description=paragraphs(show.feed.description),
         newest=view_row(newest, listed, root) if newest else None,
         newest_summary=newest.episode.summary or newest.episode.subtitle or "" if newest else "",
         player=view_player(newest, listed, root) if newest else None,
         trailer=view_row(trailers[0], listed, root) if trailers else None,
-        rows=tuple(view_row(release, listed, root) for release in main[:HOME_ROWS]),
-        more=max(len(main) - HOME_ROWS, 0),
+        rows=tuple(view_row(release, listed, root) for release in others[:HOME_ROWS]),
+        more=max(len(others) - HOME_ROWS, 0),
         courses=tuple(_view_course(course, listed, root) for course in taught_courses(listed)),
         people=view_people(show.feed.people, show, root),
         action=view_action(show.call_to_action, root),
@@ -263,7 +266,6 @@ def render_redirects(release: Release, listed: Catalogue, theme: Theme) -> list[
             theme.render("redirect.html", page=page, target=f"../{episode.slug}/"),
         )
         for alias in episode.aliases
-        if alias != episode.slug
     ]
 
 
@@ -273,9 +275,7 @@ def render_for_robots(listed: Catalogue) -> tuple[Artifact, Artifact]:
     newest = listed.edition.newest_change
     pages = [("", newest), ("archive/", newest), ("subscribe/", None)]
     for course in taught_courses(listed):
-        dates = [r.episode.updated or r.published for r in listed.order[course.slug]]
+        dates = [r.changed for r in listed.order[course.slug]]
         pages.append((course.feed.page_path, max(dates)))
-    pages += [
-        (r.episode.page_path, r.episode.updated or r.published) for r in listed.edition.releases
-    ]
+    pages += [(r.episode.page_path, r.changed) for r in listed.edition.releases]
     return render_sitemap(show, pages), render_robots(show)

@@ -84,8 +84,10 @@ def chapters(item: Item) -> Values:
 
 
 def transcripts(item: Item) -> Values:
-    """The address of each transcript, the best format first."""
+    """The address of each transcript in each timed format, the best first."""
     for file in transcript_files(item.release.episode):
+        if not file.is_timed:
+            continue
         url = file_url(item.show, file.path)
         yield value(url=url, type=file.media_type, language=file.language)
 

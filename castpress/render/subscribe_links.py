@@ -38,7 +38,8 @@ def _base64url(feed_url: str) -> str:
     return base64.urlsafe_b64encode(feed_url.encode()).decode().rstrip("=")
 
 
-_WEB: tuple[tuple[str, Callable[[str, str], str]], ...] = (
+_APPS: tuple[tuple[str, Callable[[str, str], str]], ...] = (
+    ("Apple Podcasts", lambda feed, _: f"podcast://{_bare(feed)}"),
     (
         "AntennaPod",
         lambda feed, title: (
@@ -46,29 +47,24 @@ _WEB: tuple[tuple[str, Callable[[str, str], str]], ...] = (
             f"?url={_encoded(feed)}&title={quote(title, safe='')}"
         ),
     ),
+    ("Pocket Casts", lambda feed, _: f"pktc://subscribe/{_bare(feed)}"),
     ("Podcast Addict", lambda feed, _: f"https://podcastaddict.com/feed/{_encoded(feed)}"),
     (
         "YouTube Music",
         lambda feed, _: f"https://music.youtube.com/library/podcasts?addrssfeed={_base64url(feed)}",
     ),
+    ("Overcast", lambda feed, _: f"overcast://x-callback-url/add?url={_encoded(feed)}"),
+    ("Castro", lambda feed, _: f"castro://subscribe/{_bare(feed)}"),
     ("Player FM", lambda feed, _: f"https://player.fm/subscribe?id={_encoded(feed)}"),
     ("gPodder", lambda feed, _: f"https://gpodder.net/subscribe?url={_encoded(feed)}"),
 )
 
-_SCHEMES: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("Apple Podcasts", lambda feed: f"podcast://{_bare(feed)}"),
-    ("Pocket Casts", lambda feed: f"pktc://subscribe/{_bare(feed)}"),
-    ("Overcast", lambda feed: f"overcast://x-callback-url/add?url={_encoded(feed)}"),
-    ("Castro", lambda feed: f"castro://subscribe/{_bare(feed)}"),
-)
-
 
 def app_links(feed_url: str, title: str) -> tuple[AppLink, ...]:
-    """All that the feed's address is enough for: web pages first, then apps' own schemes.
+    """All that the feed's address is enough for, the apps that most people have first.
 
-    >>> [link.url for link in app_links("https://a.example/feed.xml", "A")][5]
+    >>> [link.url for link in app_links("https://a.example/feed.xml", "A")][0]
     'podcast://a.example/feed.xml'
     """
-    web = (AppLink(name, form(feed_url, title), needs_app=False) for name, form in _WEB)
-    schemes = (AppLink(name, form(feed_url), needs_app=True) for name, form in _SCHEMES)
-    return (*web, *schemes)
+    links = ((name, form(feed_url, title)) for name, form in _APPS)
+    return tuple(AppLink(name, url, not url.startswith("https:")) for name, url in links)

@@ -6,12 +6,15 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import TemplateNotFound, TemplatesNotFound
 
 from castpress.model.artifact import Artifact, Wave, text_artifact
+from castpress.model.palette import contrast
 from castpress.model.problem import Location, Problem, Severity
+from castpress.render.html_text import calm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from castpress.model.palette import Palette
 
 FOLDER = PurePosixPath("templates")
+
+_BLACK = "#141210"
 
 # What a faulty expression in an author's template can raise: `1 + "a"`, `x / 0`, `items[9]`.
 TEMPLATE_FAULTS = (
@@ -50,10 +55,13 @@ class Theme:
             return None, (template_problem(name, fault),)
 
 
-def prepare_theme(templates: Mapping[str, str], palette: Palette | None, initial: str) -> Theme:
+def prepare_theme(
+    templates: Mapping[str, str], palette: Palette | None, initial: str, base_url: str = ""
+) -> Theme:
     """The theme of templates by name, with the show's own colours.
 
-    ``initial`` is the letter of the icon that stands in for missing artwork.
+    ``initial`` is the letter of the icon that stands in for missing artwork; links to the host of
+    ``base_url`` are not marked as leading elsewhere.
     """
 
     def load(name: str) -> tuple[str, str, None] | None:
@@ -70,7 +78,9 @@ def prepare_theme(templates: Mapping[str, str], palette: Palette | None, initial
         keep_trailing_newline=True,
         cache_size=-1,
     )
-    css = _asset("theme", "css", templates.get("theme.css", "") + _colours(palette))
+    environment.filters["calm"] = calm
+    style = templates.get("theme.css", "") + _colours(palette) + _own_links(base_url)
+    css = _asset("theme", "css", style)
     js = _asset("player", "js", templates.get("player.js", ""))
     icon = _asset("icon", "svg", _icon(initial, palette))
     return Theme(environment, css.path, js.path, icon.path, (css, js, icon))
@@ -91,18 +101,22 @@ def _colours(palette: Palette | None) -> str:
     return f"\n:root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 
 
+def _own_links(base_url: str) -> str:
+    """The rule that takes the mark of links to elsewhere from whole addresses of the show's own."""
+    host = urlsplit(base_url).netloc.replace("\\", "")
+    if not host:
+        return ""
+    own = ",".join(f'a[href^="{scheme}://{host}/"]' for scheme in ("https", "http"))
+    return f"\n{own}{{--external:none}}\n"
+
+
 def _on(colour: str) -> str:
-    """Black or white, whichever is easier to read on the colour (WCAG relative luminance).
+    """Black or white, whichever is easier to read on the colour.
 
     >>> _on("#7a2e12"), _on("#f3b391")
     ('#fff', '#141210')
     """
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "#fff" if 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.056 else "#141210"
+    return "#fff" if contrast(colour, "#ffffff") >= contrast(colour, _BLACK) else _BLACK
 
 
 def _icon(initial: str, palette: Palette | None) -> str:

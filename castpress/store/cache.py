@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import json
@@ -74,6 +75,18 @@ class Cache:
     def _path(self, kind: str, key: bytes, suffix: str) -> Path:
         digest = hashlib.blake2b(key, digest_size=16).hexdigest()
         return self.folder / kind / f"{digest}{suffix}"
+
+
+def open_cache(folder: Path) -> Cache:
+    """The cache in that folder, or one for this run only where it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return Cache(folder)
+    except OSError:
+        passing = tempfile.TemporaryDirectory(prefix="castpress-", ignore_cleanup_errors=True)
+        atexit.register(passing.cleanup)
+        return Cache(Path(passing.name))
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from castpress.model.image import ImageFacts
-from castpress.model.palette import Palette
+from castpress.model.palette import Palette, contrast
 from castpress.model.problem import Problem, Severity
 from castpress.store.sources import unreadable
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Apple takes 3000 × 3000; what is ten times that was not made for a podcast, but perhaps a bomb.
 Image.MAX_IMAGE_PIXELS = 100_000_000
 _ORIENTATION = 0x0112
-_WHITE, _NIGHT = (255, 255, 255), (22, 24, 28)
+_WHITE, _NIGHT = "#ffffff", "#16181c"
 _READABLE = 5.0
 
 
@@ -117,26 +117,12 @@ def palette_of(source: Path) -> Palette | None:
     return Palette(_readable_on(best[1], _WHITE, -0.01), _readable_on(best[1], _NIGHT, 0.01))
 
 
-def _readable_on(
-    colour: tuple[int, int, int], background: tuple[int, int, int], step: float
-) -> str:
+def _readable_on(colour: tuple[int, int, int], background: str, step: float) -> str:
     """The colour, darker or lighter until text in it can be read (WCAG 2.2, 1.4.3)."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*(part / 255 for part in colour))
     while True:
         red, green, blue = (round(p * 255) for p in colorsys.hls_to_rgb(hue, lightness, saturation))
-        if _contrast((red, green, blue), background) >= _READABLE or not 0 < lightness < 1:
-            return f"#{red:02x}{green:02x}{blue:02x}"
+        shade = f"#{red:02x}{green:02x}{blue:02x}"
+        if contrast(shade, background) >= _READABLE or not 0 < lightness < 1:
+            return shade
         lightness = min(1.0, max(0.0, lightness + step))
-
-
-def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: tuple[int, int, int]) -> float:
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (value / 255 for value in colour)
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

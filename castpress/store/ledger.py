@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from castpress.model.ledger import LEDGER_FILE, Ledger, LedgerEntry
 from castpress.model.problem import Location, Problem, Severity
-from castpress.store.output import explained
+from castpress.store.output import OutputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +33,8 @@ def read_ledger(show: Path) -> tuple[Ledger, tuple[Problem, ...]]:
                 stem=str(entry["stem"]),
                 fingerprint=str(entry["audio_sha256"]),
                 is_retired=bool(entry.get("retired", False)),
+                slug=_text(entry.get("slug")),
+                old_slugs=tuple(str(slug) for slug in entry.get("old_slugs", ())),
             )
             for entry in data["episodes"]
         )
@@ -54,7 +56,13 @@ def write_ledger(show: Path, ledger: Ledger) -> None:
         draft.write_bytes(ledger_bytes(ledger))
         draft.replace(path)
     except OSError as error:
-        raise explained(path, error) from error
+        reason = f"cannot be written: {(error.strerror or str(error)).lower()}; nothing was changed"
+        advice = "make the show's folder writable: show.lock keeps its guids there"
+        raise OutputError(path, reason, advice) from error
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _unreadable(why: str) -> Problem:
@@ -77,6 +85,8 @@ def ledger_bytes(ledger: Ledger) -> bytes:
                 "stem": entry.stem,
                 "guid": entry.guid,
                 "audio_sha256": entry.fingerprint,
+                **({"slug": entry.slug} if entry.slug else {}),
+                **({"old_slugs": entry.old_slugs} if entry.old_slugs else {}),
                 **({"retired": True} if entry.is_retired else {}),
             }
             for entry in ledger.entries

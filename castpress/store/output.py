@@ -13,22 +13,28 @@ import hashlib
 import json
 import os
 import shutil
+from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+try:
+    import fcntl
+except ImportError:  # Windows: two builds at once are the user's to avoid
+    fcntl = None  # type: ignore[assignment]
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from castpress.model.artifact import Artifact
 
 # What castpress keeps for itself inside the output; nothing in it is for listeners.
 STATE = ".castpress"
-_MANIFEST, _JOURNAL, _STAGED = "manifest.json", "journal.json", "staged"
+_MANIFEST, _JOURNAL, _STAGED, _LOCK = "manifest.json", "journal.json", "staged", "lock"
 
 
 class OutputError(Exception):
-    """The output cannot be written, and was left as it was; ``help`` says what to do."""
+    """The output could not be written; ``reason`` says how it was left, ``help`` what to do."""
 
     def __init__(self, path: Path, reason: str, advice: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -57,27 +63,59 @@ def write_artifacts(output: Path, artifacts: Sequence[Artifact]) -> Written:
     """Make the output hold these artifacts; files that were put there by hand stay.
 
     Raises:
-        OutputError: the disk is full, the folder read-only or somebody else's.
+        OutputError: the disk is full, the folder read-only, in use or somebody else's.
     """
+    state = output / STATE
     try:
         output.mkdir(parents=True, exist_ok=True)
-        state = output / STATE
-        finish_interrupted(output)
-        known = _read_manifest(state)
-        digests = {artifact.path: _digest(artifact) for artifact in artifacts}
-        changed = [a for a in artifacts if not _is_there(output, a, digests[a.path], known)]
-        _refuse_foreign(output, changed, known)
-        removals = tuple(sorted(set(known) - set(digests)))
-        if not changed and not removals and known == digests:
-            return Written((), len(artifacts), ())
-        renames = _stage(state, changed)
-        _carry_out(output, _write_journal(state, _Journal(renames, removals, digests)))
+        if not state.exists():
+            _refuse_occupied(output)
+        state.mkdir(exist_ok=True)
+        with _only_builder(output):
+            finish_interrupted(output)
+            return _write(output, artifacts)
     except OSError as error:
+        if is_unfinished(output):
+            raise explained(output, error, "the next build finishes the change") from error
         with contextlib.suppress(OSError):
-            _drop_staged(output / STATE)
-        raise explained(output, error) from error
+            _drop_staged(state)
+        raise explained(output, error, "nothing was changed") from error
+
+
+def _write(output: Path, artifacts: Sequence[Artifact]) -> Written:
+    state = output / STATE
+    known = _read_manifest(state)
+    digests = {artifact.path: _digest(artifact) for artifact in artifacts}
+    if len(digests) != len(artifacts):
+        twice = Counter(artifact.path for artifact in artifacts).most_common(1)[0][0]
+        raise ValueError(f"two artifacts have the path {twice}")
+    changed = [a for a in artifacts if not _is_there(output, a, digests[a.path], known)]
+    removals = tuple(sorted(set(known) - set(digests)))
+    _refuse_foreign(output, changed, known)
+    if not changed and not removals and known == digests:
+        return Written((), len(artifacts), ())
+    journal = _Journal(_stage(state, changed), removals, digests)
+    _write_journal(state, journal)
+    _carry_out(output, journal)
     paths = tuple(artifact.path for artifact in changed)
     return Written(paths, len(artifacts) - len(paths), removals)
+
+
+@contextlib.contextmanager
+def _only_builder(output: Path) -> Iterator[None]:
+    """Hold the output against a second build at the same time; a build that dies lets go.
+
+    Raises:
+        OutputError: another build is at it.
+    """
+    with (output / STATE / _LOCK).open("a") as file:
+        if fcntl is not None:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                reason = "is being written by another build; nothing was changed"
+                raise OutputError(output, reason, "wait for it, then build again") from error
+        yield
 
 
 def finish_interrupted(output: Path) -> bool:
@@ -137,15 +175,47 @@ def _is_there(output: Path, artifact: Artifact, digest: str, known: Mapping[str,
         return False
 
 
-def _refuse_foreign(output: Path, changed: Iterable[Artifact], known: Mapping[str, str]) -> None:
-    for artifact in changed:
-        place = output / artifact.path
-        if artifact.path not in known and place.exists():
+def _refuse_occupied(output: Path) -> None:
+    """A folder that is in use for something else is never mixed with the output.
+
+    Hidden files and CNAME are let be: a folder that Git publishes has them from the start.
+    """
+    for path in sorted(output.iterdir()):
+        if not path.name.startswith(".") and path.name != "CNAME":
             raise OutputError(
-                place,
-                "was not put there by castpress and would be overwritten",
-                "move it away, or build into another folder: --output FOLDER",
+                output,
+                f"holds {path.name}, which castpress did not make; nothing was changed",
+                "name an empty folder: --output FOLDER",
             )
+
+
+def _refuse_foreign(output: Path, changed: Iterable[Artifact], known: Mapping[str, str]) -> None:
+    """What is not ours is neither overwritten nor in the way when names are changed."""
+    folders = {parent.as_posix() for path in known for parent in PurePosixPath(path).parents}
+    for artifact in changed:
+        path = PurePosixPath(artifact.path)
+        for above in path.parents:
+            if (output / above).is_file() and above.as_posix() not in known:
+                raise _in_the_way(output / above)
+        place = output / path
+        if place.is_dir() and artifact.path not in folders:
+            raise _in_the_way(place)
+        if place.is_dir() and any(name not in known for name in _files_below(output, place)):
+            raise _in_the_way(place)
+        if place.is_file() and artifact.path not in known:
+            raise _in_the_way(place)
+
+
+def _in_the_way(place: Path) -> OutputError:
+    return OutputError(
+        place,
+        "was not put there by castpress and would be overwritten; nothing was changed",
+        "move it away, or build into another folder: --output FOLDER",
+    )
+
+
+def _files_below(output: Path, folder: Path) -> Iterator[str]:
+    return (p.relative_to(output).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
 def _stage(state: Path, changed: Sequence[Artifact]) -> tuple[tuple[str, str], ...]:
@@ -170,7 +240,7 @@ def _link(source: Path, destination: Path) -> None:
         shutil.copyfile(source, destination)
 
 
-def _write_journal(state: Path, journal: _Journal) -> _Journal:
+def _write_journal(state: Path, journal: _Journal) -> None:
     data = {
         "renames": journal.renames,
         "removals": journal.removals,
@@ -182,26 +252,44 @@ def _write_journal(state: Path, journal: _Journal) -> _Journal:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(state / _JOURNAL)  # from here on the change is decided
-    return journal
 
 
 def _carry_out(output: Path, journal: _Journal) -> None:
+    """Do what the journal says; what was done already by a run that was stopped is passed over."""
     state = output / STATE
-    for name in journal.removals:
-        place = output / name
-        place.unlink(missing_ok=True)
-        _prune(output, place.parent)
+    in_the_way = _in_way_of([path for _, path in journal.renames], journal.removals)
+    _remove(output, in_the_way)
     for name, path in journal.renames:
         draft, place = state / _STAGED / name, output / path
         if draft.exists():  # it is gone where an earlier run came this far
             place.parent.mkdir(parents=True, exist_ok=True)
             draft.replace(place)
+    # Last, so that a page that was read a moment ago finds what it names as long as possible.
+    _remove(output, [path for path in journal.removals if path not in in_the_way])
     manifest = state / (_MANIFEST + ".draft")
     text = json.dumps(dict(sorted(journal.manifest.items())), indent=0)
     manifest.write_text(text, encoding="utf-8")
     manifest.replace(state / _MANIFEST)
     (state / _JOURNAL).unlink(missing_ok=True)
     _drop_staged(state)
+
+
+def _in_way_of(paths: Sequence[str], removals: Sequence[str]) -> set[str]:
+    """Old files where a folder is to be, and old files in a folder where a file is to be."""
+    new = set(paths)
+    folders = {parent.as_posix() for path in paths for parent in PurePosixPath(path).parents}
+    return {
+        path
+        for path in removals
+        if path in folders or any(p.as_posix() in new for p in PurePosixPath(path).parents)
+    }
+
+
+def _remove(output: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        place = output / path
+        place.unlink(missing_ok=True)
+        _prune(output, place.parent)
 
 
 def _prune(output: Path, folder: Path) -> None:
@@ -226,7 +314,7 @@ def _read_manifest(state: Path) -> dict[str, str]:
         return {}
 
 
-def explained(output: Path, error: OSError) -> OutputError:
+def explained(output: Path, error: OSError, outcome: str) -> OutputError:
     """A fault of the disk in the user's words, with what to do about it."""
     reason = (error.strerror or str(error)).lower()
     advice = {
@@ -237,4 +325,6 @@ def explained(output: Path, error: OSError) -> OutputError:
         errno.ENOTDIR: "move the file that stands in the way, or build elsewhere: --output FOLDER",
         errno.EISDIR: "move the folder that stands in the way, or build elsewhere: --output FOLDER",
     }.get(error.errno or 0, "build into another folder: --output FOLDER")
-    return OutputError(Path(error.filename or output), f"cannot be written: {reason}", advice)
+    return OutputError(
+        Path(error.filename or output), f"cannot be written: {reason}; {outcome}", advice
+    )

@@ -10,13 +10,14 @@ import re
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from castpress.store.output import STATE
 
 if TYPE_CHECKING:
     import io
-    from pathlib import Path
+    import os
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 # Python's own table is wrong or silent about these.
@@ -25,6 +26,7 @@ _TYPES = {
     ".json": "application/json; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".srt": "application/x-subrip; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -48,11 +50,11 @@ class _Handler(SimpleHTTPRequestHandler):
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """The headers, and the file at the place where the answer begins."""
         self._left = None
-        if f"/{STATE}" in self.path:
+        path = self.translate_path(self.path)
+        if STATE in Path(path).parts:
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         asked = _RANGE.fullmatch(self.headers.get("Range", ""))
-        path = self.translate_path(self.path)
         if asked is None or not any(asked.groups()) or path.endswith("/"):
             return super().send_head()
         try:
@@ -61,7 +63,10 @@ class _Handler(SimpleHTTPRequestHandler):
             return super().send_head()
         size = file.seek(0, 2)
         first, last = _bounds(asked, size)
-        if first >= size or first > last:
+        if first > last and first < size:
+            file.close()
+            return super().send_head()  # not a range at all (RFC 9110, 14.1.1)
+        if first >= size:
             file.close()
             self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
             self.send_header("Content-Range", f"bytes */{size}")
@@ -89,6 +94,25 @@ class _Handler(SimpleHTTPRequestHandler):
                 left = None if left is None else left - len(part)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True  # a player that seeks drops what it had asked for
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """Nothing: what is not a page is not there, as on the web."""
+        del path
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The site's own page for what is not there."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def end_headers(self) -> None:
         """Every answer may be asked for in parts, and is asked for again after a build."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -50,21 +51,17 @@ class Sources:
 def find_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
     """What lies in the show's folder."""
     problems: list[Problem] = []
-    settings_text: str | None = None
-    if not (root / SETTINGS_FILE).exists():
-        advice = "run this in the show's folder, or name it: --show FOLDER"
-        problems.append(
-            Problem(
-                "no-show",
-                "there is no show.yaml here, so this is no show",
-                Location(SETTINGS_FILE),
-                Severity.ERROR,
-                advice,
-            )
+    settings_text, faults = read_text(root, SETTINGS_FILE)
+    if any(fault.code == "missing-file" for fault in faults):
+        missing = Problem(
+            "no-show",
+            f"there is no show.yaml in {root.absolute()}, so this is no show",
+            Location(SETTINGS_FILE),
+            Severity.ERROR,
+            "run this in the show's folder, or name it: --show FOLDER",
         )
-    else:
-        settings_text, faults = read_text(root, SETTINGS_FILE)
-        problems += faults
+        return Sources(root, None), (missing,)
+    problems += faults
     episodes, faults = _list(root, "episodes")
     problems += faults
     show_notes, faults = _list(root, "show_notes")
@@ -76,7 +73,10 @@ def read_text(root: Path, file: PurePosixPath) -> tuple[str | None, tuple[Proble
     """The text of a source, None where it cannot be read; only UTF-8 is taken."""
     path = root / file
     try:
-        if path.stat().st_size > _LARGEST_TEXT:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None, (_fault("no-file", file, "is a folder or device, no file", "remove it"),)
+        if status.st_size > _LARGEST_TEXT:
             return None, (
                 _fault("huge-text", file, "is over 5 MB, no text of an episode is", "shorten it"),
             )
@@ -108,7 +108,9 @@ def outside(file: PurePosixPath) -> Problem:
 
 
 def unreadable(file: PurePosixPath, error: OSError) -> Problem:
-    """The problem of a file that the system does not let us read."""
+    """The problem of a file that is not there, or that the system does not let us read."""
+    if isinstance(error, FileNotFoundError):
+        return _fault("missing-file", file, "is not there", "put it there, or correct the name")
     why = (error.strerror or str(error)).lower()
     return _fault("unreadable-file", file, f"cannot be read: {why}", "check that you may open it")
 
@@ -117,6 +119,8 @@ def _list(root: Path, name: str) -> tuple[Folder, tuple[Problem, ...]]:
     folder = root / name
     files: list[PurePosixPath] = []
     problems: list[Problem] = []
+    if not is_inside(root, PurePosixPath(name)):
+        return Folder(), (outside(PurePosixPath(name)),)
     if not folder.is_dir():
         missing = _fault(
             "no-folder", PurePosixPath(name), "is missing", f"make a folder called {name}"
@@ -138,7 +142,7 @@ def _list(root: Path, name: str) -> tuple[Folder, tuple[Problem, ...]]:
             )
         elif entry.is_symlink() and not is_inside(root, file):
             problems.append(outside(file))
-        elif entry.is_dir():
+        elif entry.is_dir() and not file.suffix:
             continue  # people sort old material into folders; it is not ours
         else:
             files.append(file)

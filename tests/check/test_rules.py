@@ -82,6 +82,11 @@ def with_feed(**changes: object) -> Show:
             replace(EPISODE, chapters=(*EPISODE.chapters, Chapter(595_000, 600_000, "Bye"))),
             SHOW,
         ),
+        (
+            "chapters-not-in-audio",
+            replace(EPISODE, audio=replace(EPISODE.audio, extension="m4a")),
+            SHOW,
+        ),
         ("long-title", replace(EPISODE, title="x" * 256), SHOW),
         ("no-summary", replace(EPISODE, summary=""), SHOW),
         (
@@ -108,8 +113,17 @@ def test_each_rule_finds_its_fault(code: str, episode: Episode, show: Show) -> N
     assert codes(episode, show) == [code]
 
 
+def test_the_same_number_twice_is_told() -> None:
+    audio = replace(EPISODE.audio, sha256="sha-two")
+    other = replace(EPISODE, stem="two", audio=audio)
+    assert [p.code for p in check_show(SHOW, [EPISODE, other], PLACE)] == ["same-number"]
+    assert check_show(SHOW, [EPISODE, replace(other, season=2)], PLACE) == ()
+
+
 def test_the_same_audio_twice_is_told() -> None:
-    other = replace(EPISODE, stem="two", location=Location(PurePosixPath("show_notes/two.md"), 1))
+    other = replace(
+        EPISODE, stem="two", number=2, location=Location(PurePosixPath("show_notes/two.md"), 1)
+    )
     assert [p.code for p in check_show(SHOW, [EPISODE, other], PLACE)] == ["same-audio"]
 
 

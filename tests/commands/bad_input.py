@@ -5,6 +5,7 @@ A bug report becomes a row here first. What is said about it is recorded in test
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,6 +100,19 @@ def _broken_template(root: Path) -> None:
     (root / "templates/home.html").write_text("{% if %}\n", "utf-8")
 
 
+def _copy(root: Path, old: str, new: str) -> None:
+    shutil.copyfile(root / "show_notes" / old, root / "show_notes" / new)
+
+
+def _draft_without_audio(root: Path) -> None:
+    (root / "show_notes/004-draft.md").write_text("---\ndraft: true\n---\n# Soon\n", "utf-8")
+
+
+def _episode_gone(root: Path) -> None:
+    for file in (FIRST, SOUND, "show_notes/001-first-run.vtt"):
+        (root / file).unlink()
+
+
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
 
 BAD_INPUT: dict[str, Callable[[Path], None]] = {
@@ -156,4 +170,17 @@ BAD_INPUT: dict[str, Callable[[Path], None]] = {
     "same-guid-twice": _same_guid,
     "word-document": _write("show_notes/004-notes.docx", b"PK"),
     "broken-template": _broken_template,
+    "impossible-offset": _note("06:00", "06:00 +99:99"),
+    "endless-file-name": _note("tags:", f"image: {'x' * 300}\ntags:"),
+    "control-character-in-address": _settings("https://tiny.example/runs/", '"https://x/\\x01"'),
+    "alias-of-another": _note("tags:", "aliases: [two-hills-one-evening]\ntags:"),
+    "two-transcripts": lambda root: _copy(root, "001-first-run.vtt", "001-first-run.en.vtt"),
+    "pipe-named-md": lambda root: os.mkfifo(root / "show_notes/004-pipe.md"),
+    "folder-named-mp3": lambda root: (root / "episodes/004-folder.mp3").mkdir(),
+    "audio-among-notes": _write("show_notes/004-lost.mp3", b"ID3"),
+    "settings-without-fences": _write(FIRST, b"published: 2026-03-01\n\n# Hello\n\nText.\n"),
+    "draft-without-audio": _draft_without_audio,
+    "episode-gone": _episode_gone,
+    "another-show-guid": _settings("5c0b2f0e", "6c0b2f0e"),
+    "same-number": _note("tags:", "episode: 2\ntags:"),
 }

@@ -170,15 +170,11 @@ def make_others(work: Path) -> None:
     ffmpeg("-i", pure, *BITEXACT, "-c:a", "adpcm_ima_wav", "-t", "1", CORPUS / "adpcm.wav")
     ffmpeg("-i", pure, *BITEXACT, "-c:a", "pcm_u8", "-t", "1", "-rf64", "always",
            CORPUS / "rf64.wav")  # fmt: skip
-    opus, tagged = (CORPUS / "chapters.opus").read_bytes(), (CORPUS / "chapters.mp3").read_bytes()
+    opus = (CORPUS / "chapters.opus").read_bytes()
     (CORPUS / "truncated.opus").write_bytes(opus[:-100])
     (CORPUS / "chained.opus").write_bytes(opus + opus)
     pcm = (CORPUS / "tone.wav").read_bytes()
     (CORPUS / "truncated.wav").write_bytes(pcm[: len(pcm) // 2])
-    tag = tagged[: id3_bytes(tagged)]
-    chunk = b"id3 " + struct.pack("<I", len(tag)) + tag + b"\0" * (len(tag) & 1)
-    size = struct.pack("<I", len(pcm) - 8 + len(chunk))
-    (CORPUS / "chapters.wav").write_bytes(pcm[:4] + size + pcm[8:] + chunk)
     (CORPUS / "no-samples.wav").write_bytes(pcm[: pcm.index(b"data")] + b"data" + b"\0" * 4)
 
 

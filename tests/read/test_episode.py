@@ -8,7 +8,7 @@ import pytest
 from castpress.model.ledger import Ledger
 from castpress.model.podcast import AudioFacts, Chapter, Episode
 from castpress.model.problem import Location
-from castpress.read.episode import Material, assemble_episode, slug_clashes
+from castpress.read.episode import Material, assemble_episode, settle_addresses
 from castpress.read.front_matter import parse_head
 from castpress.read.notes import parse_notes
 from castpress.read.settings import parse_settings
@@ -34,7 +34,12 @@ assert PLACED is not None
 SHOW, _ = assemble_show(PLACED, {}, Ledger())
 
 
-def assemble(text: str, stem: str = "talk", audio: AudioFacts = AUDIO) -> tuple[Episode, list[str]]:
+def assemble(
+    text: str,
+    stem: str = "talk",
+    audio: AudioFacts = AUDIO,
+    recorded: tuple[str | None, tuple[str, ...]] = (None, ()),
+) -> tuple[Episode, list[str]]:
     file = PurePosixPath("show_notes") / f"{stem}.md"
     head, faults = parse_head(text, file)
     assert faults == ()
@@ -42,7 +47,7 @@ def assemble(text: str, stem: str = "talk", audio: AudioFacts = AUDIO) -> tuple[
         head.body, file, first_line=head.first_line, title=head.settings.title
     )
     assert PLACED is not None
-    material = Material(stem, "guid", head, notes, audio, (), None, Location(file, 1))
+    material = Material(stem, "guid", head, notes, audio, (), None, Location(file, 1), *recorded)
     episode, problems = assemble_episode(material, SHOW, PLACED)
     del doubts
     return episode, [p.code for p in problems]
@@ -136,5 +141,38 @@ def test_two_numbers_are_told() -> None:
 def test_two_episodes_with_one_address() -> None:
     one, _ = assemble("---\npublished: 2026-01-01\n---\n# Hills\n", "one")
     two, _ = assemble("---\npublished: 2026-02-01\n---\n# Hills!\n", "two")
-    found = [(p.code, p.location.file.name) for p in slug_clashes([two, one])]
+    _, problems = settle_addresses([two, one])
+    found = [(p.code, p.location.file.name) for p in problems]
     assert found == [("slug-clash", "two.md")]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("Click on the arrow to watch it, ribs above hips.", "two"),
+        ("The video above shows the pace.", "one"),
+        ("See the video below.", "two"),
+        ("Nothing to watch.", None),
+    ],
+)
+def test_the_video_belongs_where_the_notes_speak_of_it(text: str, anchor: str | None) -> None:
+    notes = f"# T\n\n## One\n\nA.\n\n## Two\n\n{text}\n\n## Three\n\nSee the video above.\n"
+    head = "---\nvideo: https://a.example/v.mp4\n---\n"
+
+    assert assemble(head + notes)[0].video_anchor == (anchor or "two")
+    assert assemble(notes)[0].video_anchor is None
+
+
+def test_an_address_that_was_out_stays_when_the_title_changes() -> None:
+    episode, _ = assemble("# Mountains\n", recorded=("hills", ()))
+    assert episode.slug == "hills"
+
+
+def test_an_old_address_leads_to_the_new_one_unless_somebody_has_taken_it() -> None:
+    moved, _ = assemble("---\nslug: peaks\n---\n# Hills\n", "one", recorded=("peaks", ("hills",)))
+    settled, problems = settle_addresses([moved])
+    assert (settled[0].aliases, problems) == (("hills",), ())
+    other, _ = assemble("---\nslug: hills\n---\n# Other\n", "two")
+    settled, problems = settle_addresses([moved, other])
+    assert settled[0].aliases == ()
+    assert [p.code for p in problems] == ["alias-taken"]

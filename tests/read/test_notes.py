@@ -208,6 +208,91 @@ def test_a_markdown_file_without_markdown_is_pasted_text() -> None:
     assert not read("# A title\n\nWhat is new\n\nSome text here.\n").was_recovered
 
 
+@pytest.mark.parametrize("around", ["", "A line of text.\n", "P1.\n\nP2.\n\nP3.\n\nP4.\n\nP5.\n"])
+@pytest.mark.parametrize("count", [2, 3, 9])
+def test_a_list_from_0_is_one_whatever_stands_around_it(around: str, count: int) -> None:
+    stamped = "".join(f"{minute}:00 Part {minute}\n" for minute in range(count))
+
+    for text in (f"# T\n\n{around}\n{stamped}", f"# T\n\n{stamped}\n{around}"):
+        assert len(read(text).marks) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0:00 A\n\nWords.\n\n1:00 B\n",
+        "Words.\n\n5:30 easy\n6:10 steady\n\nWords.\n",
+        "5:00 A\n\nWords.\n\n1:00 B\n\nWords.\n",
+        "12:00 A\n",
+        "- 0:00 A\n- B\n- C\n",
+        "- 0.00 A\n- 1.30 B\n- 4.00 C\n",
+        "- 0 min: A\n- 5 min: B\n- 9 min: C\n",
+        "10:00 A\nwords\nwords\nwords\n12:00 B\nwords\nwords\nwords\n13:00 C\n",
+    ],
+)
+def test_lines_that_begin_with_a_time_are_never_passed_over(text: str) -> None:
+    assert codes(f"# T\n\n{text}") == ["not-a-chapter-list"]
+
+
+@pytest.mark.parametrize(
+    "text", ["- 0:00 A\n- 1:00 B\n- Last 4:00\n", "0:00 A\nB 1:00\n4:00 Last\n"]
+)
+def test_a_time_on_the_other_side_fits_in(text: str) -> None:
+    marks = read(f"# T\n\n{text}\nWe meet at 10:30\n").marks
+
+    assert [(mark.start_ms, mark.title) for mark in marks] == [
+        (0, "A"),
+        (60_000, "B"),
+        (240_000, "Last"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We start at 9:00\nand end at 10:30\n",
+        "- Plank: 1:00\n- Side plank: 1:30\n- rest\n",
+        "Song A 3:45\nSong B 2:30\nSong C 4:00\n",
+        "He needed 5:00.\n\nShe needed 4:00.\n\nThey met at 4:30.\n",
+        "- 4.50 Coffee\n- 5.20 Tea\n- 6.00 Cake\n",
+    ],
+)
+def test_times_that_end_lines_and_prices_ask_nothing(text: str) -> None:
+    assert codes(f"# T\n\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{\\rtf1\\ansi Hello}", "not-plain-text"),
+        ("%PDF-1.7\n", "not-plain-text"),
+        ("<!-- wp:paragraph -->\n<p>Hello</p>\n<!-- /wp:paragraph -->\n", "html-notes"),
+        ("<!doctype html><html><body>Hello</body></html>", "html-notes"),
+    ],
+)
+def test_the_source_of_another_format_is_not_published(text: str, code: str) -> None:
+    for name in ("n.md", "n.txt"):
+        notes, problems = parse_notes(text, PurePosixPath(name))
+
+        assert notes.sections == ()
+        assert [(p.code, p.severity) for p in problems] == [(code, Severity.ERROR)]
+
+
+def test_a_forwarded_mail_loses_its_heads() -> None:
+    text = (
+        "---------- Forwarded message ---------\nFrom: Bob\nDate: Monday\nSubject: Notes\n\n"
+        "Here they are.\n\nOn Monday, 1 January 2024, Kim wrote:\n> Send the notes\n>\n> please\n"
+    )
+
+    for name in ("n.md", "n.txt"):
+        assert codes(text, name) == ["left-out-text"]
+        assert [s.html for s in read(text, name).sections] == ["<p>Here they are.</p>"]
+
+
+def test_one_field_of_a_mail_is_text() -> None:
+    assert codes("# T\n\nFrom: the garden\n") == []
+
+
 def test_html_cannot_reach_over_sections() -> None:
     notes = read("# T\n\n## One\n\n<b>bold\n\n## Two\n\ntext</b>\n")
 
@@ -239,6 +324,8 @@ MARKUP = st.lists(
             *("a@b.org", "www.e.org", "&amp;", "\\", "<b>", "<script>", "<!--", "[^1]", "[^1]: x"),
             *("[x](#t=1:00)", "![p](http://e.org/p)", "\u00a0", "\ufeff", "\0", "é", "标题", "🎉"),
             *("Exercises\n", "Summary\n", "Coach Kim2 Comments", "see video below", "|---|", "~~"),
+            *("--\n", "From: a\n", "To: b\n", "On Monday x wrote:\n", "Skip to content\n", "4.00 "),
+            *("o\t", "§\t", "a.\t", " {#x}", "# ", "5 min: ", "0h05m ", "Cheers\n", " 1:00\n"),
             *("---\n", "===\n", "by Kim\n", "\t", "  \n", "\r\n", "\ud800", "section-1"),
         ]
     ),
@@ -269,7 +356,20 @@ def test_chapters_of_any_notes_rise_within_the_audio(text: str, duration_ms: int
     assert starts[:1] in ([], [0])
 
 
+LONG = (
+    "- _" * 20_000,
+    "-" + " " * 40_000 + "x",
+    "From: a\n" * 10_000,
+    "On Monday Kim wrote:\n\n" * 10_000,
+    "## 1.30" + " " * 40_000 + "!",
+    "## A 1:00\n" * 3_000,
+    "0:00 A " * 5_000,
+    "o\tx\n§\ty\n" * 5_000,
+    "🌱" * 20_000,
+)
+
+
 def test_brackets_without_end_are_read_in_linear_time() -> None:
-    for text in ("[" * 20_000, "(0:00) " * 5_000, "- 0:00 x\n" * 5_000, "a_" * 20_000):
+    for text in ("[" * 20_000, "(0:00) " * 5_000, "- 0:00 x\n" * 5_000, "a_" * 20_000, *LONG):
         parse_notes(text, PurePosixPath("n.md"))
         parse_notes(text, PurePosixPath("n.txt"))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from castpress.model.problem import Location
 from castpress.read.pairing import pair_sources
 
 P = PurePosixPath
@@ -11,7 +12,8 @@ def pair(
     notes: str, audio: str, transcripts: str = "", chosen: dict[str, str] | None = None
 ) -> tuple[list[tuple[str, str | None]], list[str], list[str]]:
     files = [P("show_notes") / name for name in notes.split()]
-    picked = {P("show_notes") / name: value for name, value in (chosen or {}).items()}
+    here = Location(P("show_notes/a.md"), 2, 8)
+    picked = {P("show_notes") / name: (value, here) for name, value in (chosen or {}).items()}
     pairs, problems = pair_sources(
         files,
         [P("episodes") / name for name in audio.split()],
@@ -60,11 +62,27 @@ def test_audio_that_is_named_and_not_there() -> None:
 
 
 def test_transcripts_belong_to_a_stem_and_perhaps_a_language() -> None:
-    pairs, problems = pair_sources(
+    pairs, _ = pair_sources(
         [P("show_notes/a.md")],
         [P("episodes/a.mp3")],
         [P("show_notes/a.vtt"), P("show_notes/a.de.vtt"), P("show_notes/b.vtt")],
         {},
     )
     assert [language for language, _ in pairs[0].transcripts] == ["de", None]
+
+
+def test_a_language_is_a_language_and_vtt_comes_first() -> None:
+    names = ["a.srt", "a.vtt", "a.pt_BR.vtt", "a.final.vtt"]
+    pairs, problems = pair_sources(
+        [P("show_notes/a.md")], [P("episodes/a.mp3")], [P("show_notes") / n for n in names], {}
+    )
+    found = [(language, file.name) for language, file in pairs[0].transcripts]
+    assert found == [("pt-BR", "a.pt_BR.vtt"), (None, "a.vtt"), (None, "a.srt")]
+    assert [p.location.file.name for p in problems] == ["a.final.vtt"]
+
+
+def test_transcripts_of_nobody_are_told() -> None:
+    _, problems = pair_sources(
+        [P("show_notes/a.md")], [P("episodes/a.mp3")], [P("show_notes/b.vtt")], {}
+    )
     assert [p.code for p in problems] == ["stray-transcript"]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from castpress.read.section_time import Span, read_timed_title
+from castpress.read.section_time import read_timed_title
+from castpress.read.spans import Span
 
 MIN = 60_000
 
@@ -48,6 +49,20 @@ MIN = 60_000
         ("Title (4:30~)", "Title", 270_000, None),
         ("16 : 8 fasting [0-2 min]", "16 : 8 fasting", 0, 2 * MIN),
         ("Why (really)? [2-4 min]", "Why (really)?", 2 * MIN, 4 * MIN),
+        ("Intro - [0:00]", "Intro", 0, None),
+        ("Middle: [5:00]", "Middle", 5 * MIN, None),
+        ("00:05:00,500 Title", "Title", 300_500, None),
+        ("Boden [0 bis 8 Minuten]", "Boden", 0, 8 * MIN),
+        ("Le sol [2 à 8 minutes]", "Le sol", 2 * MIN, 8 * MIN),
+        ("El suelo [2 minutos a 1 hora]", "El suelo", 2 * MIN, 60 * MIN),
+        ("O solo [2-90 segundos]", "O solo", 2_000, 90_000),
+        ("De bodem [2 minuten tot 1 uur]", "De bodem", 2 * MIN, 60 * MIN),
+        ("Il suolo [2-8 minuti]", "Il suolo", 2 * MIN, 8 * MIN),
+        ("Jorden [2-8 minuter]", "Jorden", 2 * MIN, 8 * MIN),
+        ("Gleba [2 do 8 minut]", "Gleba", 2 * MIN, 8 * MIN),
+        ("Почва [2-8 мин]", "Почва", 2 * MIN, 8 * MIN),
+        ("土【2分〜8分】", "土", 2 * MIN, 8 * MIN),
+        ("土壤 [2到8分钟]", "土壤", 2 * MIN, 8 * MIN),
     ],
 )
 def test_times_in_headings(heading: str, title: str, start_ms: int, end_ms: int | None) -> None:
@@ -62,6 +77,45 @@ def test_the_end_of_the_audio_has_a_word() -> None:
     timed = read_timed_title("Wrap-up [55 min - end]")
 
     assert timed.span == Span(55 * MIN, unit_ms=MIN, to_end=True)
+
+
+@pytest.mark.parametrize("word", ["Ende", "fin", "fim", "einde", "fine", "slut", "koniec", "конец"])
+def test_the_end_has_a_word_in_other_languages(word: str) -> None:
+    span = read_timed_title(f"Wrap-up [55 min - {word}]").span
+
+    assert span is not None
+    assert span.to_end
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "start_ms", "end_ms"),
+    [
+        ("Main 1:00", "Main", MIN, None),
+        ("D – 5:00", "D", 5 * MIN, None),
+        ("E @ 6:00", "E", 6 * MIN, None),
+        ("P: 17:00 - 18:00", "P", 17 * MIN, 18 * MIN),
+        ("J 11 min", "J", 11 * MIN, None),
+        ("Easy jog 10-15 min", "Easy jog", 10 * MIN, 15 * MIN),
+        ("John 3:16", "John", 196_000, None),
+    ],
+)
+def test_numbers_at_the_end_may_be_a_time(
+    heading: str, title: str, start_ms: int, end_ms: int | None
+) -> None:
+    timed = read_timed_title(heading)
+
+    assert (timed.title, timed.span) == (heading, None)
+    assert timed.bare is not None
+    assert timed.bare.title == title
+    assert (timed.bare.span.start_ms, timed.bare.span.end_ms) == (start_ms, end_ms)
+
+
+@pytest.mark.parametrize("heading", ["5.30 Middle", "A [5.30]", "2.10 – Setting up", "A [2-14]"])
+def test_only_siblings_make_these_a_fault(heading: str) -> None:
+    timed = read_timed_title(heading)
+
+    assert timed.fault is not None
+    assert timed.fault.is_weak
 
 
 @pytest.mark.parametrize("heading", ["Main set [20 min]", "Plank (1:30)"])

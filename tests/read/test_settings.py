@@ -138,3 +138,20 @@ def test_dates_never_raise(text: str) -> None:
     head, problems = parse_head(f"---\npublished: '{text}'\n---\n", NOTE)
     if not problems and head.settings.published:
         publication_date(head.settings.published, "Europe/Berlin")
+
+
+@pytest.mark.parametrize("above", ["", "—\n", "--\n", "\n"])
+def test_settings_without_their_lines_of_hyphens_are_told(above: str) -> None:
+    head, problems = parse_head(f"{above}published: 2026-03-01\n\n# Text\n", NOTE)
+    assert head.settings.published is None
+    assert [p.code for p in problems] == ["unfenced-front-matter"]
+
+
+def test_blank_lines_above_the_head_do_not_count() -> None:
+    head, problems = parse_head("\n\n---\ntitel: x\n---\n# Text\n", NOTE)
+    assert head.first_line == 6
+    assert [(p.code, p.location.line) for p in problems] == [("unknown-key", 4)]
+
+
+def test_text_that_only_looks_like_a_setting_is_text() -> None:
+    assert parse_head("Question: why do we run?\n", NOTE)[1] == ()

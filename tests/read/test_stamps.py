@@ -34,6 +34,19 @@ from castpress.read.stamps import read_stamp, split_run_on
         ("Hello(6:26)", 386_000, "Hello"),
         ("Hello (4:30~)", 270_000, "Hello"),
         ("Hello: 06:40", 400_000, "Hello"),
+        ("00:00:15,500 Hello", 15_500, "Hello"),
+        ("Hello @ 5:00", 300_000, "Hello"),
+        ("Hello at 5:00", 300_000, "Hello"),
+        ("Hello,13:00", 780_000, "Hello"),
+        ("Hello ... 15:00", 900_000, "Hello"),
+        ("Hello…15:00", 900_000, "Hello"),
+        ("Hello\t15:00", 900_000, "Hello"),
+        ("🌱 0:15 Hello", 15_000, "Hello"),
+        ("0:15：Hello", 15_000, "Hello"),
+        ("00:15 - 02:10 | Hello", 15_000, "Hello"),
+        ("0:15-end Hello", 15_000, "Hello"),
+        ("[0:15 - end] Hello", 15_000, "Hello"),
+        ("0:15 - End of the road", 15_000, "End of the road"),
     ],
 )
 def test_stamps(line: str, start_ms: int, title: str) -> None:
@@ -43,7 +56,13 @@ def test_stamps(line: str, start_ms: int, title: str) -> None:
     assert (stamp.start_ms, stamp.title, stamp.fault) == (start_ms, title, None)
 
 
-@pytest.mark.parametrize("line", ["1;29:26 A", "00.12.30 A", "1:75 A", "?? A", "?:?? A", "1:5 A"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("1;29:26 A", "00.12.30 A", "1:75 A", "?? A", "?:?? A", "1:5 A", "4.00 A", "2.30 – A"),
+        *("5 min: A", "Minute 5 - A", "0h05m A"),
+    ],
+)
 def test_slips_of_the_keyboard(line: str) -> None:
     stamp = read_stamp(line)
 
@@ -63,6 +82,9 @@ def test_slips_of_the_keyboard(line: str) -> None:
         "16 : 8",
         "10 min",
         "12:30x",
+        "4.00",
+        "4.000 A",
+        "5 min walk",
     ],
 )
 def test_lines_without_a_stamp(line: str) -> None:
@@ -73,6 +95,8 @@ def test_a_run_on_paragraph_begins_with_its_first_stamp() -> None:
     assert [s.title for s in split_run_on("[0:00] A: b [1:00] C")] == ["A: b", "C"]
     assert split_run_on("See (0:00) and (1:00)") == []
     assert split_run_on("(0:00) alone") == []
+    assert [s.title for s in split_run_on("0:00 A: b 1:00 C 2:00 D")] == ["A: b", "C", "D"]
+    assert split_run_on("0:00 A 2:00 B 1:00 C") == []
 
 
 @given(st.one_of(st.text(), st.text("0123456789:;.-–[]()@~? Aé\n", max_size=40)))

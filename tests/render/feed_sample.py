@@ -27,6 +27,8 @@ from castpress.model.podcast import (
     Transcript,
 )
 from castpress.model.problem import Location
+from castpress.model.text import DESCRIPTION_BYTES
+from castpress.render.description import gather_blocks
 
 HERE = Location(PurePosixPath("show_notes/007-hills.md"), 1, 1)
 TORONTO = timezone(timedelta(hours=-5))
@@ -61,6 +63,10 @@ FEED = Feed(
     ),
 )
 
+CALL = CallToAction(
+    "Need a plan?", "We write one for you.", "Book a call", "https://example.org/book"
+)
+
 SHOW = Show(
     base_url="https://example.org/run/",
     feed=FEED,
@@ -72,9 +78,7 @@ SHOW = Show(
             call_to_action=CallToAction("Stuck?", "Ask us.", "Write", "mailto:hi@example.org"),
         ),
     ),
-    call_to_action=CallToAction(
-        "Need a plan?", "We write one for you.", "Book a call", "https://example.org/book"
-    ),
+    call_to_action=CALL,
 )
 
 AUDIO = AudioFacts("audio/mpeg", "mp3", 31_415_926, 1_801_500, "ab" * 32)
@@ -145,6 +149,7 @@ HILLS = Episode(
         ),
         Transcript("fr-CA", (Cue(0, 2_500, "Bonjour.", "Ann Ôkura"),), HERE),
     ),
+    call_to_action=CALL,
 )
 
 REST = Episode(
@@ -160,6 +165,7 @@ REST = Episode(
     episode_type=EpisodeType.TRAILER,
     is_blocked=True,
     sections=(Section("", 0, "", "<p>Lie down.</p>", HERE),),
+    call_to_action=CALL,
 )
 
 
@@ -178,3 +184,13 @@ def release(episode: Episode) -> Release:
 
 
 RELEASES = (release(HILLS), release(REST))
+
+
+def description_of(show: Show, release: Release, limit_bytes: int = DESCRIPTION_BYTES) -> str:
+    """The HTML of the item's ``description``."""
+    return gather_blocks(show, release).within(limit_bytes)
+
+
+def content_of(show: Show, release: Release) -> str:
+    """The same without a limit, as in ``content:encoded``."""
+    return gather_blocks(show, release).whole()

@@ -130,7 +130,7 @@ def release(
         location=place(slug),
         audio=AudioFacts("audio/x-wav", "wav", 480_044, duration_ms, "0" * 64),
     )
-    episode = replace(episode, **fields)
+    episode = replace(episode, **({"call_to_action": ACTION} | fields))
     path = f"audio/{slug}-00112233445566778899aabbccddeeff.wav"
     return Release(episode, Enclosure(path, "audio/x-wav", 9_600_000, "0" * 64))
 
@@ -210,7 +210,7 @@ MIDBACK = release(
 
 def lesson(number: int, slug: str, title: str, summary: str, **fields: Any) -> Release:
     return release(
-        slug, f"Lesson {number}: {title}", f"2026-0{1 + number // 4}-{number + 4:02}",
+        slug, title, f"2026-0{1 + number // 4}-{number + 4:02}",
         number=number, course="run-without-pain", summary=summary, **fields,
     )  # fmt: skip
 

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from castpress.model.notes import Section, SectionRole
-from castpress.model.podcast import CallToAction, Chapter, Episode
-from castpress.render.app_html import plain_text
-from castpress.render.description import render_content, render_description
-from tests.render.feed_sample import HERE, HILLS, REST, SHOW, release
+from castpress.model.podcast import CallToAction, Chapter, Cue, Episode, Transcript
+from castpress.render.app_html import reduce_html, words
+from tests.render.feed_sample import HERE, HILLS, REST, SHOW, content_of, description_of, release
 
 PAGE = SHOW.url("episodes/hills/")
 PAGE_LINK = f'<p>Show notes and transcript: <a href="{PAGE}">{PAGE}</a></p>'
@@ -51,7 +50,12 @@ class Strict(HTMLParser):
 def described(*html: str, **changes: object) -> str:
     sections = tuple(Section("", 0, "", text, HERE) for text in html)
     plain: dict[str, object] = {"summary": "", "chapters": (), "sections": sections}
-    return render_description(SHOW, release(replace(HILLS, **{**plain, **changes})))  # type: ignore[arg-type]
+    return description_of(SHOW, release(replace(HILLS, **{**plain, **changes})))  # type: ignore[arg-type]
+
+
+def plain_text(html: str) -> str:
+    """The words that an app shows of the HTML, on one line."""
+    return " ".join(" ".join(words(block).split()) for block in reduce_html(html, lambda _: None))
 
 
 def body(html: str) -> str:
@@ -67,7 +71,7 @@ def with_notes(html: str, **changes: object) -> Episode:
 
 
 def test_the_parts_come_in_the_order_of_their_weight() -> None:
-    html = render_description(SHOW, release(HILLS))
+    html = description_of(SHOW, release(HILLS))
 
     marks = [
         "why hills hurt",
@@ -83,7 +87,7 @@ def test_the_parts_come_in_the_order_of_their_weight() -> None:
 
 
 def test_the_summary_stands_there_once_and_keeps_its_links() -> None:
-    html = render_description(SHOW, release(HILLS))
+    html = description_of(SHOW, release(HILLS))
 
     assert html.count("why hills hurt") == 1
     assert html.startswith('<p>Ann asks <a href="https://example.net/celik">')
@@ -115,7 +119,7 @@ def test_chapter_lines_are_what_players_parse() -> None:
         ),
     )
 
-    html = render_description(SHOW, release(episode))
+    html = description_of(SHOW, release(episode))
 
     (block,) = re.findall(r"<p>(00:00:00 .*?)</p>", html)
     assert block.split("<br>") == [
@@ -141,30 +145,25 @@ def test_the_authors_own_chapter_list_is_not_repeated_but_other_lists_are_kept()
 
 
 def test_a_transcript_in_the_notes_stays_on_the_page() -> None:
-    assert "Ann: Hello." not in render_content(SHOW, release(HILLS))
+    assert "Ann: Hello." not in content_of(SHOW, release(HILLS))
 
 
-@pytest.mark.parametrize(
-    ("course", "own", "expected"),
-    [
-        (None, None, "Need a plan?"),
-        ("first-5k", None, "Stuck?"),
-        ("first-5k", CallToAction("Mine", "", "", "gear/"), "Mine"),
-    ],
-)
-def test_the_nearest_call_to_action_is_taken(
-    course: str | None, own: CallToAction | None, expected: str
-) -> None:
+@pytest.mark.parametrize("course", [None, "first-5k"])
+def test_the_call_to_action_is_the_one_that_the_episode_has(course: str | None) -> None:
+    own = CallToAction("Mine", "", "", "gear/")
+
     html = described("<p>x</p>", course=course, call_to_action=own)
 
-    assert f"<p><strong>{expected}</strong>" in html
-    assert ("https://example.org/run/gear/" in html) == (own is not None)
+    assert "<p><strong>Mine</strong>" in html
+    assert "https://example.org/run/gear/" in html
+    assert "<strong>" not in described("<p>x</p>", course=course, call_to_action=None)
 
 
 def test_without_a_call_to_action_or_transcript_there_is_still_the_page() -> None:
-    show = replace(SHOW, call_to_action=None)
+    silent = (Transcript("en", (Cue(0, 1, " \x00"),), HERE),)
+    bare = replace(REST, sections=(), call_to_action=None, transcripts=silent)
 
-    html = render_description(show, release(replace(REST, sections=())))
+    html = description_of(SHOW, release(bare))
 
     page = SHOW.url("episodes/rest/")
     assert html == f'<p>Show notes: <a href="{page}">{page}</a></p>'
@@ -236,7 +235,7 @@ def test_links_lead_somewhere_from_an_app(href: str, expected: str | None) -> No
 def test_notes_give_way_first_and_end_with_a_whole_block() -> None:
     notes = "".join(f"<p>paragraph {n} {'ü' * 100}</p>" for n in range(60))
 
-    html = render_description(SHOW, release(with_notes(notes)))
+    html = description_of(SHOW, release(with_notes(notes)))
 
     assert 3700 < len(html.encode()) <= 4000
     assert "why hills hurt" in html
@@ -246,13 +245,61 @@ def test_notes_give_way_first_and_end_with_a_whole_block() -> None:
     shown = re.findall(r"<p>paragraph (\d+) (ü+)</p>", html)
     assert [int(number) for number, _ in shown] == list(range(len(shown)))
     assert {len(rest) for _, rest in shown} == {100}
-    assert "paragraph 59" in render_content(SHOW, release(with_notes(notes)))
+    assert "paragraph 59" in content_of(SHOW, release(with_notes(notes)))
+
+
+@pytest.mark.parametrize(
+    "words_of_it",
+    [
+        "lean in and <a href='#t=5'>look <em>up</em></a>, not down; ",
+        "坡道上步子要小，身体向前倾。",
+        "naïve <strong>ideas &amp; <em>hills</em></strong> ",
+    ],
+)
+def test_a_paragraph_that_never_fits_ends_at_a_word(words_of_it: str) -> None:
+    notes = f"<p>first</p><h2>Long</h2><p>{words_of_it * 400}</p><p>after</p>"
+
+    html = description_of(SHOW, release(with_notes(notes)))
+
+    Strict(html)
+    assert 3700 < len(html.encode()) <= 4000
+    _, _, rest = html.partition("<p><strong>Long</strong></p>\n")
+    shown = plain_text(rest.partition("</p>")[0])
+    whole = plain_text(f"<p>{words_of_it * 400}</p>")
+    assert shown.endswith("…")
+    assert whole.startswith(shown.removesuffix("…"))
+    cut_at = whole[len(shown) - 1]
+    assert not (cut_at.isascii() and cut_at.isalnum())
+    assert "after" not in html
+    assert whole in plain_text(content_of(SHOW, release(with_notes(notes))))
+
+
+def test_a_paragraph_that_fits_alone_is_there_whole_or_not_at_all() -> None:
+    notes = f"<p>{'one two ' * 200}</p><p>{'three four ' * 200}</p>"
+
+    html = description_of(SHOW, release(with_notes(notes)))
+
+    assert "one two</p>" in html
+    assert "three" not in html
+
+
+@pytest.mark.parametrize("depth", [90, 200, 300, 3000])
+@pytest.mark.parametrize("tag", ["blockquote", "ul><li", "em"])
+def test_no_word_is_lost_however_deep_it_lies(tag: str, depth: int) -> None:
+    opening = f"<{tag}>" * depth
+    closing = "".join(f"</{name}>" for name in reversed(tag.split("><"))) * depth
+    notes = f"<p>before</p>{opening}deep &amp; down{closing}<p>after</p>"
+
+    html = body(described(notes))
+
+    Strict(html)
+    assert plain_text(html) == "before deep & down after"
 
 
 def test_a_list_ends_with_a_whole_item() -> None:
     items = "".join(f"<li>item {n} {'x' * 90}</li>" for n in range(60))
 
-    html = render_description(SHOW, release(with_notes(f"<ol>{items}</ol>")))
+    html = description_of(SHOW, release(with_notes(f"<ol>{items}</ol>")))
 
     Strict(html)
     assert 3700 < len(html.encode()) <= 4000
@@ -260,9 +307,7 @@ def test_a_list_ends_with_a_whole_item() -> None:
 
 
 def test_no_heading_is_left_without_its_text() -> None:
-    html = render_description(
-        SHOW, release(with_notes(f"<p>a</p><h2>Long</h2><p>{'x' * 4000}</p>"))
-    )
+    html = description_of(SHOW, release(with_notes(f"<p>a</p><h2>Long</h2><p>{'x' * 4000}</p>")))
 
     assert "<p>a</p>" in html
     assert "Long" not in html
@@ -316,11 +361,11 @@ FRAGMENTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=20), max_size=30
 def test_any_notes_give_valid_html_within_the_limit(notes: str, summary: str, limit: int) -> None:
     episode = release(with_notes(notes, summary=summary))
 
-    html = render_description(SHOW, episode, limit)
+    html = description_of(SHOW, episode, limit)
 
     assert len(html.encode()) <= limit
     Strict(html)
-    Strict(render_content(SHOW, episode))
+    Strict(content_of(SHOW, episode))
 
 
 @given(st.text(min_size=1, max_size=300))
@@ -339,7 +384,7 @@ def test_no_word_of_the_notes_is_lost(text: str) -> None:
 def test_a_cut_summary_is_whole_characters(summary: str, limit: int) -> None:
     episode = replace(HILLS, summary=summary, sections=(), chapters=(), call_to_action=None)
 
-    html = render_description(replace(SHOW, call_to_action=None), release(episode), limit)
+    html = description_of(SHOW, release(episode), limit)
 
     assert len(html.encode()) <= limit
     Strict(html)

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from castpress.model.text import clean_text
+from castpress.render.html_text import safe_url
 from castpress.render.text import (
     absolute_url,
-    clean_text,
     file_url,
     one_line,
     shorten,
@@ -71,9 +72,24 @@ def test_no_address_raises_and_no_script_gets_through(address: str) -> None:
         ("//example.net/", None),
         ("vbscript:x", None),
         ("http:///x", None),
+        ("https:x", None),
+        ("https://", None),
+        ("tel:+49", None),
+        ("mailto:", None),
+        ("\\/example.net", None),
+        ("", None),
+        ("https://[", None),
+        ("HTTPS://example.net/a b", "HTTPS://example.net/a%20b"),
+        ("mailto:hi@example.net", "mailto:hi@example.net"),
     ],
 )
 def test_an_address_in_the_settings_is_whole_or_below_the_site(
     address: str, expected: str | None
 ) -> None:
     assert site_url(SHOW, address) == expected
+    assert safe_url(address, SHOW.base_url) == expected
+
+
+@given(st.text(st.sampled_from('htps:/\\.#?a@ \t<"ü')))
+def test_pages_and_feeds_agree_on_what_is_a_link(address: str) -> None:
+    assert (site_url(SHOW, address) is None) == (safe_url(address, "./") is None)

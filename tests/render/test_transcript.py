@@ -81,7 +81,7 @@ def test_each_language_is_written_in_each_format() -> None:
     assert [file.path for file in files] == [
         f"episodes/hills/transcript.{language}.{extension}"
         for language in ("en", "fr-CA")
-        for extension in ("vtt", "srt", "json")
+        for extension in ("vtt", "srt", "json", "txt")
     ]
     assert {file.wave for file in files} == {Wave.SIDECAR}
     assert [(f.path, f.media_type, f.language) for f in transcript_files(HILLS)][:3] == [
@@ -127,6 +127,21 @@ def test_json_is_written_as_the_namespace_has_it() -> None:
     ]
 
 
+def test_text_is_written_to_be_read() -> None:
+    cues = (*CUES, Cue(5_000, 6_000, "Well.", "Bo"), Cue(6_000, 7_000, "2 > 1.", "Bo"))
+
+    assert written(*cues)["txt"] == (
+        "Ann Ôkura: Hello & welcome, runners.\n\nBo: Is 1 < 2?\n\nMusic\n\nBo: Well. 2 > 1.\n"
+    )
+
+
+def test_what_is_listed_is_what_is_written() -> None:
+    files = transcript_files(HILLS)
+
+    assert [f.path for f in files] == [f.path for f in render_transcripts(release(HILLS))]
+    assert [f.name for f in files if not f.is_timed] == ["Text", "Text"]
+
+
 def test_nothing_is_written_of_nothing() -> None:
     silent = replace(HILLS, transcripts=(Transcript("en", (Cue(0, 1, " \n\x00"),), HERE),))
 
@@ -145,12 +160,13 @@ def test_cues_come_in_order_last_and_hold_no_empty_line() -> None:
 def test_no_language_leads_out_of_the_episodes_folder(language: str) -> None:
     episode = replace(HILLS, transcripts=(Transcript(language, CUES, HERE),))
 
+    safe = r"episodes/hills/transcript\.[A-Za-z0-9-]+\.(vtt|srt|json|txt)"
     for file in render_transcripts(release(episode)):
-        assert re.fullmatch(r"episodes/hills/transcript\.[A-Za-z0-9-]+\.(vtt|srt|json)", file.path)
+        assert re.fullmatch(safe, file.path)
 
 
 def test_each_format_is_listed_once() -> None:
-    assert len({extension for extension, _, _ in FORMATS}) == len(FORMATS)
+    assert len({form.extension for form in FORMATS}) == len(FORMATS)
 
 
 @pytest.mark.parametrize("extension", ["vtt", "srt"])

@@ -51,7 +51,7 @@ def test_a_picture_that_is_none(tmp_path: Path) -> None:
     assert codes(path) == ["not-an-image"]
     path.write_bytes(COVER.read_bytes()[:5000])
     assert codes(path) == ["not-an-image"]
-    assert codes(tmp_path / "missing.jpg") == ["unreadable-file"]
+    assert codes(tmp_path / "missing.jpg") == ["missing-file"]
 
 
 def test_smaller_copies_are_the_same_each_time(tmp_path: Path) -> None:

@@ -64,9 +64,50 @@ def test_files_put_there_by_hand_stay_and_are_found(tmp_path: Path) -> None:
 
 def test_a_folder_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("my homepage")
-    with pytest.raises(OutputError, match="not put there by castpress"):
+    with pytest.raises(OutputError, match="castpress did not make"):
         write_artifacts(tmp_path, NEW)
     assert tree(tmp_path) == {"index.html": "my homepage"}
+
+
+def test_a_folder_that_git_publishes_may_hold_what_git_needs(tmp_path: Path) -> None:
+    (tmp_path / ".nojekyll").write_text("")
+    (tmp_path / "CNAME").write_text("a.example")
+    assert write_artifacts(tmp_path, NEW).changed
+
+
+@pytest.mark.parametrize("path", ["b", "b/index.html/x", "b/index.html"])
+def test_what_stands_in_the_way_is_seen_before_anything_is_changed(
+    tmp_path: Path, path: str
+) -> None:
+    write_artifacts(tmp_path, OLD)
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("mine")
+    before = tree(tmp_path)
+    with pytest.raises(OutputError, match="not put there by castpress"):
+        write_artifacts(tmp_path, NEW)
+    assert tree(tmp_path) == before
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
+    write_artifacts(tmp_path, [page("a", "file"), page("b/c/d", "deep")])
+    write_artifacts(tmp_path, [page("a/x", "inside"), page("b", "file")])
+    assert tree(tmp_path) == {"a/x": "inside", "b": "file"}
+
+
+def test_two_artifacts_with_one_path_are_our_own_bug(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="two artifacts"):
+        write_artifacts(tmp_path, [page("a", "one"), page("a", "two")])
+
+
+def test_a_second_build_at_the_same_time_waits_its_turn(tmp_path: Path) -> None:
+    import fcntl
+
+    write_artifacts(tmp_path, OLD)
+    with (tmp_path / ".castpress/lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(OutputError, match="another build"):
+            write_artifacts(tmp_path, NEW)
+    assert write_artifacts(tmp_path, NEW).changed
 
 
 def test_large_files_are_linked_from_the_cache(tmp_path: Path) -> None:
@@ -80,11 +121,12 @@ def test_large_files_are_linked_from_the_cache(tmp_path: Path) -> None:
 
 
 class _StoppedError(Exception):
-    pass
+    """Stands for a kill: nothing of ours runs after it."""
 
 
-def test_a_build_that_is_stopped_at_any_rename_is_finished_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fault", [_StoppedError, OSError(28, "No space left on device")])
+def test_a_build_that_is_stopped_anywhere_is_whole_or_finished_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[Exception] | OSError
 ) -> None:
     """Every file operation is counted, and the run is ended before each of them in turn."""
     stop_at = 0
@@ -99,7 +141,7 @@ def test_a_build_that_is_stopped_at_any_rename_is_finished_by_the_next(
 
                 def call(self: Path, *args: object, **kwargs: object) -> object:
                     if left[0] == 0:
-                        raise _StoppedError
+                        raise fault
                     left[0] -= 1
                     return real(self, *args, **kwargs)
 
@@ -110,7 +152,7 @@ def test_a_build_that_is_stopped_at_any_rename_is_finished_by_the_next(
             try:
                 write_artifacts(folder, NEW)
                 is_complete = True
-            except _StoppedError:
+            except (_StoppedError, OutputError):
                 is_complete = False
         if is_unfinished(folder):
             assert finish_interrupted(folder)

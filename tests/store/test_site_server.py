@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def site(tmp_path: Path) -> Iterator[str]:
     (tmp_path / "audio.mp3").write_bytes(bytes(range(100)))
     (tmp_path / "feed.xml").write_text("<rss/>")
+    (tmp_path / "404.html").write_text("nothing here")
+    (tmp_path / "folder").mkdir()
     (tmp_path / ".castpress").mkdir()
     (tmp_path / ".castpress" / "manifest.json").write_text("{}")
     server = make_server(tmp_path, 0)
@@ -47,7 +49,7 @@ def ask(url: str, byte_range: str | None = None) -> tuple[int, bytes, str | None
         ("bytes=-5", 206, bytes(range(95, 100)), "bytes 95-99/100"),
         ("bytes=50-5000", 206, bytes(range(50, 100)), "bytes 50-99/100"),
         ("bytes=100-", 416, b"", "bytes */100"),
-        ("bytes=9-3", 416, b"", "bytes */100"),
+        ("bytes=9-3", 200, bytes(range(100)), None),
         ("bytes=a-b", 200, bytes(range(100)), None),
         ("bytes=0-1,5-6", 200, bytes(range(100)), None),
     ],
@@ -64,4 +66,12 @@ def test_types_are_those_that_apps_expect(site: str) -> None:
 
 def test_what_is_ours_alone_is_not_served(site: str) -> None:
     assert ask(f"{site}/.castpress/manifest.json")[0] == 404
-    assert ask(f"{site}/missing")[0] == 404
+    assert ask(f"{site}/%2ecastpress/manifest.json")[0] == 404
+
+
+@pytest.mark.parametrize("path", ["missing", "folder/"])
+def test_what_is_not_there_gets_the_page_of_the_site(site: str, path: str) -> None:
+    with pytest.raises(HTTPError) as caught:
+        urllib.request.urlopen(f"{site}/{path}")
+    with caught.value as answer:
+        assert (answer.code, answer.read()) == (404, b"nothing here")

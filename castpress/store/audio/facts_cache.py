@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from castpress.store.cache import Cache
 
 # Raise it when inspect_audio finds something else in the same file.
-_VERSION = 1
+_VERSION = 2
 
 
 def inspect_cached(

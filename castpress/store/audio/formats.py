@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from mmap import mmap
-
-AudioData = bytes | mmap
-"""A whole audio file: a slice gives bytes and never fails, however short the file is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ file by the length of their titles, and players that do not sort would show them
 
 from __future__ import annotations
 
-import mmap
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from castpress.store.audio.file_bytes import BLOCK_BYTES, FileBytes
 from castpress.store.audio.formats import clean_text
 from castpress.store.audio.mp3_frames import walk_mp3
 from castpress.store.audio.mutagen_modules import Untyped, frame_bytes, id3
-from castpress.store.audio.replacement import replacement_of
 from castpress.store.audio.tags import AudioTagError, AudioTags
 
 if TYPE_CHECKING:
@@ -37,26 +36,22 @@ def tag_mp3(source: Path, destination: Path, tags: AudioTags) -> None:
     From the first frame to the last the copy is the source, byte for byte. What stood before and
     behind goes: older ID3v2 tags, of which players would show the wrong one, and ID3v1 and APE
     tags at the end, which hold the same in 30 characters and click in some players. The same
-    input gives the same bytes; there is no padding. The copy replaces what was there at once.
+    input gives the same bytes; there is no padding.
 
     Raises:
         AudioTagError: it is no MP3, or the tags do not fit into ID3.
         OSError: a file cannot be read or written.
     """
     with source.open("rb") as file:
-        try:
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except ValueError as error:
-            raise AudioTagError(source, "it is empty") from error
-        with data:
-            walk = walk_mp3(data)
-            if walk is None:
-                raise AudioTagError(source, "no MP3 frames were found in it")
-            tag = _tag_bytes(source, tags, walk.duration_ms)
-            with replacement_of(source, destination) as copy, copy.open("xb") as out:
-                out.write(tag)
-                with memoryview(data) as view, view[walk.start : walk.end] as frames:
-                    out.write(frames)
+        data = FileBytes(file)
+        walk = walk_mp3(data)
+        if walk is None:
+            raise AudioTagError(source, "no MP3 frames were found in it")
+        tag = _tag_bytes(source, tags, walk.duration_ms)
+        with destination.open("wb") as copy:
+            copy.write(tag)
+            for position in range(walk.start, walk.end, BLOCK_BYTES):
+                copy.write(data[position : min(walk.end, position + BLOCK_BYTES)])
 
 
 def _tag_bytes(source: Path, tags: AudioTags, duration_ms: int) -> bytes:

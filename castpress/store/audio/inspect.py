@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import mmap
 import shlex
 import stat
 from itertools import zip_longest
@@ -11,27 +10,21 @@ from typing import TYPE_CHECKING
 
 from castpress.model.podcast import AudioFacts, Chapter
 from castpress.model.problem import Location, Problem, Severity
-from castpress.store.audio.flac_and_wav import read_flac, read_wav
-from castpress.store.audio.formats import (
-    MP2,
-    MP3,
-    AudioData,
-    AudioReadError,
-    EmbeddedChapter,
-    Measurement,
-)
+from castpress.store.audio.file_bytes import FileBytes
+from castpress.store.audio.formats import MP2, MP3, AudioReadError, EmbeddedChapter, Measurement
 from castpress.store.audio.id3_reader import read_id3
 from castpress.store.audio.mp3_frames import is_free_format, walk_mp3
 from castpress.store.audio.mp3_tags import id3v2_end
 from castpress.store.audio.mp4 import read_mp4
 from castpress.store.audio.not_audio import raise_if_other, refuse_unknown
-from castpress.store.audio.ogg_pages import read_ogg
+from castpress.store.audio.ogg_and_flac import read_flac, read_ogg
+from castpress.store.audio.wav import read_wav
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_READERS: tuple[tuple[int, bytes, Callable[[AudioData], Measurement]], ...] = (
+_READERS: tuple[tuple[int, bytes, Callable[[FileBytes], Measurement]], ...] = (
     # (offset, what stands there, reader); MP3 has no signature and is what remains
     (0, b"OggS", read_ogg),
     (0, b"fLaC", read_flac),
@@ -40,15 +33,16 @@ _READERS: tuple[tuple[int, bytes, Callable[[AudioData], Measurement]], ...] = (
     (4, b"moov", read_mp4),  # QuickTime before 2001 had no ftyp
     (4, b"mdat", read_mp4),
 )
+_IN_FOLDER = "in the show's folder type"
 _DEFAULT_ADVICE = "put an MP3 or M4A file in its place"
 
 
 def inspect_audio(path: Path, location: Location) -> tuple[AudioFacts | None, tuple[Problem, ...]]:
     """What is in an audio file, by its content and not by its name; None where it is of no use.
 
-    The duration is exact to the millisecond: MP3 by counting frames (see ``walk_mp3``), the other
-    formats by sample counts and edit lists. Whatever the file holds, this does not raise; a file
-    that is not there, not readable or not audio is an error among the problems.
+    The duration is exact to the millisecond: MP3 by counting frames (see ``walk_mp3``), M4A by its
+    edit list, the others by their count of samples. Whatever the file holds, this does not raise;
+    a file that is not there, not readable or not audio is an error among the problems.
 
     Args:
         path: the file to read.
@@ -65,16 +59,17 @@ def inspect_audio(path: Path, location: Location) -> tuple[AudioFacts | None, tu
             return None, (_problem(AudioReadError("empty-audio", "is empty", advice), location),)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                byte_length = len(data)
-                measured = _measure(data)
+            data = FileBytes(file)
+            measured = _measure(data)
     except FileNotFoundError:
         error = AudioReadError("audio-missing", "is not there", "put the file back, or rename it")
         return None, (_problem(error, location),)
-    except (OSError, ValueError) as os_error:  # ValueError: a NUL in the path, or emptied meanwhile
+    except (OSError, ValueError) as os_error:  # ValueError: a NUL in the path
         reason = getattr(os_error, "strerror", None) or str(os_error)
         error = AudioReadError(
-            "audio-unreadable", f"cannot be read: {reason}", f"type: ls -l {_quoted(location)}"
+            "audio-unreadable",
+            f"cannot be read: {reason}",
+            f"{_IN_FOLDER}: ls -l {_quoted(location)}",
         )
         return None, (_problem(error, location),)
     except AudioReadError as read_error:
@@ -86,7 +81,7 @@ def inspect_audio(path: Path, location: Location) -> tuple[AudioFacts | None, tu
     facts = AudioFacts(
         measured.audio_format.media_type,
         measured.audio_format.extension,
-        byte_length,
+        len(data),
         measured.duration_ms,
         sha256,
         measured.tags.title,
@@ -97,7 +92,7 @@ def inspect_audio(path: Path, location: Location) -> tuple[AudioFacts | None, tu
     return facts, _warnings(measured, location)
 
 
-def _measure(data: AudioData) -> Measurement:
+def _measure(data: FileBytes) -> Measurement:
     """What the reader for this content finds.
 
     Raises:
@@ -148,7 +143,9 @@ def _warnings(measured: Measurement, location: Location) -> tuple[Problem, ...]:
     if location.file.suffix.lower().removeprefix(".") not in audio_format.names:
         right = shlex.quote(location.file.with_suffix(f".{audio_format.extension}").as_posix())
         message = f"{name} is named like something else, but holds {audio_format.name} audio"
-        found.append(("audio-named-wrong", message, f"type: mv {_quoted(location)} {right}"))
+        found.append(
+            ("audio-named-wrong", message, f"{_IN_FOLDER}: mv {_quoted(location)} {right}")
+        )
     if not audio_format.is_for_apple:
         message = f"{name} holds {audio_format.name} audio, which Apple Podcasts does not take"
         found.append(("audio-not-for-apple", message, _convert_advice(location)))
@@ -177,7 +174,7 @@ def _convert_advice(location: Location) -> str:
         made = made.with_stem(f"{made.stem}-new")
     target = shlex.quote(made.as_posix())
     return (
-        f"type: ffmpeg -i {_quoted(location)} -vn -c:a libmp3lame -b:a 128k {target}"
+        f"{_IN_FOLDER}: ffmpeg -i {_quoted(location)} -vn -c:a libmp3lame -b:a 128k {target}"
         f"  (then move {location.file.name} out of the folder)"
     )
 
@@ -187,8 +184,8 @@ def _rewrite_advice(location: Location) -> str:
     whole = location.file.with_stem(f"{location.file.stem}-whole")
     target = shlex.quote(whole.as_posix())
     return (
-        f"export it again, or type: ffmpeg -i {_quoted(location)} -c copy {target}"
-        f"  (then put {whole.name} in its place)"
+        f"{_IN_FOLDER}: ffmpeg -i {_quoted(location)} -c copy {target}"
+        f"  (then put {whole.name} in its place), or export it again"
     )
 
 

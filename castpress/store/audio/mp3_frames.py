@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from castpress.store.audio.formats import AudioData
+from castpress.store.audio.file_bytes import BLOCK_BYTES, AudioData
 from castpress.store.audio.mp3_tags import audio_end, skip_tag
 
 _BIT_RATES = {  # (is MPEG 1, layer) -> kbit/s by index, from ISO/IEC 11172-3 and 13818-3
@@ -23,7 +23,7 @@ _BIT_RATES = {  # (is MPEG 1, layer) -> kbit/s by index, from ISO/IEC 11172-3 an
     (False, 3): (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
 _SAMPLE_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
-_SYNC = re.compile(rb"\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff][\x10-\xeb]")
+_SYNC = re.compile(rb"\xff(?=[\xe2-\xe7\xf2-\xf7\xfa-\xff][\x10-\xeb])")
 _FREE_FORMAT_SYNC = re.compile(rb"\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff][\x00-\x0b]")
 _SURE_AFTER = 3  # headers in a row: chance agrees on three once in 10^14 bytes
 _JUNK_BEFORE_BYTES = 1 << 20  # how far the first frame is looked for
@@ -128,15 +128,19 @@ def _walk_run(
     ``lengths`` is filled with what each header met says, 0 for one of another kind or none.
     """
     frames = 0
-    while True:
-        head = data[position : position + 3]
-        length = lengths.get(head, -1)
-        if length < 0:
-            length = lengths[head] = _frame_bytes(head) if _kind(head) == kind else 0
-        if not length or position + length > end:
-            return frames, position
-        position += length
-        frames += 1
+    while len(block := data[position : position + BLOCK_BYTES]) >= 3:
+        at, last = 0, len(block) - 3
+        while at <= last:
+            head = block[at : at + 3]
+            length = lengths.get(head, -1)
+            if length < 0:
+                length = lengths[head] = _frame_bytes(head) if _kind(head) == kind else 0
+            if not length or position + at + length > end:
+                return frames, position + at
+            at += length
+            frames += 1
+        position += at
+    return frames, position
 
 
 def _first_frame(data: AudioData, end: int) -> int:
@@ -151,10 +155,11 @@ def _first_frame(data: AudioData, end: int) -> int:
 def _next_frame(data: AudioData, position: int, until: int, end: int) -> int:
     """Where the next frame that others follow begins, -1 where there is none before ``until``."""
     position = _skip_tags(data, position)
-    while found := _SYNC.search(data, position, until):
-        if _is_followed(data, found.start(), end):
-            return found.start()
-        position = found.start() + 1
+    while len(block := data[position : min(until, position + BLOCK_BYTES)]) >= 3:
+        for found in _SYNC.finditer(block):
+            if _is_followed(data, position + found.start(), end):
+                return position + found.start()
+        position += len(block) - 2
     return -1
 
 

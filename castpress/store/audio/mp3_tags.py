@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from castpress.store.audio.formats import AudioData
+    from castpress.store.audio.file_bytes import AudioData
 
 _ID3V1_BYTES = 128
 _APE_BYTES = 32
+_LYRICS_BYTES = 5200  # of Lyrics3 version 1, which does not say its size: 5100 and its marks
 
 
 def synchsafe(four: bytes) -> int:
@@ -70,7 +71,9 @@ def _tag_start(data: AudioData, end: int) -> int:
     elif foot.endswith(b"LYRICS200") and foot[-15:-9].isdigit():
         start = end - 15 - int(foot[-15:-9])
     elif foot.endswith(b"LYRICSEND"):
-        start = data.rfind(b"LYRICSBEGIN", max(0, end - 5200), end)
+        first = max(0, end - _LYRICS_BYTES)
+        found = data[first:end].rfind(b"LYRICSBEGIN")
+        start = first + found if found >= 0 else end
     elif foot[-10:].startswith(b"3DI") and synchsafe(foot[-4:]) >= 0:
         start = end - 20 - synchsafe(foot[-4:])
     return start if 0 <= start < end else end

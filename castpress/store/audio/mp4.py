@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from castpress.store.audio.file_bytes import AudioData
 from castpress.store.audio.formats import (
     M4A,
-    AudioData,
     AudioReadError,
     EmbeddedTags,
     Measurement,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from castpress.store.audio.formats import AudioData
+    from castpress.store.audio.file_bytes import AudioData
 
 _MAX_BOXES = 10_000
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from castpress.store.audio.formats import AudioData, EmbeddedChapter, clean_text, to_ms
+from castpress.store.audio.file_bytes import AudioData
+from castpress.store.audio.formats import EmbeddedChapter, clean_text, to_ms
 from castpress.store.audio.mp4_boxes import Box, Track, find, number
 
 if TYPE_CHECKING:

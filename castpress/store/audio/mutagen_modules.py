@@ -1,7 +1,8 @@
-"""mutagen as the writers see it: without its types, of which only half are there.
+"""mutagen as the other files see it: without its types, of which only half are there.
 
 Half-typed modules make the type checker ask for what their authors have not yet written, so they
-pass as ``Any`` here, once, and nowhere else. This is the only file that imports mutagen.
+pass as ``Any`` here, once, and nowhere else. This is the only file that imports mutagen, and all
+that leans on its inside is here.
 """
 
 from __future__ import annotations
@@ -33,10 +34,35 @@ FAULTS: tuple[type[Exception], ...] = (
     AttributeError,
     EOFError,
     LookupError,
+    MemoryError,  # a damaged length may ask for 4 GB
+    RecursionError,  # chapters may hold chapters
     TypeError,
     ValueError,
     struct.error,
 )
+
+
+class _PlainFrame:
+    """What makes a kind of ID3 frame refuse compressed ones: 200 kB can inflate to 600 MB.
+
+    Private in mutagen, which raises the same for a frame that it cannot read, and goes on.
+    """
+
+    @classmethod
+    def _fromData(cls, header: Untyped, flags: int, data: bytes) -> Untyped:  # noqa: N802
+        if flags & (0x08 if header.version >= (2, 4, 0) else 0x80):
+            raise NotImplementedError
+        parent: Untyped = super()
+        return parent._fromData(header, flags, data)
+
+
+PLAIN_FRAMES: dict[str, Untyped] = {
+    # Of title, artist and chapters; version 2.2 has other names, and no compression.
+    **{kind.__name__: type(kind.__name__, (_PlainFrame, kind), {})
+       for kind in (id3.TIT2, id3.TPE1, id3.CHAP, id3.CTOC)},
+    "TT2": id3.TT2,
+    "TP1": id3.TP1,
+}  # fmt: skip
 
 
 def frame_bytes(frame: Untyped) -> bytes:

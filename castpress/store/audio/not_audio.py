@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from castpress.store.audio.formats import AudioReadError
 
 if TYPE_CHECKING:
-    from castpress.store.audio.formats import AudioData
+    from castpress.store.audio.file_bytes import AudioData
 
 _OTHER_AUDIO = (  # (offset, bytes, what it is)
     (0, b"ADIF", "AAC without a container"),
@@ -66,7 +66,7 @@ def raise_if_other(data: AudioData, start: int) -> None:
         raise AudioReadError(
             "not-audio",
             "is not audio: it is a Git LFS pointer, the audio has not been fetched",
-            "type: git lfs pull",
+            "in the show's folder type: git lfs pull",
         )
     text = _as_text(data[start : start + _TEXT_BYTES])
     if text:

@@ -10,6 +10,7 @@ import base64
 import shutil
 from typing import TYPE_CHECKING
 
+from castpress.model.timecode import format_hms_ms
 from castpress.store.audio.formats import clean_text
 from castpress.store.audio.id3_writer import tag_mp3
 from castpress.store.audio.mutagen_modules import (
@@ -20,7 +21,6 @@ from castpress.store.audio.mutagen_modules import (
     oggopus,
     oggvorbis,
 )
-from castpress.store.audio.replacement import replacement_of
 from castpress.store.audio.tags import AudioTagError, AudioTags
 
 if TYPE_CHECKING:
@@ -38,34 +38,35 @@ def tag_copy(source: Path, destination: Path, facts: AudioFacts, tags: AudioTags
 
     MP3, Opus, Vorbis and FLAC get tags and chapters in place of those they had. M4A gets tags and
     keeps its own chapters, which mutagen cannot write. WAV is copied as it is. The same input
-    gives the same bytes, and the copy replaces what was there at once.
+    gives the same bytes. After an error, what is at the destination is of no use.
 
     Raises:
-        AudioTagError: the file cannot be tagged; copy it as it is.
+        AudioTagError: the file cannot be tagged, or is the destination.
         OSError: a file cannot be read or written.
     """
+    if destination.exists() and destination.samefile(source):
+        raise AudioTagError(source, "the copy would overwrite it")
     WRITERS[facts.extension](source, destination, tags)
 
 
 def _tag_m4a(source: Path, destination: Path, tags: AudioTags) -> None:
     """A tagged copy of an M4A file."""
-    with replacement_of(source, destination) as copy:
-        audio = _open_copy(source, copy, mp4.MP4)
-        if audio.tags is None:
-            audio.add_tags()
-        audio.tags.clear()
-        fields = {"\xa9nam": tags.title, "\xa9ART": tags.artist, "\xa9alb": tags.album}
-        audio.tags.update({key: [clean_text(t)] for key, t in fields.items() if clean_text(t)})
-        audio.tags["\xa9gen"] = ["Podcast"]
-        if tags.number is not None and 0 <= tags.number < 1 << 16:
-            audio.tags["trkn"] = [(tags.number, 0)]
-        if tags.date is not None:
-            audio.tags["\xa9day"] = [tags.date.isoformat()]
-        if tags.artwork:
-            is_png = tags.artwork_type == "image/png"
-            kind = mp4.MP4Cover.FORMAT_PNG if is_png else mp4.MP4Cover.FORMAT_JPEG
-            audio.tags["covr"] = [mp4.MP4Cover(tags.artwork, kind)]
-        _save(source, audio)
+    audio = _open_copy(source, destination, mp4.MP4)
+    if audio.tags is None:
+        audio.add_tags()
+    audio.tags.clear()
+    fields = {"\xa9nam": tags.title, "\xa9ART": tags.artist, "\xa9alb": tags.album}
+    audio.tags.update({key: [clean_text(t)] for key, t in fields.items() if clean_text(t)})
+    audio.tags["\xa9gen"] = ["Podcast"]
+    if tags.number is not None and 0 <= tags.number < 1 << 16:
+        audio.tags["trkn"] = [(tags.number, 0)]
+    if tags.date is not None:
+        audio.tags["\xa9day"] = [tags.date.isoformat()]
+    if tags.artwork:
+        is_png = tags.artwork_type == "image/png"
+        kind = mp4.MP4Cover.FORMAT_PNG if is_png else mp4.MP4Cover.FORMAT_JPEG
+        audio.tags["covr"] = [mp4.MP4Cover(tags.artwork, kind)]
+    _save(source, audio)
 
 
 def _tag_opus(source: Path, destination: Path, tags: AudioTags) -> None:
@@ -84,32 +85,29 @@ def _tag_ogg(source: Path, destination: Path, tags: AudioTags, kind: Untyped) ->
     if tags.artwork:
         picture = base64.b64encode(_picture(tags, tags.artwork).write()).decode("ascii")
         comments["METADATA_BLOCK_PICTURE"] = [picture]
-    with replacement_of(source, destination) as copy:
-        audio = _open_copy(source, copy, kind)
-        audio.tags.clear()
-        audio.tags.update(comments)
-        _save(source, audio)
+    audio = _open_copy(source, destination, kind)
+    audio.tags.clear()
+    audio.tags.update(comments)
+    _save(source, audio)
 
 
 def _tag_flac(source: Path, destination: Path, tags: AudioTags) -> None:
     """A copy of a FLAC file with comments and artwork."""
     comments = _comments(source, tags)
-    with replacement_of(source, destination) as copy:
-        audio = _open_copy(source, copy, flac.FLAC)
-        if audio.tags is None:
-            audio.add_tags()
-        audio.tags.clear()
-        audio.tags.update(comments)
-        audio.clear_pictures()
-        if tags.artwork:
-            audio.add_picture(_picture(tags, tags.artwork))
-        _save(source, audio)
+    audio = _open_copy(source, destination, flac.FLAC)
+    if audio.tags is None:
+        audio.add_tags()
+    audio.tags.clear()
+    audio.tags.update(comments)
+    audio.clear_pictures()
+    if tags.artwork:
+        audio.add_picture(_picture(tags, tags.artwork))
+    _save(source, audio)
 
 
 def _copy_wav(source: Path, destination: Path, tags: AudioTags) -> None:
     """A plain copy: players read no tags in WAV that all agree on."""
-    with replacement_of(source, destination) as copy:
-        shutil.copyfile(source, copy)
+    shutil.copyfile(source, destination)
 
 
 WRITERS: dict[str, Callable[[Path, Path, AudioTags], None]] = {
@@ -178,10 +176,7 @@ def _comments(source: Path, tags: AudioTags) -> dict[str, list[str]]:
     }
     in_time = sorted(tags.chapters, key=lambda chapter: chapter.start_ms)
     for i, chapter in enumerate(in_time):
-        minutes, milliseconds = divmod(chapter.start_ms, 60_000)
-        hours, minutes = divmod(minutes, 60)
-        clock = f"{hours:02}:{minutes:02}:{milliseconds // 1000:02}.{milliseconds % 1000:03}"
-        fields[f"CHAPTER{i:03}"] = clock
+        fields[f"CHAPTER{i:03}"] = format_hms_ms(chapter.start_ms)
         fields[f"CHAPTER{i:03}NAME"] = chapter.title
     return {key: [clean_text(text)] for key, text in fields.items() if clean_text(text)}
 

@@ -42,6 +42,31 @@ def test_nothing_sticks_out_or_comes_from_elsewhere(page: Any, site: Any, path: 
     assert site.audio_requests() == []
 
 
+@pytest.mark.parametrize("scale", [1, 2, 3])
+def test_an_episode_asks_for_five_files_before_play(chromium: Any, site: Any, scale: int) -> None:
+    size = {"width": 390, "height": 844}
+    context = chromium.new_context(viewport=size, device_scale_factor=scale)
+    page = context.new_page()
+
+    page.goto(site.base + EPISODE)
+    page.wait_for_load_state("networkidle")
+
+    assert len(site.asked) <= 5, site.asked
+    context.close()
+
+
+def test_only_links_to_other_hosts_are_marked(page: Any, site: Any) -> None:
+    page.goto(site.base + EPISODE)
+    mark = """address => {
+      const link = document.querySelector(".prose a[href^=http]");
+      link.href = address;
+      return getComputedStyle(link, "::after").content;
+    }"""
+
+    assert "↗" in page.evaluate(mark, "https://stride.example.org/")
+    assert page.evaluate(mark, "https://stride.example/episodes/rest-days/") == "none"
+
+
 @pytest.mark.parametrize("path", ["", EPISODE])
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_nothing_jumps_while_the_page_comes_up(page: Any, site: Any, path: str, width: int) -> None:

@@ -84,6 +84,50 @@ def test_the_transcript_line_is_marked(page: Any, site: Any) -> None:
     assert "And that something" in page.text_content(".said.is-said")
 
 
+def test_the_transcript_goes_along_with_whoever_reads_it(page: Any, site: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 500})
+    open_page(page, site)
+    page.click(".said a.time >> text=2:17")
+    wait_playing(page)
+    said = "document.querySelector('.said.is-said').getBoundingClientRect()"
+
+    page.evaluate("document.querySelector('castpress-player').seek(309)")
+    wait_until(page, "document.querySelector('.is-said').textContent.includes('drill')")
+    assert page.evaluate(f"{said}.bottom <= innerHeight && {said}.top >= 0")
+
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("document.querySelector('castpress-player').seek(10)")
+    wait_until(page, "document.querySelector('.is-said').textContent.includes('forty')")
+    assert page.evaluate("scrollY") == 0, "who scrolled away is left alone"
+
+
+def test_the_transcript_can_be_searched(page: Any, site: Any) -> None:
+    open_page(page, site)
+    status = page.locator(".find [role=status]")
+
+    page.fill(".find input", "FORTY")
+    assert status.text_content() == "2 found"
+    page.press(".find input", "Enter")
+    page.press(".find input", "Enter")
+    assert status.text_content() == "2 of 2 found"
+    page.click("[data-step='1']")
+    assert status.text_content() == "1 of 2 found"
+    page.click("[data-step='-1']")
+    assert status.text_content() == "2 of 2 found"
+    page.fill(".find input", "nobody said this")
+    assert status.text_content() == "0 found"
+    page.fill(".find input", "")
+    assert status.text_content() == ""
+
+
+def test_a_theme_without_a_frame_keeps_the_native_controls(page: Any, site: Any) -> None:
+    path = EPISODE + "index.html"
+    site.files[path] = site.files[path].replace(b"<template>", b"<template-gone hidden>")
+    page.goto(site.base + EPISODE)
+
+    assert page.is_visible("audio[controls]")
+
+
 def test_a_click_with_a_modifier_is_the_readers_own(page: Any, site: Any) -> None:
     open_page(page, site)
 
@@ -107,7 +151,7 @@ def test_listening_goes_on_where_it_stopped(page: Any, site: Any) -> None:
     assert 199 <= page.evaluate(TIME) < 203
     assert site.audio_requests() == []
     open_page(page, site, "")
-    assert page.text_content(".row:first-child .progress") == "7 min left"
+    assert page.text_content(".newest .progress") == "7 min left"
 
 
 def test_keys_work_unless_one_is_writing_or_they_are_off(page: Any, site: Any) -> None:
@@ -140,7 +184,9 @@ def test_keys_work_unless_one_is_writing_or_they_are_off(page: Any, site: Any) -
     page.click("[data-do=close]")
     before = page.evaluate(TIME)
     page.keyboard.press("l")
+    page.keyboard.press("?")
     assert page.evaluate(TIME) == before
+    assert not page.is_visible("dialog[open]")
     open_page(page, site)
     page.keyboard.press("l")
     assert page.evaluate(TIME) < 150, "the switch is remembered"

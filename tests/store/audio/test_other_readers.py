@@ -1,56 +1,74 @@
-"""Corners of MP4, Ogg, WAV and comments that no corpus file has."""
+"""Corners of Ogg, FLAC, WAV, MP4 and other files that no corpus file has."""
 
 from __future__ import annotations
 
 import struct
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 
-from castpress.store.audio.flac_and_wav import read_wav
+from castpress.store.audio.file_bytes import FileBytes
 from castpress.store.audio.formats import AudioReadError, EmbeddedChapter
 from castpress.store.audio.mp4 import read_mp4
+from castpress.store.audio.mutagen_modules import flac
 from castpress.store.audio.not_audio import raise_if_other
-from castpress.store.audio.ogg_pages import read_ogg
-from castpress.store.audio.vorbis_comments import read_vorbis_comments
+from castpress.store.audio.ogg_and_flac import read_flac, read_ogg
+from castpress.store.audio.wav import read_wav
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def comments(*fields: str) -> bytes:
-    packed = b"".join(struct.pack("<I", len(f.encode())) + f.encode() for f in fields)
-    return struct.pack("<I", 0) + struct.pack("<I", len(fields)) + packed
+def in_memory(content: bytes) -> FileBytes:
+    return FileBytes(BytesIO(content))
 
 
-def test_comment_chapters_need_time_and_name() -> None:
-    block = comments(
-        "chapter010=00:00:10.5",
-        "Chapter010Name=Tenth",
-        "CHAPTER002=00:01:02.003",
-        "CHAPTER002NAME=Second",
-        "CHAPTER003=soon",
-        "CHAPTER003NAME=No time",
-        "CHAPTER004=00:02:00.000",
-        "no field",
-        "TITLE=a",
-        "TITLE=b",
+def test_comment_chapters_need_time_and_name(corpus: Path, tmp_path: Path) -> None:
+    path = tmp_path / "chapters.flac"
+    path.write_bytes((corpus / "tone.flac").read_bytes())
+    audio = flac.FLAC(path)
+    audio.tags.extend(
+        [
+            ("chapter010", "00:00:10.5"),
+            ("Chapter010Name", "Tenth"),
+            ("CHAPTER002", "00:01:02.003"),
+            ("CHAPTER002NAME", "Second"),
+            ("CHAPTER003", "soon"),
+            ("CHAPTER003NAME", "No time"),
+            ("CHAPTER004", "00:02:00.000"),
+            ("TITLE", "a\n"),
+            ("TITLE", "b"),
+        ]
     )
+    audio.save()
 
-    tags = read_vorbis_comments(block)
+    tags = read_flac(in_memory(path.read_bytes())).tags
 
-    assert tags.title == "a"
+    assert (tags.title, tags.artist) == ("a", None)
     assert tags.chapters == (
         EmbeddedChapter(10_500, None, "Tenth"),
         EmbeddedChapter(62_003, None, "Second"),
     )
 
 
-def test_comments_that_break_off_keep_what_is_there() -> None:
-    block = comments("TITLE=a", "ARTIST=Ann")
+def test_flac_without_a_count_of_samples_has_no_duration(corpus: Path) -> None:
+    data = bytearray((corpus / "tone.flac").read_bytes())
+    data[21] &= 0xF0  # fLaC, 4 bytes of block header; 36 bits of count end byte 17 of the block
+    data[22:26] = bytes(4)
 
-    assert read_vorbis_comments(block[:-2]).title == "a"
-    assert read_vorbis_comments(struct.pack("<III", 0, 0xFFFFFFFF, 0xFFFFFFFF)).title is None
+    assert read_flac(in_memory(bytes(data))).duration_ms == 0
+
+
+@pytest.mark.parametrize("name", ["chapters.opus", "chapters.ogg", "chapters.flac"])
+def test_what_mutagen_cannot_read_is_too_damaged(corpus: Path, name: str) -> None:
+    read = read_flac if name.endswith(".flac") else read_ogg
+
+    with pytest.raises(AudioReadError, match="too damaged") as caught:
+        read(in_memory((corpus / name).read_bytes()[:100]))
+
+    assert caught.value.code == "audio-unreadable"
+    assert isinstance(caught.value.__cause__, Exception)
 
 
 def page(serial: int, flags: int, granule: int, body: bytes) -> bytes:
@@ -69,20 +87,24 @@ def page(serial: int, flags: int, granule: int, body: bytes) -> bytes:
 )
 def test_other_codecs_in_ogg_are_named(first: bytes, what: str) -> None:
     with pytest.raises(AudioReadError, match=what) as caught:
-        read_ogg(page(1, 2, 0, first))
+        read_ogg(in_memory(page(1, 2, 0, first)))
 
     assert caught.value.code == "audio-not-supported"
 
 
-def test_junk_between_ogg_pages_is_stepped_over(corpus: Path) -> None:
+def test_sound_beside_video_in_ogg_is_a_video() -> None:
+    with pytest.raises(AudioReadError, match="Theora video"):
+        read_ogg(in_memory(page(1, 2, 0, b"\x01vorbis" + bytes(23)) + page(2, 2, 0, b"\x80theora")))
+
+
+def test_ogg_that_breaks_off_says_so(corpus: Path) -> None:
     data = (corpus / "chapters.opus").read_bytes()
-    second = data.index(b"OggS", 4)
+    last = len(data) - data.rindex(b"OggS")
 
-    whole = read_ogg(data)
-    broken = read_ogg(data[:second] + b"junk OggS\xff junk" + data[second:])
-
-    assert broken.duration_ms == whole.duration_ms
-    assert broken.tags == whole.tags
+    assert read_ogg(in_memory(data)).missing == ""
+    for there in (last - 1, 27, 26, 5):
+        found = read_ogg(in_memory(data[: len(data) - last + there]))
+        assert found.missing == f"its last page breaks off after {there} bytes"
 
 
 @pytest.mark.parametrize("size", [0, 0xFFFFFFFF])
@@ -95,13 +117,9 @@ def test_wav_without_a_size_plays_to_its_end(corpus: Path, size: int) -> None:
     assert (found.duration_ms, found.missing) == (1000, "")
 
 
-def test_wav_tags_are_read_from_its_list(corpus: Path) -> None:
-    data = (corpus / "tone.wav").read_bytes()
-    info = b"INFO" + b"INAM\x03\0\0\0abc\0" + b"IART\x04\0\0\0Ann\0"
-
-    found = read_wav(data + b"LIST" + struct.pack("<I", len(info)) + info)
-
-    assert (found.tags.title, found.tags.artist) == ("abc", "Ann")
+def test_wav_without_a_data_chunk_is_unreadable() -> None:
+    with pytest.raises(AudioReadError, match="without audio"):
+        read_wav(b"RIFF\x04\0\0\0WAVE")
 
 
 def box(kind: bytes, *parts: bytes) -> bytes:

@@ -1,0 +1,81 @@
+"""What the author is told and asked about a chapter list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from castpress.model.problem import Problem, Severity
+from castpress.model.timecode import format_clock
+
+if TYPE_CHECKING:
+    from castpress.read.chapter_doubts import Candidate, Entry, Refusal
+
+
+def bad_stamp(entry: Entry) -> Problem:
+    """A time of the list that cannot be read."""
+    return Problem(
+        "bad-time-range",
+        f"chapter {entry.stamp.title!r} has no usable time: {entry.stamp.fault}",
+        entry.location,
+        Severity.WARNING,
+        help="write its start as 12:30 or 1:02:03",
+    )
+
+
+def goes_back(entry: Entry) -> Problem:
+    """A time of the list that is out of order."""
+    clock = format_clock(entry.stamp.start_ms)
+    return Problem(
+        "time-goes-back",
+        f"{clock} of {entry.stamp.title!r} is out of order, so it becomes no chapter",
+        entry.location,
+        Severity.WARNING,
+        help="correct the time, or move the line to its place in the list",
+    )
+
+
+def untitled(entry: Entry) -> Problem:
+    """A time of the list that has no title."""
+    clock = format_clock(entry.stamp.start_ms)
+    return Problem(
+        "untitled-chapter",
+        f"nothing is said about {clock}, so it becomes no chapter",
+        entry.location,
+        Severity.WARNING,
+        help=f"write {clock} and a title on one line",
+    )
+
+
+def not_a_list(candidate: Candidate, refusal: Refusal) -> Problem:
+    """Lines with times that are refused, and why."""
+    count = len(candidate.entries)
+    lines = "1 line with a time is" if count == 1 else f"{count} lines with times are"
+    return Problem(
+        "not-a-chapter-list",
+        f"{lines} not read as chapters: {refusal.reason}",
+        candidate.entries[0].location,
+        refusal.severity,
+        help="if they are chapters, put them under a heading ## Chapters, one 12:30 Title a line",
+    )
+
+
+def second_list(candidate: Candidate, first: Entry) -> Problem:
+    """A list of times besides the one that is used."""
+    return Problem(
+        "second-chapter-list",
+        f"a second list of times; the chapters are those from line {first.location.line}",
+        candidate.entries[0].location,
+        Severity.WARNING,
+        help="keep one list of chapters, or let the second go on where the first ends",
+    )
+
+
+def range_note(candidate: Candidate) -> Problem:
+    """A list of ranges that is taken for a chapter list."""
+    return Problem(
+        "ranges-read-as-chapters",
+        f"{len(candidate.entries)} list items with ranges from 0:00 are read as chapters",
+        candidate.entries[0].location,
+        Severity.NOTE,
+        help="write each as a line like 2:00 Title, or take the brackets away",
+    )

@@ -1,0 +1,180 @@
+"""What the headings' times are: starts, lengths, slips; where it is not clear, a question."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from castpress.model.notes import SectionRole
+from castpress.model.problem import Problem, Severity
+from castpress.model.timecode import format_clock
+from castpress.read.rising import NEAR_BEGINNING_MS, out_of_order
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from castpress.read.section_time import BareTime
+    from castpress.read.sections import Part
+    from castpress.read.spans import Span, SpanFault
+
+
+def settle_times(parts: Sequence[Part]) -> list[Problem]:
+    """Decide what the headings' times are: starts, lengths, slips; ask where it is not clear."""
+    problems = _settle_bare_times(parts)
+    timed = [part for part in parts if part.span is not None and not part.span.is_length]
+    is_start = _lone_values_are_starts(timed)
+    for part in parts:
+        if part.fault is not None:
+            if part.fault.is_weak and not timed:
+                part.fault = None
+                continue
+            problems.append(_fault_problem(part, part.fault))
+        elif part.span is not None and (
+            part.span.is_length or (part.span.is_lone and not is_start)
+        ):
+            problems.append(_length_problem(part, part.span))
+            part.span, part.title = None, part.text
+        elif part.span is not None and (
+            part.role is SectionRole.TRANSCRIPT or SectionRole.TRANSCRIPT in part.within
+        ):
+            part.span = None
+        elif part.span is not None and not part.title:
+            problems.append(_untitled_problem(part))
+            part.span, part.title = None, part.text
+    return problems + _backward_problems(parts)
+
+
+def _settle_bare_times(parts: Sequence[Part]) -> list[Problem]:
+    """Times at the end of headings without brackets: starts where several rise, else asked about.
+
+    The only heading of level 1 is the notes' title, whatever numbers it ends in.
+    """
+    tops = [part for part in parts if part.level == 1]
+    bare = [
+        part for part in parts if part.bare is not None and not (len(tops) == 1 and part.level == 1)
+    ]
+    is_likely = any(part.is_timed for part in parts) or (
+        len(bare) > 1 and bare[0].bare is not None and _is_early(bare[0].bare.span)
+    )
+    if _bare_clocks_rise(parts, bare):
+        for part in bare:
+            if part.bare is not None and ":" in part.typed:
+                part.span, part.title = part.bare.span, part.bare.title
+    return [
+        _bare_problem(part, part.bare, Severity.WARNING if is_likely else Severity.NOTE)
+        for part in bare
+        if part.bare is not None and part.span is None
+    ]
+
+
+def _is_early(span: Span) -> bool:
+    return span.start_ms <= NEAR_BEGINNING_MS
+
+
+def _bare_clocks_rise(parts: Sequence[Part], bare: Sequence[Part]) -> bool:
+    """Whether several clock times are bare, and all times of the headings rise from early on."""
+    starts: list[int] = []
+    allowed = {id(part) for part in bare}
+    count = 0
+    for part in parts:
+        span = part.span
+        # Counts with a unit, "11 min", are as likely lengths.
+        if part.bare is not None and id(part) in allowed and ":" in part.typed:
+            span = part.bare.span
+            count += 1
+        if span is not None and not span.is_length:
+            starts.append(span.start_ms)
+    is_rising = all(before < after for before, after in pairwise(starts))
+    return count >= 2 and is_rising and starts[0] <= NEAR_BEGINNING_MS
+
+
+def _lone_values_are_starts(timed: Sequence[Part]) -> bool:
+    """Whether single values rise among themselves and fit between their timed neighbours."""
+    spans = [part.span for part in timed if part.span is not None]
+    lone = [span.start_ms for span in spans if span.is_lone]
+    if any(after <= before for before, after in pairwise(lone)):
+        return False
+    for before, after in pairwise(timed):
+        first, second = before.span, after.span
+        if first is None or second is None or not (first.is_lone or second.is_lone):
+            continue
+        if second.start_ms <= first.start_ms:
+            return False
+        is_inside = first.end_ms is not None and second.start_ms < first.end_ms
+        if is_inside and after.level <= before.level:
+            return False
+    return True
+
+
+def _backward_problems(parts: Sequence[Part]) -> list[Problem]:
+    """Leave out the headings whose time goes back; the others stay chapters."""
+    timed = [(part, part.span) for part in parts if part.span is not None]
+    forward = [(p, s) for p, s in timed if s.end_ms is None or s.end_ms > s.start_ms]
+    problems: list[Problem] = []
+    for index in sorted(out_of_order([span.start_ms for _, span in forward])):
+        part, span = forward[index]
+        clock = format_clock(span.start_ms)
+        problems.append(
+            Problem(
+                "time-goes-back",
+                f"{clock} of {part.title!r} is out of order, so it becomes no chapter",
+                part.location,
+                Severity.WARNING,
+                help="correct the time, or move the section to its place",
+            )
+        )
+        part.span, part.title = None, part.text
+    return problems
+
+
+def _fault_problem(part: Part, fault: SpanFault) -> Problem:
+    is_certain = fault.code == "bad-time-range" and not fault.is_weak
+    severity = Severity.ERROR if is_certain else Severity.WARNING
+    return Problem(
+        fault.code,
+        f"section {part.text!r} becomes no chapter: {fault.message}",
+        part.location,
+        severity,
+        help=_FAULT_HELP.get(fault.code, "write [0-2 min] or [1:30-4:00]"),
+    )
+
+
+_FAULT_HELP = {
+    "missing-unit": "write the unit, as in [2-14 min], or take the brackets away",
+    "unmatched-bracket": "write both brackets of one kind, as in [0-2 min]",
+}
+
+
+def _bare_problem(part: Part, bare: BareTime, severity: Severity) -> Problem:
+    return Problem(
+        "unbracketed-time",
+        f"does {bare.title!r} begin at {part.typed!r}? As typed, {part.text!r} becomes no chapter",
+        part.location,
+        severity,
+        help=f"if it does, write [{format_clock(bare.span.start_ms)} -] at the heading's end",
+    )
+
+
+def _length_problem(part: Part, span: Span) -> Problem:
+    clock = format_clock(span.start_ms)
+    return Problem(
+        "ambiguous-length",
+        f"{part.typed!r} in {part.text!r} is read as a length, so it becomes no chapter",
+        part.location,
+        Severity.WARNING,
+        help=f"if it begins there, write [{clock} -] or [{clock}-{_later(span)}]",
+    )
+
+
+def _later(span: Span) -> str:
+    return format_clock(span.start_ms + 5 * 60_000)
+
+
+def _untitled_problem(part: Part) -> Problem:
+    return Problem(
+        "untitled-chapter",
+        f"{part.text!r} has a time and no title, so it becomes no chapter",
+        part.location,
+        Severity.WARNING,
+        help="write what is heard there beside the time",
+    )
