@@ -42,8 +42,9 @@ people:
 
 _NOTES = """\
 ---
-# Without a date nothing is published. Put the audio beside it as episodes/001-first-episode.mp3
-# and write the day, or the day and the hour.
+# Take this line out when the audio is there: episodes/001-first-episode.mp3
+draft: true
+# Nothing is published without a date: the day, or the day and the hour.
 # published: 2026-01-31 06:00
 ---
 # The first episode

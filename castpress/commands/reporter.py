@@ -67,7 +67,7 @@ def as_text(problem: Problem, line: str | None) -> str:
          |        ^
     help: write yes
     """
-    rows = [f"{problem.severity.word}[{problem.code}]: {problem.message}"]
+    rows = [f"{problem.severity.word}[{problem.code}]: {_visible(problem.message)}"]
     rows.append(f"  --> {problem.location}")
     if line is not None and line.strip():
         number = f"{problem.location.line:>4}"
@@ -75,13 +75,24 @@ def as_text(problem: Problem, line: str | None) -> str:
         rows.append(f"{number} | {shown}")
         if column:
             rows.append(f"{' ' * len(number)} | {' ' * (column - 1)}^")
-    rows.append(f"help: {problem.help}")
+    rows.append(f"help: {_visible(problem.help)}")
     return "\n".join(rows)
+
+
+def _visible(text: str) -> str:
+    """The text without characters that a terminal would obey; each in its own place."""
+    return "".join(_sign(character) for character in text)
+
+
+def _sign(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character in "\t\n\xa0\u2028\u2029" else "\N{REPLACEMENT CHARACTER}"
 
 
 def _window(line: str, column: int) -> tuple[str, int]:
     """The part of a long line around the column, and the column in it; tabs become spaces."""
-    shown = line.rstrip().replace("\t", " ")
+    shown = _visible(line.rstrip())
     start = max(0, column - 60) if len(shown) > 100 else 0
     part = shown[start : start + 100]
     return part, min(column - start, len(part) + 1) if column else 0

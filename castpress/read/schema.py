@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound="Schema")
 
 _FEW_KEYS = 10
+_LONGEST_QUOTE = 60
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -160,7 +161,7 @@ def _models_in(annotation: object) -> list[type[Schema]]:
 def _plain(detail: ErrorDetails) -> tuple[str, str]:
     """A pydantic message in the author's words, and what to type."""
     found = detail.get("input")
-    shown = f"found {found!r}" if isinstance(found, str | None) else "found several values"
+    shown = f"found {_short(found)!r}" if isinstance(found, str) else "found several values"
     shown = "nothing is written" if found is None else shown
     context = detail.get("ctx", {})
     match detail["type"]:
@@ -195,6 +196,10 @@ def _plain(detail: ErrorDetails) -> tuple[str, str]:
             return "nothing is written", "write it behind the colon, or below it"
         case _:
             return f"{detail['msg']}, {shown}", "change it, or delete the line"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
 
 def _spoken(path: tuple[str | int, ...]) -> str:

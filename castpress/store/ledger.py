@@ -18,6 +18,8 @@ _VERSION = 1
 def read_ledger(show: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     """What show.lock says; an unreadable one is an error, never taken for an empty one."""
     path = show / LEDGER_FILE
+    if path.exists() and not path.is_file():
+        return Ledger(), (_unreadable("it is no file"),)
     try:
         data = json.loads(path.read_bytes())
     except FileNotFoundError:

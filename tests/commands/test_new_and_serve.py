@@ -30,7 +30,8 @@ def test_a_new_show_needs_only_audio_and_a_date(tmp_path: Path) -> None:
         "tests/shows/tiny/episodes/001-first-run.mp3", show / "episodes/001-first-episode.mp3"
     )
     note = show / "show_notes/001-first-episode.md"
-    dated = note.read_text("utf-8").replace("# published: 2026-01-31", "published: 2026-01-31")
+    text = note.read_text("utf-8").replace("draft: true\n", "")
+    dated = text.replace("# published: 2026-01-31", "published: 2026-01-31")
     note.write_text(dated.replace("[0-2 min]", "[0-1 min]").replace("[2-12 min]", "[1 min-end]"))
     assert main(["build", "--show", str(show), "-q"]) == 0
     assert (show / "public/episodes/the-first-episode/index.html").exists()
