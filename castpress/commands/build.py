@@ -93,7 +93,7 @@ def render(
     """
     from castpress.commands.enclosures import enclose
     from castpress.model.podcast import Edition
-    from castpress.render.pages import render_pages
+    from castpress.render.pages import each_page
     from castpress.store.output import explained
     from castpress.store.theme_files import read_theme
 
@@ -105,12 +105,16 @@ def render(
         raise explained(cache.folder, error, "nothing was changed") from error
     edition = Edition(walked.show, enclosed.releases)
     templates = collector.take(read_theme(walked.root))
-    pages = collector.take(render_pages(edition, templates, palette=palette))
+    progress = reporter.track("making pages", len(edition.releases))
+    pages = []
+    for rendered in each_page(edition, templates, palette=palette):
+        next(progress)
+        pages.append(collector.take(rendered))
     artifacts = (
         *enclosed.artifacts,
         *walked.pictures.artifacts,
         *_sidecars(edition),
-        *pages,
+        *(page for page in pages if page is not None),
         *_feeds(edition),
     )
     return artifacts, collector.problems

@@ -110,7 +110,9 @@ def walk(
     collector.add(pictures.of_settings(placed))
     show = collector.take(assemble_show(placed, pictures.artworks, recorded))
     episodes = []
+    progress = reporter.track("reading notes", len(heard))
     for each in heard:
+        next(progress)
         material = _material(
             sources,
             each,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # A list that holds no other; the look-ahead keeps the match from running over a second one.
 _LIST = re.compile(r"<([uo]l)(?: [^>]*)?>((?:(?!<[uo]l[ >]).)*?)</\1>", re.DOTALL)
 _LIST_TAG = re.compile(r"<(/?)[uo]l[ >]")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _ITEM = re.compile(r"<li(?=[ >])")
 _OPENING = re.compile(r"\A(\s*<p>(?:<(?:strong|em)>)?)([^<&]+)")
 _JOINED = ("", "and", "or")  # what is left of "; and" behind an item of a sentence
@@ -164,7 +165,7 @@ def lead(episode: Episode) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def not_in_notes(links: Sequence[Link], episode: Episode) -> tuple[Link, ...]:

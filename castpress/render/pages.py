@@ -30,7 +30,7 @@ from castpress.render.text import paragraphs
 from castpress.render.theme import Theme, prepare_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from castpress.model.palette import Palette
     from castpress.model.podcast import Course, Edition, Release
@@ -48,22 +48,32 @@ def render_pages(
 
     ``templates`` are texts by name. A fault in a template is a problem, and its pages are missing.
     """
+    rendered = list(each_page(edition, templates, palette=palette))
+    pages = tuple(page for page, _ in rendered if page is not None)
+    return pages, by_place(problem for _, found in rendered for problem in found)
+
+
+def each_page(
+    edition: Edition, templates: Mapping[str, str], *, palette: Palette | None = None
+) -> Iterator[Rendered]:
+    """The same one by one, for whoever counts them."""
     listed = catalogue(edition)
     show = edition.show
     theme = prepare_theme(templates, palette, initial(show.title), show.base_url)
-    rendered = [
-        render_home(listed, theme),
-        *(render_episode_page(release, listed, theme) for release in edition.releases),
-        *(render_course(course, listed, theme) for course in taught_courses(listed)),
-        render_archive(listed, theme),
-        render_subscribe(listed, theme),
-        render_not_found(listed, theme),
-    ]
+    for asset in theme.assets:
+        yield asset, ()
+    yield render_home(listed, theme)
     for release in edition.releases:
-        rendered += render_redirects(release, listed, theme)
-    pages = tuple(page for page, _ in rendered if page is not None)
-    problems = by_place(problem for _, found in rendered for problem in found)
-    return (*theme.assets, *pages, *render_for_robots(listed)), problems
+        yield render_episode_page(release, listed, theme)
+    for course in taught_courses(listed):
+        yield render_course(course, listed, theme)
+    yield render_archive(listed, theme)
+    yield render_subscribe(listed, theme)
+    yield render_not_found(listed, theme)
+    for release in edition.releases:
+        yield from render_redirects(release, listed, theme)
+    for artifact in render_for_robots(listed):
+        yield artifact, ()
 
 
 def taught_courses(listed: Catalogue) -> tuple[Course, ...]:
