@@ -110,13 +110,14 @@ def walk(
     collector.add(pictures.of_settings(placed))
     show = collector.take(assemble_show(placed, pictures.artworks, recorded))
     episodes = []
+    entries = identities.ledger.by_guid()
     progress = reporter.track("reading notes", len(heard))
     for each in heard:
         next(progress)
         material = _material(
             sources,
             each,
-            entry=identities.ledger.entry(identities.guid_of[each.pair.stem]),
+            entry=entries.get(identities.guid_of[each.pair.stem]),
             guid=identities.guid_of[each.pair.stem],
             placed=placed,
             pictures=pictures,

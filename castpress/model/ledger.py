@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from castpress.model.problem import Location, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 
 LEDGER_FILE = PurePosixPath("show.lock")
@@ -49,9 +49,9 @@ class Ledger:
         """The guid of a feed by its path, None where it has none yet."""
         return dict(self.feed_guids).get(path)
 
-    def entry(self, guid: str) -> LedgerEntry | None:
-        """What is recorded of an episode, None where nothing is."""
-        return next((entry for entry in self.entries if entry.guid == guid), None)
+    def by_guid(self) -> dict[str, LedgerEntry]:
+        """What is recorded of each episode."""
+        return {entry.guid: entry for entry in self.entries}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def identify(
     whoever renumbers files moves no guid. A stem whose audio is new keeps its guid, unless its
     first episode was retired: then the stem is used again, by somebody else.
     """
-    entries = {entry.guid: entry for entry in ledger.entries}
+    entries = ledger.by_guid()
     entry_of = _recognise(list(entries.values()), claimants)
     taken: dict[str, Claimant] = {}
     guid_of: dict[str, str] = {}
@@ -110,33 +110,38 @@ def identify(
 def _recognise(
     entries: Sequence[LedgerEntry], claimants: Sequence[Claimant]
 ) -> dict[str, LedgerEntry]:
-    """Which entry each stem is; the surest signs are looked at first, for everybody."""
+    """Which entry each stem is; the surest signs are looked at first, for everybody.
+
+    A sign is a key of the claimant and a key of the entry; where both are the same, they are one.
+    None is no key.
+    """
     live_stems = {entry.stem for entry in entries if not entry.is_retired}
     sounds = Counter(claimant.fingerprint for claimant in claimants)
 
-    def same_stem_and_sound(claimant: Claimant, entry: LedgerEntry) -> bool:
-        return (claimant.stem, claimant.fingerprint) == (entry.stem, entry.fingerprint)
+    def sound(claimant: Claimant) -> str | None:
+        # Two notes with one audio: the sound says nothing about who is who.
+        return claimant.fingerprint if sounds[claimant.fingerprint] == 1 else None
 
-    def same_guid(claimant: Claimant, entry: LedgerEntry) -> bool:
-        return claimant.guid == entry.guid
-
-    def same_sound(claimant: Claimant, entry: LedgerEntry) -> bool:
+    def sound_of_nobody(claimant: Claimant) -> str | None:
         # A retired one comes back only where nobody is: the name may be in use by now.
-        is_free = not entry.is_retired or claimant.stem not in live_stems
-        is_sure = sounds[claimant.fingerprint] == 1
-        return is_free and is_sure and claimant.fingerprint == entry.fingerprint
+        return None if claimant.stem in live_stems else sound(claimant)
 
-    def same_stem(claimant: Claimant, entry: LedgerEntry) -> bool:
-        return claimant.stem == entry.stem and not entry.is_retired
-
+    signs: tuple[tuple[Callable[[Claimant], object], Callable[[LedgerEntry], object]], ...] = (
+        (lambda c: (c.stem, c.fingerprint), lambda e: (e.stem, e.fingerprint)),
+        (lambda c: c.guid, lambda e: e.guid),
+        (sound, lambda e: None if e.is_retired else e.fingerprint),
+        (sound_of_nobody, lambda e: e.fingerprint),
+        (lambda c: c.stem, lambda e: None if e.is_retired else e.stem),
+    )
     found: dict[str, LedgerEntry] = {}
-    for sign in (same_stem_and_sound, same_guid, same_sound, same_stem):
-        left = [entry for entry in entries if entry not in found.values()]
+    taken: set[str] = set()
+    for claimant_key, entry_key in signs:
+        left = {entry_key(entry): entry for entry in reversed(entries) if entry.guid not in taken}
+        left.pop(None, None)
         for claimant in claimants:
-            match = next((entry for entry in left if sign(claimant, entry)), None)
-            if claimant.stem not in found and match is not None:
+            if claimant.stem not in found and (match := left.pop(claimant_key(claimant), None)):
                 found[claimant.stem] = match
-                left.remove(match)
+                taken.add(match.guid)
     return found
 
 
@@ -182,11 +187,11 @@ def _shared(claimant: Claimant, other: Claimant) -> Problem:
 def _gone(before: Ledger, after: Ledger, claimants: Sequence[Claimant]) -> Iterator[Problem]:
     """Episodes that were out and have no notes any more: said once, when they go."""
     live = {entry.guid for entry in before.entries if not entry.is_retired}
-    stems = {entry.stem for entry in before.entries}
-    new = [claimant for claimant in claimants if claimant.stem not in stems]
+    known = {entry.stem for entry in before.entries}
+    here = {claimant.stem for claimant in claimants}
+    new = [claimant for claimant in claimants if claimant.stem not in known]
     for entry in after.entries:
-        is_here = any(claimant.stem == entry.stem for claimant in claimants)
-        if entry.guid not in live or not entry.is_retired or is_here:
+        if entry.guid not in live or not entry.is_retired or entry.stem in here:
             continue
         renamed = " or ".join(claimant.stem for claimant in new if claimant.is_released)
         yield Problem(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from castpress.model.podcast import Course, Edition, Feed, Release
 
 _RELATED = 3
+_CANDIDATES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,16 @@ class Catalogue:
         return max(len(full), *(e.number or 0 for e in full), 0)
 
     def related(self, release: Release) -> tuple[Release, ...]:
-        """Up to three releases that share the most tags with this one, then the newest."""
+        """Up to three releases that share the most tags with this one, then the newest.
+
+        Of a tag that half the show has, only the newest are looked at: costs grow with the number
+        of releases, not with its square.
+        """
         own = release.episode.page_path
         shared: Counter[str] = Counter()
         found: dict[str, Release] = {}
         for tag in release.episode.tags:
-            for other in self.tagged.get(tag.casefold(), ()):
+            for other in self.tagged.get(tag.casefold(), ())[:_CANDIDATES]:
                 path = other.episode.page_path
                 if path != own:
                     shared[path] += 1

@@ -133,11 +133,10 @@ def test_addresses_are_kept_and_old_ones_remembered() -> None:
     guids, ledger, _ = settle(Ledger(), claimant("one"))
     for slug in ("first", "second", "first", "third"):
         ledger = with_slugs(ledger, {guids["one"]: slug})
-    entry = ledger.entry(guids["one"])
-    assert entry is not None
+    entry = ledger.by_guid()[guids["one"]]
     assert (entry.slug, entry.old_slugs) == ("third", ("second", "first"))
     _, ledger, _ = settle(ledger, claimant("one"))
-    assert ledger.entry(guids["one"]) == entry
+    assert ledger.by_guid()[guids["one"]] == entry
 
 
 def test_feed_guids_are_kept_and_another_one_is_an_error() -> None:
