@@ -60,6 +60,7 @@ class Built:
 def build(root: Path, output: Path, now: datetime, reporter: Reporter, *, is_strict: bool) -> Built:
     """Walk, render, and write if there is nothing against it."""
     from castpress.commands.walk import walk
+    from castpress.model.ledger import with_slugs
     from castpress.store.ledger import write_ledger
     from castpress.store.output import OutputError, write_artifacts
 
@@ -77,6 +78,9 @@ def build(root: Path, output: Path, now: datetime, reporter: Reporter, *, is_str
             # First: a guid that is recorded and not published harms nobody, the reverse does.
             write_ledger(root, walked.ledger)
         written = write_artifacts(output, artifacts)
+        settled = with_slugs(walked.ledger, walked.slugs)
+        if settled != walked.ledger:
+            write_ledger(root, settled)  # an address that never was out is not kept
     except OutputError as error:
         collector.add([_output_problem(error, root)])
         return Built(walked, None, collector.problems)
@@ -144,7 +148,10 @@ def _feeds(edition: Edition) -> Iterator[Artifact]:
 
 def _among_sources(root: Path, output: Path) -> Iterator[Problem]:
     """An output that is, holds or lies among the author's own files would mix with them."""
-    place, show = output.resolve(), root.resolve()
+    try:
+        place, show = output.resolve(), root.resolve()
+    except (OSError, RuntimeError):  # a link to itself; writing will say so
+        return
     inside = place.relative_to(show).parts[:1] if place.is_relative_to(show) else ("",)
     if show.is_relative_to(place) or inside[0] in SOURCE_FOLDERS:
         yield Problem(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 
+_OLDEST, _NEWEST = 1970, 2200
+
 
 class ClockError(ValueError):
     """A moment that cannot be understood."""
@@ -25,6 +27,8 @@ def moment(text: str | None) -> datetime:
             raise ClockError(
                 f"--now {text!r} is no moment; write it as 2026-03-01T06:00:00-05:00"
             ) from error
+        if not _OLDEST <= said.year <= _NEWEST:
+            raise ClockError(f"--now {text!r} is no moment of this age")
         return said if said.tzinfo else said.replace(tzinfo=UTC)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:

@@ -14,8 +14,11 @@ from castpress.model.podcast import Enclosure, Release
 from castpress.model.problem import Location, Problem, Severity
 from castpress.store.audio.tagging import tag_copy
 from castpress.store.audio.tags import AudioTagError, AudioTags
+from castpress.store.cache import sha256_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from castpress.commands.reporter import Reporter
     from castpress.commands.walk import Walked
     from castpress.model.podcast import Episode
@@ -54,6 +57,8 @@ def enclose(
         tags = _tags(episode, walked)
         file, fault = _tagged(episode, source, tags, cache)
         problems += fault
+        if file is None:
+            continue
         name = f"{episode.slug}-{file.sha256[:_DIGEST_CHARACTERS]}.{episode.audio.extension}"
         path = f"audio/{name}"
         media_type = episode.audio.media_type
@@ -90,32 +95,63 @@ def _tags(episode: Episode, walked: Walked) -> AudioTags:
     )
 
 
+class _ChangedError(Exception):
+    """The source is not the file any more that was listened to."""
+
+
 def _tagged(
     episode: Episode, source: Path, tags: AudioTags, cache: Cache
-) -> tuple[CachedFile, tuple[Problem, ...]]:
+) -> tuple[CachedFile | None, tuple[Problem, ...]]:
     """The tagged copy; the plain one where a file cannot be tagged, and then that is said."""
     facts = episode.audio
     key = f"{_VERSION} {facts.sha256} ".encode() + _digest(tags)
     ending = f".{facts.extension}"
+    place = facts.location or Location(episode.location.file)
+
+    def checked(copy: Callable[[Path], object]) -> Callable[[Path], None]:
+        """The copy counts only if the source is still what the key says."""
+
+        def make(draft: Path) -> None:
+            try:
+                copy(draft)
+                digest = sha256_of(source)
+            except FileNotFoundError as error:
+                raise _ChangedError from error
+            if digest != facts.sha256:
+                raise _ChangedError
+
+        return make
+
     try:
-        return (
-            cache.file("audio", key, ending, lambda draft: tag_copy(source, draft, facts, tags)),
-            (),
-        )
-    except AudioTagError as error:
-        problem = Problem(
-            "untagged-audio",
-            f"{source.name} cannot be given title, artwork and chapters: {error.reason}",
-            facts.location or Location(episode.location.file),
-            Severity.WARNING,
-            "export it again as MP3; until then it is published as it is",
-        )
-        plain = cache.file("audio", b"plain " + key, ending, lambda draft: _copy(source, draft))
-        return plain, (problem,)
+        try:
+            copy = checked(lambda draft: tag_copy(source, draft, facts, tags))
+            return cache.file("audio", key, ending, copy), ()
+        except AudioTagError as error:
+            plain = checked(lambda draft: shutil.copyfile(source, draft))
+            file = cache.file("audio", b"plain " + key, ending, plain)
+            return file, (_untagged(source, place, error),)
+    except _ChangedError:
+        return None, (_changed(source, place),)
 
 
-def _copy(source: Path, destination: Path) -> None:
-    shutil.copyfile(source, destination)
+def _untagged(source: Path, place: Location, error: AudioTagError) -> Problem:
+    return Problem(
+        "untagged-audio",
+        f"{source.name} cannot be given title, artwork and chapters: {error.reason}",
+        place,
+        Severity.WARNING,
+        "export it again as MP3; until then it is published as it is",
+    )
+
+
+def _changed(source: Path, place: Location) -> Problem:
+    return Problem(
+        "audio-changed",
+        f"{source.name} was changed or removed while it was read",
+        place,
+        Severity.ERROR,
+        "wait until the export or copy is done, then build again",
+    )
 
 
 def _digest(tags: AudioTags) -> bytes:

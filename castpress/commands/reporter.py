@@ -68,7 +68,7 @@ def as_text(problem: Problem, line: str | None) -> str:
     help: write yes
     """
     rows = [f"{problem.severity.word}[{problem.code}]: {_visible(problem.message)}"]
-    rows.append(f"  --> {problem.location}")
+    rows.append(f"  --> {_visible(str(problem.location))}")
     if line is not None and line.strip():
         number = f"{problem.location.line:>4}"
         shown, column = _window(line, problem.location.column)

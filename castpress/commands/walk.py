@@ -19,7 +19,6 @@ from castpress.model.ledger import (
     LedgerEntry,
     identify,
     with_feed_guids,
-    with_slugs,
 )
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.schedule import Schedule, schedule
@@ -61,13 +60,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """A show as far as it is understood, and the ledger as it was and as it will be."""
+    """A show as far as it is understood, and the ledger as it was and as it will be.
+
+    ``slugs`` are the addresses by guid that the ledger learns once they are out.
+    """
 
     root: Path
     show: Show
     schedule: Schedule
     recorded: Ledger
     ledger: Ledger
+    slugs: dict[str, str]
     pictures: Pictures
 
 
@@ -132,8 +135,8 @@ def walk(
             identities.ledger, _feed_guids(placed, recorded, settled), placed.place("guid")
         )
     )
-    ledger = with_slugs(ledger, {episode.guid: episode.slug for episode in plan.released})
-    return Walked(root, show, plan, recorded, ledger, pictures), collector.problems
+    slugs = {episode.guid: episode.slug for episode in plan.released}
+    return Walked(root, show, plan, recorded, ledger, slugs, pictures), collector.problems
 
 
 def _read_heads(

@@ -14,7 +14,7 @@ from castpress.model.notes import Mark, SectionRole
 from castpress.model.podcast import Course, Episode, Link, Show
 from castpress.model.problem import Location, Problem, Severity
 from castpress.read.chapters import resolve_chapters
-from castpress.read.front_matter import publication_date
+from castpress.read.front_matter import LONGEST_SLUG, publication_date
 from castpress.read.missing_video import missing_video_problems
 from castpress.read.show import call_of, unknown_call
 
@@ -31,7 +31,6 @@ _NUMBER_IN_STEM = re.compile(
     r"(?!\d{4}[-_.]\d\d[-_.]\d\d)(?:ep|episode|lesson)?[-_ ]?0*(\d{1,5})(?=[-_ .]|$)",
     re.IGNORECASE,
 )
-_LONGEST_SLUG = 80
 _VIDEO_ABOVE = re.compile(
     r"\bvideo\b[^.!?]{0,20}\babove\b|\babove\b[^.!?]{0,20}\bvideo\b", re.IGNORECASE
 )
@@ -109,7 +108,7 @@ def assemble_episode(
         video=Link(title, given.video) if given.video else None,
         video_anchor=_video_anchor(notes) if given.video else None,
         call_to_action=call,
-        aliases=(*given.aliases, *material.old_slugs),
+        aliases=(*given.aliases, *material.old_slugs, *([material.slug] if material.slug else ())),
     )
     return episode, tuple(problems)
 
@@ -192,7 +191,9 @@ def _title_and_number(
     typed = given.title or material.notes.title or material.audio.title
     problems: tuple[Problem, ...] = ()
     if typed is None:
-        typed = material.stem.replace("-", " ").replace("_", " ").strip().capitalize()
+        letters = "".join(c if c.isprintable() else " " for c in material.stem)
+        words = " ".join(re.sub(r"[-_]+", " ", letters).split())
+        typed = words[:1].upper() + words[1:] or "Untitled"
         problems = (
             Problem(
                 "no-title",
@@ -257,7 +258,7 @@ def _numberless_lesson(
 
 def _slug(title: str, number: int | None, stem: str) -> str:
     """Words of the title in ASCII; what is left of titles without any is the number or the stem."""
-    found = slugify(title, max_length=_LONGEST_SLUG, word_boundary=True)
+    found = slugify(title, max_length=LONGEST_SLUG, word_boundary=True)
     if found:
         return str(found)
     if number is not None:

@@ -27,6 +27,8 @@ _DATE = re.compile(
     r"\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
 _OLDEST, _NEWEST = 1990, 2199
+# File systems take 255 bytes a name, and people should be able to say an address.
+LONGEST_SLUG = 80
 
 
 def _date_text(value: str) -> str:
@@ -84,6 +86,8 @@ def _clock(value: str) -> int:
 def _slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         raise ValueError("expected small letters, digits and hyphens; write one such as hip-drive")
+    if len(value) > LONGEST_SLUG:
+        raise ValueError(f"expected at most {LONGEST_SLUG} characters; shorten it")
     return value
 
 

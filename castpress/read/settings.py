@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from castpress.model.problem import Location, Problem
 
+_LONGEST_ADDRESS = 150
 # Podcast namespace, <podcast:guid>: the UUID namespace of all shows.
 GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
@@ -83,6 +84,8 @@ def _slug(value: str) -> str:
 def _base_url(value: str) -> str:
     if not value.startswith(("http://", "https://")) or "?" in value or "#" in value:
         raise ValueError("expected the address where the site will be; write https://example.org/")
+    if len(value) > _LONGEST_ADDRESS:
+        raise ValueError("expected a shorter address; directories take 255 characters in all")
     return value if value.endswith("/") else value + "/"
 
 

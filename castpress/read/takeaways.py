@@ -140,9 +140,12 @@ def read_video_mentions(document: Document, places: Places) -> tuple[Mention, ..
         if block.kind in {BlockKind.CODE, BlockKind.HTML}:
             continue
         text = "".join(run.text for run in block.runs)
+        read_to = 0
         for match in _VIDEO.finditer(text):
+            if match.start() < read_to:
+                continue  # the same sentence says it twice
             place = _place(block.runs, match.start())
-            sentence = _sentence(text, match)
+            sentence, read_to = _sentence(text, match)
             mentions.setdefault(sentence, Mention(sentence, places.at(place)))
     return tuple(mentions.values())
 
@@ -218,7 +221,9 @@ def _place(runs: Sequence[Run], index: int) -> int:
     return runs[0].start if runs else 0
 
 
-def _sentence(text: str, match: re.Match[str]) -> str:
+def _sentence(text: str, match: re.Match[str]) -> tuple[str, int]:
+    """The sentence around the match, and where it ends."""
     start = max(text.rfind(mark, 0, match.start()) for mark in (". ", "! ", "? ", "\n"))
     ends = [end for mark in ".!?\n" if (end := text.find(mark, match.end())) >= 0]
-    return " ".join(text[start + 1 : min(ends, default=len(text))].split())
+    end = min(ends, default=len(text))
+    return " ".join(text[start + 1 : end].split()), end

@@ -11,6 +11,7 @@ from castpress.model.podcast import EpisodeType, FeedType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from castpress.model.podcast import Course, Edition, Feed, Release
 
@@ -23,7 +24,8 @@ class Catalogue:
     """An edition, put in order once for all its pages.
 
     ``order`` holds each feed's releases from first to last, by course (None is the main feed);
-    ``position`` is a release's place in that order, by page; ``tagged`` are releases by tag.
+    ``position`` is a release's place in that order, by page; ``tagged`` are releases by tag;
+    ``newest_change`` is the only clock that pages know.
     """
 
     edition: Edition
@@ -31,6 +33,7 @@ class Catalogue:
     order: Mapping[str | None, tuple[Release, ...]]
     position: Mapping[str, int]
     tagged: Mapping[str, tuple[Release, ...]]
+    newest_change: datetime | None
 
     def course(self, release: Release) -> Course | None:
         """The course that the release is a lesson of."""
@@ -105,6 +108,7 @@ def catalogue(edition: Edition) -> Catalogue:
             for place, release in enumerate(releases)
         },
         tagged={tag: tuple(releases) for tag, releases in tagged.items()},
+        newest_change=edition.newest_change,
     )
 
 

@@ -202,12 +202,15 @@ def _cut(blocks: Iterable[Block], room: int) -> tuple[Block, ...]:
 
 def _list_within(whole: Any, room: int) -> Iterator[Block]:  # noqa: ANN401
     """The list with as many of its items as fit, if one does."""
-    made = _block(deepcopy(whole))
-    while made.size > room and len(made.element):
-        del made.element[-1]
-        made = _block(made.element)
-    if len(made.element):
-        yield made
+
+    def beginning(count: int) -> Block:
+        made = deepcopy(whole)
+        del made[count:]
+        return _block(made)
+
+    fitting = bisect_left(range(len(whole)), True, key=lambda n: beginning(n + 1).size > room)
+    if fitting:
+        yield beginning(fitting)
 
 
 def _paragraph_within(whole: Any, room: int) -> Iterator[Block]:  # noqa: ANN401

@@ -170,7 +170,7 @@ def view_chapters(release: Release, root: str) -> tuple[ChapterView, ...]:
 def view_site(listed: Catalogue, theme: Theme, root: str, current: str = "") -> SiteView:
     """The show's frame around a page; ``current`` is the address below the root shown as here."""
     show = listed.edition.show
-    newest = listed.edition.newest_change
+    newest = listed.newest_change
     nav = [("Episodes", "archive/")]
     if any(listed.order.get(course.slug) for course in show.courses):
         nav.append(("Courses", "#page_courses"))

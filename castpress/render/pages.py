@@ -282,7 +282,7 @@ def render_redirects(release: Release, listed: Catalogue, theme: Theme) -> list[
 def render_for_robots(listed: Catalogue) -> tuple[Artifact, Artifact]:
     """sitemap.xml and robots.txt."""
     show = listed.edition.show
-    newest = listed.edition.newest_change
+    newest = listed.newest_change
     pages = [("", newest), ("archive/", newest), ("subscribe/", None)]
     for course in taught_courses(listed):
         dates = [r.changed for r in listed.order[course.slug]]

@@ -42,18 +42,18 @@ class Cache:
         """
         path = self._path(kind, key, suffix)
         record = path.with_name(path.name + ".json")
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             known = json.loads(record.read_bytes())
             stat = path.stat()
             is_untouched = [stat.st_size, stat.st_mtime_ns] == known["stat"]
-            if is_untouched or _sha256(path) == known["sha256"]:
+            if is_untouched or sha256_of(path) == known["sha256"]:
                 return CachedFile(path, str(known["sha256"]), stat.st_size)
         path.parent.mkdir(parents=True, exist_ok=True)
         with _draft(path) as draft:
             make(draft)
             draft.chmod(0o644)
         stat = path.stat()
-        made = CachedFile(path, _sha256(path), stat.st_size)
+        made = CachedFile(path, sha256_of(path), stat.st_size)
         with _draft(record) as draft:
             known = {"sha256": made.sha256, "stat": [stat.st_size, stat.st_mtime_ns]}
             draft.write_text(json.dumps(known), encoding="utf-8")
@@ -62,7 +62,7 @@ class Cache:
     def value(self, kind: str, key: bytes, make: Callable[[], object]) -> object:
         """The JSON value that ``make`` gives for this key; a folder that is read-only is fine."""
         path = self._path(kind, key, ".json")
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError, RecursionError):
             found: object = json.loads(path.read_bytes())
             return found
         value = make()
@@ -102,6 +102,7 @@ def _draft(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Apple takes 3000 × 3000; what is ten times that was not made for a podcast, but perhaps a bomb.
 Image.MAX_IMAGE_PIXELS = 100_000_000
+_LARGEST_FILE = 50_000_000
 _ORIENTATION = 0x0112
 _WHITE, _NIGHT = "#ffffff", "#16181c"
 _READABLE = 5.0
@@ -30,6 +31,8 @@ _READABLE = 5.0
 def inspect_image(path: Path, location: Location) -> tuple[ImageFacts | None, tuple[Problem, ...]]:
     """What an image file holds; None and a problem where it holds no image."""
     try:
+        if path.stat().st_size > _LARGEST_FILE:
+            return None, (_not_image(location, "is far too large to be artwork"),)
         data = path.read_bytes()
     except OSError as error:
         return None, (unreadable(location.file, error),)

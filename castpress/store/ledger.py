@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from castpress.model.ledger import LEDGER_FILE, Ledger, LedgerEntry
@@ -22,6 +23,7 @@ def read_ledger(show: Path) -> tuple[Ledger, tuple[Problem, ...]]:
         return Ledger(), (_unreadable("it is no file"),)
     try:
         data = json.loads(path.read_bytes())
+        json.dumps(data, ensure_ascii=False).encode()  # halves of characters are no text
     except FileNotFoundError:
         return Ledger(), ()
     except (OSError, ValueError, RecursionError) as error:
@@ -43,6 +45,10 @@ def read_ledger(show: Path) -> tuple[Ledger, tuple[Problem, ...]]:
         feeds = tuple(sorted((str(path), str(guid)) for path, guid in data["feeds"].items()))
     except (KeyError, TypeError, AttributeError) as error:
         return Ledger(), (_unreadable(f"{error} is not where it belongs"),)
+    live = Counter(entry.stem for entry in entries if not entry.is_retired)
+    for stem, count in live.items():
+        if count > 1:
+            return Ledger(), (_unreadable(f"{stem} stands in it twice, as after a merge"),)
     return Ledger(entries, feeds), ()
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from castpress.model.artifact import Artifact
 
+_LONGEST_NAME = 255
 # What castpress keeps for itself inside the output; nothing in it is for listeners.
 STATE = ".castpress"
 _MANIFEST, _JOURNAL, _STAGED, _LOCK = "manifest.json", "journal.json", "staged", "lock"
@@ -132,7 +133,8 @@ def finish_interrupted(output: Path) -> bool:
             tuple(str(path) for path in data["removals"]),
             {str(path): str(digest) for path, digest in data["manifest"].items()},
         )
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        _hold_inside((*(path for _, path in journal.renames), *journal.removals))
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, RecursionError):
         _drop_staged(state)
         return False
     _carry_out(output, journal)
@@ -141,7 +143,21 @@ def finish_interrupted(output: Path) -> bool:
 
 def is_unfinished(output: Path) -> bool:
     """Whether a build was stopped while it changed this output."""
-    return (output / STATE / _JOURNAL).exists()
+    try:
+        return (output / STATE / _JOURNAL).exists()
+    except OSError:
+        return False
+
+
+def _hold_inside(paths: Iterable[str]) -> None:
+    """Paths that were read from a file lead nowhere but into the output.
+
+    Raises:
+        ValueError: one of them leads out.
+    """
+    for path in map(PurePosixPath, paths):
+        if path.is_absolute() or ".." in path.parts or not path.parts:
+            raise ValueError(f"{path} leads out of the output")
 
 
 def foreign_files(output: Path) -> tuple[str, ...]:
@@ -194,6 +210,9 @@ def _refuse_foreign(output: Path, changed: Iterable[Artifact], known: Mapping[st
     folders = {parent.as_posix() for path in known for parent in PurePosixPath(path).parents}
     for artifact in changed:
         path = PurePosixPath(artifact.path)
+        if any(len(part.encode()) > _LONGEST_NAME for part in path.parts):
+            reason = "has a name that is too long for disks; nothing was changed"
+            raise OutputError(output / path, reason, "write a shorter `slug:` or title")
         for above in path.parents:
             if (output / above).is_file() and above.as_posix() not in known:
                 raise _in_the_way(output / above)
@@ -309,9 +328,11 @@ def _drop_staged(state: Path) -> None:
 def _read_manifest(state: Path) -> dict[str, str]:
     try:
         data = json.loads((state / _MANIFEST).read_bytes())
-        return {str(path): str(digest) for path, digest in data.items()}
-    except (OSError, ValueError, AttributeError):
+        known = {str(path): str(digest) for path, digest in data.items()}
+        _hold_inside(known)
+    except (OSError, ValueError, AttributeError, RecursionError):
         return {}
+    return known
 
 
 def explained(output: Path, error: OSError, outcome: str) -> OutputError:

@@ -121,7 +121,7 @@ def _list(root: Path, name: str) -> tuple[Folder, tuple[Problem, ...]]:
     problems: list[Problem] = []
     if not is_inside(root, PurePosixPath(name)):
         return Folder(), (outside(PurePosixPath(name)),)
-    if not folder.is_dir():
+    if not _is_folder(folder):
         missing = _fault(
             "no-folder", PurePosixPath(name), "is missing", f"make a folder called {name}"
         )
@@ -147,6 +147,13 @@ def _list(root: Path, name: str) -> tuple[Folder, tuple[Problem, ...]]:
         else:
             files.append(file)
     return Folder(tuple(files)), tuple(problems)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _has_surrogates(name: str) -> bool:

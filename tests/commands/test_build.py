@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from castpress.cli import main
+from castpress.store.audio.tagging import tag_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,6 +161,54 @@ def test_published_audio_that_was_written_into_is_put_right(show: Path) -> None:
     assert tree(show / "public") == before
 
 
+def test_audio_that_changes_while_it_is_read_is_not_published(
+    show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The export is still running: what is copied is not what was listened to."""
+    source = show / "episodes/001-first-run.mp3"
+    good = source.read_bytes()
+
+    def tag_while_it_grows(*words: object) -> None:
+        source.write_bytes(good + good)
+        tag_copy(*words)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr("castpress.commands.enclosures.tag_copy", tag_while_it_grows)
+        assert build(show) == 1
+    assert "error[audio-changed]" in capsys.readouterr().err
+    assert not (show / "public").exists()
+    source.write_bytes(good)
+    assert build(show) == 0
+    published = next((show / "public/audio").glob("why-*.mp3")).read_bytes()
+    assert len(published) < len(good) + 60_000
+
+
+def test_an_address_that_never_was_out_is_not_kept(show: Path) -> None:
+    note = show / "show_notes/001-first-run.md"
+    text = note.read_text("utf-8")
+    note.write_text(text.replace("tags:", "slug: first-try\ntags:"), "utf-8")
+    (show / "public").mkdir()
+    (show / "public/mine.txt").write_text("not castpress's")
+    assert build(show) == 1
+    shutil.rmtree(show / "public")
+    note.write_text(text, "utf-8")
+    assert build(show) == 0
+    assert "first-try" not in (show / "show.lock").read_text("utf-8")
+
+
+def test_a_retitled_episode_keeps_its_address_and_a_new_slug_gets_a_redirect(show: Path) -> None:
+    build(show)
+    note = show / "show_notes/001-first-run.md"
+    text = note.read_text("utf-8").replace("# Why do we run?", "# What makes us run?")
+    note.write_text(text, "utf-8")
+    assert build(show) == 0
+    page = show / "public/episodes/why-do-we-run/index.html"
+    assert "What makes us run?" in page.read_text("utf-8")
+    note.write_text(text.replace("tags:", "slug: what-makes-us-run\ntags:"), "utf-8")
+    assert build(show) == 0
+    assert "../what-makes-us-run/" in page.read_text("utf-8")
+
+
 def test_problems_as_json_and_as_annotations(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -187,6 +236,14 @@ def test_a_full_disk_is_said_and_changes_nothing(show: Path) -> None:
     assert "Traceback" not in ran.stderr
     assert "error[output-failed]" in ran.stderr
     assert not (show / "public").exists() or tree(show / "public") == {}
+
+
+def test_an_output_that_is_a_link_to_itself_is_said(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (show / "public").symlink_to("public")
+    assert build(show) == 1
+    assert "error[output-failed]" in capsys.readouterr().err
 
 
 def test_an_output_that_cannot_be_written_is_said(

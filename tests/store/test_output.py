@@ -94,6 +94,20 @@ def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a/x": "inside", "b": "file"}
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "journal.json"])
+def test_state_that_names_files_elsewhere_is_no_state(tmp_path: Path, name: str) -> None:
+    precious = tmp_path / "precious.txt"
+    precious.write_text("mine")
+    output = tmp_path / "public"
+    write_artifacts(output, OLD)
+    data = '{"../precious.txt": "x"}'
+    if name == "journal.json":
+        data = '{"renames": [], "removals": ["../precious.txt"], "manifest": {}}'
+    (output / ".castpress" / name).write_text(data)
+    write_artifacts(output, OLD)
+    assert precious.read_text() == "mine"
+
+
 def test_two_artifacts_with_one_path_are_our_own_bug(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="two artifacts"):
         write_artifacts(tmp_path, [page("a", "one"), page("a", "two")])

@@ -23,14 +23,15 @@ def inspect_cached(
 ) -> tuple[AudioFacts | None, tuple[Problem, ...]]:
     """The same as `inspect_audio`, at once where the file is as it was.
 
-    A file is as it was if path, size, inode and time of change are; one with problems is looked
+    A file is as it was if path, size, inode and times are; one with problems is looked
     at again each time, so that they are told again.
     """
     try:
         stat = path.stat()
     except OSError:
         return inspect_audio(path, location)
-    key = f"{_VERSION} {path.resolve()} {stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
+    times = f"{stat.st_mtime_ns} {stat.st_ctime_ns}"
+    key = f"{_VERSION} {path.resolve()} {stat.st_size} {times} {stat.st_ino}"
     found: list[tuple[AudioFacts | None, tuple[Problem, ...]]] = []
 
     def inspect() -> object:
@@ -58,6 +59,6 @@ def _facts(recorded: Any, location: Location) -> AudioFacts | None:  # noqa: ANN
         chapters = tuple(
             Chapter(**chapter | {"location": location}) for chapter in recorded.pop("chapters")
         )
-        return AudioFacts(**recorded, chapters=chapters, location=location)
+        return AudioFacts(**recorded | {"chapters": chapters, "location": location})
     except (KeyError, TypeError):
         return None

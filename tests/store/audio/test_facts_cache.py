@@ -26,6 +26,20 @@ def test_what_is_kept_is_what_was_found(tmp_path: Path, name: str) -> None:
         assert facts == fresh[0]
 
 
+def test_a_file_that_is_as_it_was_is_not_read_again(tmp_path: Path) -> None:
+    audio = tmp_path / "chapters.mp3"
+    place = Location(PurePosixPath("chapters.mp3"))
+    cache = Cache(tmp_path / "cache")
+    shutil.copyfile(CORPUS / "chapters.mp3", audio)
+    first, _ = inspect_cached(audio, place, cache)
+    for record in (tmp_path / "cache").rglob("*.json"):
+        record.write_text(record.read_text().replace('"duration_ms": ', '"duration_ms": 9'))
+    again, _ = inspect_cached(audio, place, cache)
+    assert first is not None
+    assert again is not None
+    assert again.duration_ms == int(f"9{first.duration_ms}")
+
+
 def test_a_file_that_changes_is_looked_at_again(tmp_path: Path) -> None:
     audio = tmp_path / "a.mp3"
     place = Location(PurePosixPath("a.mp3"))
