@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from castpress.model.problem import Location, Problem
 
 _LONGEST_ADDRESS = 150
+# Names that mean something else on each computer, or count leap seconds.
+_NO_PLACES = ("localtime", "posixrules", "Factory")
 # Podcast namespace, <podcast:guid>: the UUID namespace of all shows.
 GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
@@ -67,6 +69,8 @@ def _uuid(value: str) -> str:
 
 def _zone(value: str) -> str:
     try:
+        if value in _NO_PLACES or value.startswith("right/"):
+            raise ValueError(value)
         ZoneInfo(value)
     except (OSError, ValueError, KeyError) as error:
         raise ValueError(

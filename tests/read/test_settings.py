@@ -41,6 +41,7 @@ def test_the_least_that_is_needed() -> None:
         ("explicit: perhaps", "bad-value", "show.yaml:6:11", "write `true` or `false`"),
         ("type: seriel", "bad-value", "show.yaml:6:7", "did you mean `serial`?"),
         ("language: english language", "bad-value", "show.yaml:6:11", ""),
+        ("time_zone: localtime", "bad-value", "show.yaml:6:12", "write one such as"),
         ("time_zone: Berlin", "bad-value", "show.yaml:6:12", "write one such as Europe/Berlin"),
         ("people: Ida", "bad-value", "show.yaml:6:9", "write each on a line of its own"),
         ("people: [{nmae: Ida}]", "unknown-key", "show.yaml:6:11", "did you mean `name`?"),
