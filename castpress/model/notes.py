@@ -109,7 +109,6 @@ class Notes:
     """
 
     title: str | None
-    title_location: Location | None
     sections: tuple[Section, ...]
     marks: tuple[Mark, ...]
     summary: str | None = None

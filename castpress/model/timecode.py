@@ -7,7 +7,6 @@ borders. Nothing here computes with floats, so nothing is rounded twice.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS
@@ -48,20 +47,10 @@ _UNIT = "|".join(re.escape(word) for word in sorted(UNIT_MS, key=len, reverse=Tr
 _CLOCK = re.compile(r"([0-9]{1,9}):([0-9]{2})(?::([0-9]{2}))?(?:[.,]([0-9]{1,9}))?")
 _COUNT = re.compile(rf"([0-9]{{1,9}})(?:[.,]([0-9]{{1,9}}))?\s*({_UNIT})\.?")
 _BARE_MINUTES = re.compile(r"([0-9]{1,9})\s*h\s*([0-5][0-9])")
-_NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?")
-_DASH = re.compile(r"\s*[-‐‑‒–—−]\s*|\s+to\s+", re.IGNORECASE)
 
 
 class TimecodeError(ValueError):
     """The text is no time; the message says what was expected, in the author's words."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeRange:
-    """A span whose two ends are known."""
-
-    start_ms: int
-    end_ms: int
 
 
 def parse_clock(text: str) -> int:
@@ -129,30 +118,6 @@ def parse_moment(text: str) -> int:
         TimecodeError: the text is neither.
     """
     return parse_clock(text) if ":" in text else parse_units(text)
-
-
-def parse_range(text: str) -> TimeRange:
-    """The span between two moments; a unit at the end counts for both.
-
-    >>> parse_range("0-2 min")
-    TimeRange(start_ms=0, end_ms=120000)
-    >>> parse_range("1:30 – 1:02:00.5")
-    TimeRange(start_ms=90000, end_ms=3720500)
-
-    Raises:
-        TimecodeError: there are not two moments, or the end is not after the start.
-    """
-    parts = _DASH.split(text.strip())
-    if len(parts) != 2:
-        raise TimecodeError(f"expected START-END, found {text!r}")
-    start_text, end_text = parts
-    end_ms = parse_moment(end_text)
-    if _NUMBER.fullmatch(start_text):
-        start_text += unit_of(end_text) or ""
-    start_ms = parse_moment(start_text)
-    if end_ms <= start_ms:
-        raise TimecodeError(f"{end_text} is not after {start_text}")
-    return TimeRange(start_ms, end_ms)
 
 
 def unit_of(text: str) -> str | None:

@@ -14,8 +14,9 @@ from castpress.model.notes import Mark, SectionRole
 from castpress.model.podcast import Course, Episode, Link, Show
 from castpress.model.problem import Location, Problem, Severity
 from castpress.read.chapters import resolve_chapters
-from castpress.read.front_matter import LONGEST_SLUG, publication_date
+from castpress.read.front_matter import publication_date
 from castpress.read.missing_video import missing_video_problems
+from castpress.read.schema import LONGEST_SLUG
 from castpress.read.show import call_of, unknown_call
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from castpress.model.podcast import EpisodeType, Exercise
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.timecode import TimecodeError, parse_clock
-from castpress.read.schema import Language, Prose, Schema, Several, Text, Url, validate
+from castpress.read.schema import Language, Prose, Schema, Several, Slug, Text, Url, validate
 from castpress.read.settings import LinkEntry, PersonEntry
 from castpress.read.strict_yaml import YamlText, parse_yaml
 
@@ -27,8 +27,6 @@ _DATE = re.compile(
     r"\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
 _OLDEST, _NEWEST = 1990, 2199
-# File systems take 255 bytes a name, and people should be able to say an address.
-LONGEST_SLUG = 80
 
 
 def _date_text(value: str) -> str:
@@ -83,16 +81,7 @@ def _clock(value: str) -> int:
         raise ValueError("expected a time; write it as 2:15 or 1:02:03") from error
 
 
-def _slug(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise ValueError("expected small letters, digits and hyphens; write one such as hip-drive")
-    if len(value) > LONGEST_SLUG:
-        raise ValueError(f"expected at most {LONGEST_SLUG} characters; shorten it")
-    return value
-
-
 DateText = Annotated[Text, AfterValidator(_date_text)]
-Slug = Annotated[Text, AfterValidator(_slug)]
 
 
 class ChapterEntry(Schema):

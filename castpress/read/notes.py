@@ -104,7 +104,6 @@ def parse_notes(
     problems += unseparated
     notes = Notes(
         title=title_part.text if title_part else None,
-        title_location=title_part.location if title_part else None,
         sections=_sections(parts, was_recovered=source.recovered is not None),
         marks=marks,
         summary=read_summary(parts, found.lines if found else frozenset()),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound="Schema")
 
+# File systems take 255 bytes a name, and people should be able to say an address.
+LONGEST_SLUG = 80
 _FEW_KEYS = 10
 _LONGEST_QUOTE = 60
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -56,6 +58,14 @@ def _email(value: str) -> str:
     return value
 
 
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise ValueError("expected small letters, digits and hyphens; write one such as hip-drive")
+    if len(value) > LONGEST_SLUG:
+        raise ValueError(f"expected at most {LONGEST_SLUG} characters; shorten it")
+    return value
+
+
 def _one_or_many(value: object) -> object:
     return value if value is None or isinstance(value, list) else [value]
 
@@ -66,6 +76,7 @@ def _one_line(value: str) -> str:
 
 Prose = Annotated[str, AfterValidator(clean_text)]
 Text = Annotated[Prose, AfterValidator(_one_line)]
+Slug = Annotated[Text, AfterValidator(_slug)]
 Url = Annotated[Text, AfterValidator(_url)]
 Language = Annotated[Text, AfterValidator(_language)]
 Email = Annotated[Text, AfterValidator(_email)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +18,7 @@ from castpress.read.schema import (
     Prose,
     Schema,
     Several,
+    Slug,
     Text,
     Url,
     validate,
@@ -76,12 +76,6 @@ def _zone(value: str) -> str:
         raise ValueError(
             "no such time zone; write one such as Europe/Berlin or America/New_York"
         ) from error
-    return value
-
-
-def _slug(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise ValueError("expected small letters, digits and hyphens; write one such as run-course")
     return value
 
 
@@ -227,9 +221,7 @@ class ShowSettings(Schema):
     calls_to_action: dict[str, CallToActionEntry] = Field(default_factory=dict)
     call_to_action: Text | None = None
     notes: NotesEntry = NotesEntry()
-    courses: dict[Annotated[str, AfterValidator(_slug)], CourseSettings] = Field(
-        default_factory=dict
-    )
+    courses: dict[Slug, CourseSettings] = Field(default_factory=dict)
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:

@@ -160,14 +160,6 @@ def _hold_inside(paths: Iterable[str]) -> None:
             raise ValueError(f"{path} leads out of the output")
 
 
-def foreign_files(output: Path) -> tuple[str, ...]:
-    """Files in the output that no build put there, by path."""
-    known = _read_manifest(output / STATE)
-    found = (path.relative_to(output) for path in output.rglob("*") if path.is_file())
-    names = (path.as_posix() for path in found if path.parts[0] != STATE)
-    return tuple(sorted(name for name in names if name not in known))
-
-
 def _digest(artifact: Artifact) -> str:
     if artifact.content is not None:
         return hashlib.blake2b(artifact.content, digest_size=16).hexdigest()

@@ -8,14 +8,12 @@ from hypothesis import strategies as st
 
 from castpress.model.timecode import (
     TimecodeError,
-    TimeRange,
     format_clock,
     format_hms,
     format_hms_ms,
     format_seconds,
     parse_clock,
     parse_moment,
-    parse_range,
     parse_units,
 )
 
@@ -70,25 +68,6 @@ def test_what_is_no_unit_time(text: str) -> None:
         parse_units(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "start_ms", "end_ms"),
-    [
-        ("0-2 min", 0, 120_000),
-        ("30s–90s", 30_000, 90_000),
-        ("2:15 to 10:40", 135_000, 640_000),
-        ("1-1.5 h", 3_600_000, 5_400_000),
-    ],
-)
-def test_ranges(text: str, start_ms: int, end_ms: int) -> None:
-    assert parse_range(text) == TimeRange(start_ms, end_ms)
-
-
-@pytest.mark.parametrize("text", ["", "soon", "2-1 min", "1-1 min", "1-2", "1-2-3 min", "5 min"])
-def test_what_is_no_range(text: str) -> None:
-    with pytest.raises(TimecodeError):
-        parse_range(text)
-
-
 @given(MOMENTS)
 def test_what_is_written_reads_the_same(ms: int) -> None:
     whole = ms // 1000 * 1000
@@ -100,7 +79,7 @@ def test_what_is_written_reads_the_same(ms: int) -> None:
 
 @given(st.one_of(st.text(), st.text("0123456789:.,-–hms '\"", max_size=20)))
 def test_nothing_but_a_timecode_error(text: str) -> None:
-    for parse in (parse_clock, parse_units, parse_moment, parse_range):
+    for parse in (parse_clock, parse_units, parse_moment):
         try:
             parse(text)
         except TimecodeError:
