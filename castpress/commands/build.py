@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -10,18 +10,21 @@ from castpress.commands.clock import moment
 from castpress.commands.collector import Collector
 from castpress.commands.options import add_moment, add_output, add_show, cache_of
 from castpress.commands.reporter import report
+from castpress.model.artifact import Wave
 from castpress.model.problem import Location, Problem, Severity
 from castpress.store.sources import SOURCE_FOLDERS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from castpress.commands.reporter import Reporter
     from castpress.commands.walk import Walked
-    from castpress.model.artifact import Artifact
+    from castpress.commands.enclosures import Enclosed
+    from castpress.model.artifact import Artifact, OutputFile
+    from castpress.model.ledger import Ledger
     from castpress.model.podcast import Edition
     from castpress.store.cache import Cache
     from castpress.store.output import OutputError, Written
@@ -50,16 +53,37 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to; ``written`` is None where nothing was written."""
+    """What a build came to; ``written`` is None where nothing was written.
+
+    ``files`` are all files of the output, ``enclosed`` the audio of what is out by guid, ``feeds``
+    the bytes of each feed by path; they are empty where the build was stopped.
+    """
 
     walked: Walked | None
     written: Written | None
     problems: tuple[Problem, ...]
+    files: tuple[OutputFile, ...] = ()
+    enclosed: Mapping[str, Enclosed] = field(default_factory=dict)
+    feeds: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def build(root: Path, output: Path, now: datetime, reporter: Reporter, *, is_strict: bool) -> Built:
-    """Walk, render, and write if there is nothing against it."""
+def build(
+    root: Path,
+    output: Path,
+    now: datetime,
+    reporter: Reporter,
+    *,
+    is_strict: bool,
+    live: Ledger | None = None,
+    is_dry: bool = False,
+) -> Built:
+    """Walk, render, and write if there is nothing against it.
+
+    ``live`` is the ledger at the place of publication, which show.lock is joined with; a dry build
+    does all the work and writes nothing but the cache.
+    """
     from castpress.commands.walk import walk
+    from castpress.model.artifact import output_file
     from castpress.model.ledger import with_slugs
     from castpress.store.ledger import write_ledger
     from castpress.store.output import OutputError, write_artifacts
@@ -67,35 +91,50 @@ def build(root: Path, output: Path, now: datetime, reporter: Reporter, *, is_str
     cache = cache_of(root)
     collector = Collector()
     collector.add(_among_sources(root, output))
-    walked = collector.take(walk(root, now, cache, reporter))
+    walked = collector.take(walk(root, now, cache, reporter, live))
     if walked is None or collector.is_stopped(is_strict=is_strict):
         return Built(walked, None, collector.problems)
     try:
-        artifacts = collector.take(render(walked, cache, reporter))
+        rendered = collector.take(render(walked, output, cache, reporter))
         if collector.is_stopped(is_strict=is_strict):
             return Built(walked, None, collector.problems)
-        if walked.ledger != walked.recorded:
-            # First: a guid that is recorded and not published harms nobody, the reverse does.
-            write_ledger(root, walked.ledger)
-        written = write_artifacts(output, artifacts)
-        settled = with_slugs(walked.ledger, walked.slugs)
-        if settled != walked.ledger:
-            write_ledger(root, settled)  # an address that never was out is not kept
+        written = None
+        if not is_dry:
+            if walked.ledger != walked.recorded:
+                # First: a guid that is recorded and not published harms nobody, the reverse does.
+                write_ledger(root, walked.ledger)
+            written = write_artifacts(output, rendered.artifacts)
+            settled = with_slugs(walked.ledger, walked.slugs)
+            if settled != walked.ledger:
+                write_ledger(root, settled)  # an address that never was out is not kept
     except OutputError as error:
-        collector.add([_output_problem(error, root)])
+        collector.add([output_problem(error, root)])
         return Built(walked, None, collector.problems)
-    return Built(walked, written, collector.problems)
+    return Built(
+        walked,
+        written,
+        collector.problems,
+        tuple(output_file(artifact) for artifact in rendered.artifacts),
+        rendered.enclosed,
+        {a.path: a.content for a in rendered.artifacts if a.wave is Wave.FEED and a.content},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    artifacts: tuple[Artifact, ...]
+    enclosed: Mapping[str, Enclosed]
 
 
 def render(
-    walked: Walked, cache: Cache, reporter: Reporter
-) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
+    walked: Walked, output: Path, cache: Cache, reporter: Reporter
+) -> tuple[_Rendered, tuple[Problem, ...]]:
     """Every file of the output; problems with audio and templates come along.
 
     Raises:
         OutputError: the cache cannot be written.
     """
-    from castpress.commands.enclosures import enclose
+    from castpress.commands.enclosures import enclose, released
     from castpress.model.podcast import Edition
     from castpress.render.pages import each_page
     from castpress.store.output import explained
@@ -103,11 +142,13 @@ def render(
 
     collector = Collector()
     try:
-        enclosed = collector.take(enclose(walked, cache, reporter))
+        enclosed = collector.take(
+            enclose(walked, walked.schedule.released, output, cache, reporter)
+        )
         palette = walked.pictures.palette_of(walked.show.feed.artwork)
     except OSError as error:
         raise explained(cache.folder, error, "nothing was changed") from error
-    edition = Edition(walked.show, enclosed.releases)
+    edition = Edition(walked.show, released(walked, enclosed))
     templates = collector.take(read_theme(walked.root))
     progress = reporter.track("making pages", len(edition.releases))
     pages = []
@@ -115,13 +156,13 @@ def render(
         next(progress)
         pages.append(collector.take(rendered))
     artifacts = (
-        *enclosed.artifacts,
+        *(artifact for each in enclosed.values() for artifact in each.artifacts),
         *walked.pictures.artifacts,
         *_sidecars(edition),
         *(page for page in pages if page is not None),
         *_feeds(edition),
     )
-    return artifacts, collector.problems
+    return _Rendered(artifacts, enclosed), collector.problems
 
 
 def _sidecars(edition: Edition) -> Iterator[Artifact]:
@@ -163,7 +204,8 @@ def _among_sources(root: Path, output: Path) -> Iterator[Problem]:
         )
 
 
-def _output_problem(error: OutputError, root: Path) -> Problem:
+def output_problem(error: OutputError, root: Path) -> Problem:
+    """An output that cannot be written, as a problem."""
     place = error.path.relative_to(root) if error.path.is_relative_to(root) else error.path
     return Problem(
         "output-failed",

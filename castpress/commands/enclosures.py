@@ -1,97 +1,83 @@
-"""The audio that is published: tagged copies in the cache, named by their bytes."""
+"""The audio that is published: tagged copies named by their bytes; what is out is frozen."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from castpress.model.artifact import Artifact, Wave
-from castpress.model.podcast import Enclosure, Release
+from castpress.model.artifact import Artifact, KeptFile, Wave
+from castpress.model.ledger import PublishedAudio, WrittenTags
+from castpress.model.podcast import Chapter, Enclosure, Release
 from castpress.model.problem import Location, Problem, Severity
-from castpress.store.audio.tagging import tag_copy
-from castpress.store.audio.tags import AudioTagError, AudioTags
+from castpress.model.timecode import format_clock
 from castpress.store.cache import sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from castpress.commands.reporter import Reporter
     from castpress.commands.walk import Walked
-    from castpress.model.podcast import Episode
-    from castpress.store.cache import Cache, CachedFile
+    from castpress.model.podcast import AudioFacts, Episode, Feed
+    from castpress.store.cache import Cache
 
 # 128 bits: enough that nobody guesses the address of an episode that is not out yet.
 _DIGEST_CHARACTERS = 32
 # Raise it when tag_copy writes other bytes for the same input.
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """The releases with their audio, and the audio as artifacts."""
+    """An episode's audio as subscribers get it, and the file where it can be had here."""
 
-    releases: tuple[Release, ...]
-    artifacts: tuple[Artifact, ...]
+    audio: PublishedAudio
+    file: KeptFile | None
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """The audio file as output; none where only the place of publication has it."""
+        if self.file is None:
+            return ()
+        return (Artifact(self.audio.enclosure.path, Wave.MEDIA, kept=self.file),)
 
 
 def enclose(
-    walked: Walked, cache: Cache, reporter: Reporter
-) -> tuple[Enclosed, tuple[Problem, ...]]:
-    """Make the published audio of every released episode; the sources stay as they are.
+    walked: Walked, episodes: Iterable[Episode], output: Path, cache: Cache, reporter: Reporter
+) -> tuple[dict[str, Enclosed], tuple[Problem, ...]]:
+    """The published audio of each episode by guid; the sources stay as they are.
+
+    What was published once is frozen in show.lock and made again as it was; an episode whose audio
+    changed while it was read is left out, with an error.
 
     Raises:
         OSError: the cache cannot be written, or a source cannot be read any more.
     """
-    releases: list[Release] = []
-    artifacts: list[Artifact] = []
+    enclosed: dict[str, Enclosed] = {}
     problems: list[Problem] = []
-    released = walked.schedule.released
-    progress = reporter.track("tagging audio", len(released))
-    for episode in released:
+    entries = walked.ledger.by_guid()
+    wanted = tuple(episodes)
+    progress = reporter.track("tagging audio", len(wanted))
+    tagger = _Tagger(walked, output, cache)
+    for episode in wanted:
         next(progress)
-        source = walked.root / _audio_file(episode)
-        tags = _tags(episode, walked)
-        file, fault = _tagged(episode, source, tags, cache)
-        problems += fault
-        if file is None:
-            continue
-        name = f"{episode.slug}-{file.sha256[:_DIGEST_CHARACTERS]}.{episode.audio.extension}"
-        path = f"audio/{name}"
-        media_type = episode.audio.media_type
-        releases.append(
-            Release(episode, Enclosure(path, media_type, file.byte_length, file.sha256))
-        )
-        artifacts.append(Artifact(path, Wave.MEDIA, cached=str(file.path)))
-    return Enclosed(tuple(releases), tuple(artifacts)), tuple(problems)
+        entry = entries.get(episode.guid)
+        frozen = entry.audio if entry else None
+        found, faults = tagger.frozen(episode, frozen) if frozen else tagger.fresh(episode)
+        problems += faults
+        if found is not None:
+            enclosed[episode.guid] = found
+    return enclosed, tuple(problems)
 
 
-def _audio_file(episode: Episode) -> Path:
-    place = episode.audio.location
-    if place is None:
-        raise ValueError(f"{episode.stem} was assembled without an audio file")
-    return Path(place.file)
-
-
-def _tags(episode: Episode, walked: Walked) -> AudioTags:
-    show = walked.show
-    course = next((c for c in show.courses if c.slug == episode.course), None)
-    feed = course.feed if course else show.feed
-    published = episode.published
-    return AudioTags(
-        title=episode.title,
-        artist=episode.author or episode.audio.artist or feed.author,
-        album=feed.title,
-        number=episode.number,
-        date=published.astimezone(ZoneInfo(show.time_zone)).date() if published else None,
-        link=show.url(episode.page_path),
-        artwork=walked.pictures.embedded(episode.artwork or feed.artwork),
-        # Where a chapter was typed changes nothing in the file.
-        chapters=tuple(replace(chapter, location=None) for chapter in episode.chapters),
-        language=episode.language,
+def released(walked: Walked, enclosed: dict[str, Enclosed]) -> tuple[Release, ...]:
+    """The releases whose audio could be had, newest first."""
+    return tuple(
+        Release(episode, enclosed[episode.guid].audio.enclosure)
+        for episode in walked.schedule.released
+        if episode.guid in enclosed
     )
 
 
@@ -99,61 +85,206 @@ class _ChangedError(Exception):
     """The source is not the file any more that was listened to."""
 
 
-def _tagged(
-    episode: Episode, source: Path, tags: AudioTags, cache: Cache
-) -> tuple[CachedFile | None, tuple[Problem, ...]]:
-    """The tagged copy; the plain one where a file cannot be tagged, and then that is said."""
-    facts = episode.audio
-    key = f"{_VERSION} {facts.sha256} ".encode() + _digest(tags)
-    ending = f".{facts.extension}"
-    place = facts.location or Location(episode.location.file)
+class _Tagger:
+    """Makes or finds published audio; each way of an episode is one method."""
 
-    def checked(copy: Callable[[Path], object]) -> Callable[[Path], None]:
-        """The copy counts only if the source is still what the key says."""
+    def __init__(self, walked: Walked, output: Path, cache: Cache) -> None:
+        self._walked = walked
+        self._output = output
+        self._cache = cache
 
-        def make(draft: Path) -> None:
-            try:
-                copy(draft)
-                digest = sha256_of(source)
-            except FileNotFoundError as error:
-                raise _ChangedError from error
-            if digest != facts.sha256:
-                raise _ChangedError
-
-        return make
-
-    try:
+    def fresh(self, episode: Episode) -> tuple[Enclosed | None, tuple[Problem, ...]]:
+        """The audio of an episode that nobody has yet, as its notes are today."""
+        facts = episode.audio
+        tags: WrittenTags | None = _tags(episode, self._walked)
+        problems: tuple[Problem, ...] = ()
+        place = facts.location or Location(episode.location.file)
         try:
-            copy = checked(lambda draft: tag_copy(source, draft, facts, tags))
-            return cache.file("audio", key, ending, copy), ()
+            file, fault = self._make(episode, facts, tags)
+        except _ChangedError:
+            return None, (_changed(PurePosixPath(place.file).name, place),)
+        if fault is not None:
+            tags, problems = None, (_untagged(place, fault),)
+        name = f"{episode.slug}-{file.sha256[:_DIGEST_CHARACTERS]}.{facts.extension}"
+        enclosure = Enclosure(f"audio/{name}", facts.media_type, file.byte_length, file.sha256)
+        # Where a chapter or the file stood changes nothing of what is published.
+        bare = tuple(replace(chapter, location=None) for chapter in facts.chapters)
+        known = replace(facts, location=None, chapters=bare)
+        return Enclosed(PublishedAudio(enclosure, known, tags), file), problems
+
+    def frozen(
+        self, episode: Episode, audio: PublishedAudio
+    ) -> tuple[Enclosed, tuple[Problem, ...]]:
+        """The audio that subscribers have; it is not touched, whatever the notes say by now."""
+        problems = list(_drift(episode, audio))
+        file = self._again(episode, audio)
+        if file is None:
+            problems.append(_elsewhere(episode))
+        return Enclosed(audio, file), tuple(problems)
+
+    def _again(self, episode: Episode, audio: PublishedAudio) -> KeptFile | None:
+        """The very bytes that were published: from the cache, the output, or made once more."""
+        facts, digest = audio.facts, audio.enclosure.sha256
+        key, ending = _key(facts, audio.tags), f".{facts.extension}"
+        file = self._cache.find("audio", key, ending)
+        if file is None:
+            there = self._output / audio.enclosure.path
+            file = self._cache.adopt("audio", key, ending, there, digest)
+        if file is None and episode.audio.location is not None:
+            try:
+                file, _ = self._make(episode, facts, audio.tags)
+            except (_ChangedError, OSError):
+                return None
+        return file if file is not None and file.sha256 == digest else None
+
+    def _make(
+        self, episode: Episode, facts: AudioFacts, tags: WrittenTags | None
+    ) -> tuple[KeptFile, str | None]:
+        """The tagged copy; the plain one and why where a file cannot be tagged."""
+        from castpress.store.audio.tags import AudioTagError
+
+        source = self._walked.root / _audio_file(episode)
+        ending = f".{facts.extension}"
+
+        def checked(copy: Callable[[Path], object]) -> Callable[[Path], None]:
+            """The copy counts only if the source is still what the key says."""
+
+            def make(draft: Path) -> None:
+                try:
+                    copy(draft)
+                    digest = sha256_of(source)
+                except FileNotFoundError as error:
+                    raise _ChangedError from error
+                if digest != facts.sha256:
+                    raise _ChangedError
+
+            return make
+
+        def tag(draft: Path) -> None:
+            from castpress.store.audio.tagging import tag_copy
+
+            tag_copy(source, draft, facts, self._audio_tags(episode, tags))  # type: ignore[arg-type]
+
+        plain = checked(lambda draft: shutil.copyfile(source, draft))
+        if tags is None:
+            return self._cache.file("audio", _key(facts, None), ending, plain), None
+        try:
+            return self._cache.file("audio", _key(facts, tags), ending, checked(tag)), None
         except AudioTagError as error:
-            plain = checked(lambda draft: shutil.copyfile(source, draft))
-            file = cache.file("audio", b"plain " + key, ending, plain)
-            return file, (_untagged(source, place, error),)
-    except _ChangedError:
-        return None, (_changed(source, place),)
+            return self._cache.file("audio", _key(facts, None), ending, plain), error.reason
+
+    def _audio_tags(self, episode: Episode, tags: WrittenTags) -> object:
+        from castpress.store.audio.tags import AudioTags
+
+        artwork = _picture(episode, self._walked)
+        return AudioTags(
+            title=tags.title,
+            artist=tags.artist,
+            album=tags.album,
+            number=tags.number,
+            date=tags.date,
+            link=tags.link,
+            # A picture that is another by now would make another file.
+            artwork=(
+                Path(artwork.place).read_bytes()
+                if artwork is not None and artwork.sha256 == tags.artwork_sha256
+                else None
+            ),
+            chapters=tuple(Chapter(start, start, title) for start, title in tags.chapters),
+            language=tags.language,
+        )
 
 
-def _untagged(source: Path, place: Location, error: AudioTagError) -> Problem:
+def _audio_file(episode: Episode) -> Path:
+    place = episode.audio.location
+    if place is None:
+        raise _ChangedError
+    return Path(place.file)
+
+
+def _feed_of(episode: Episode, walked: Walked) -> Feed:
+    """The feed that the episode has its home in."""
+    course = next((c for c in walked.show.courses if c.slug == episode.course), None)
+    return course.feed if course else walked.show.feed
+
+
+def _picture(episode: Episode, walked: Walked) -> KeptFile | None:
+    """The small picture that goes into the episode's audio."""
+    return walked.pictures.embedded(episode.artwork or _feed_of(episode, walked).artwork)
+
+
+def _tags(episode: Episode, walked: Walked) -> WrittenTags:
+    """What is written into the audio of an episode that is published for the first time."""
+    show, feed = walked.show, _feed_of(episode, walked)
+    published, picture = episode.published, _picture(episode, walked)
+    return WrittenTags(
+        title=episode.title,
+        artist=episode.author or episode.audio.artist or feed.author,
+        album=feed.title,
+        number=episode.number,
+        date=published.astimezone(ZoneInfo(show.time_zone)).date() if published else None,
+        link=show.url(episode.page_path),
+        language=episode.language,
+        artwork_sha256=picture.sha256 if picture else None,
+        chapters=tuple((chapter.start_ms, chapter.title) for chapter in episode.chapters),
+    )
+
+
+def _key(facts: AudioFacts, tags: WrittenTags | None) -> bytes:
+    """What the published bytes are made from; parts of tags are told apart by their names."""
+    return f"{_VERSION} {facts.sha256} {tags!r}".encode("utf-8", "surrogatepass")
+
+
+def _drift(episode: Episode, audio: PublishedAudio) -> Iterator[Problem]:
+    """The chapters inside the published file are not those of the notes any more."""
+    if audio.tags is None:
+        return
+    inside = audio.tags.chapters
+    ours = tuple((chapter.start_ms, chapter.title) for chapter in episode.chapters)
+    if inside == ours:
+        return
+    known = frozenset(inside)
+    first = next(
+        (chapter for chapter in episode.chapters if (chapter.start_ms, chapter.title) not in known),
+        None,
+    )
+    about = f" at {format_clock(first.start_ms)}" if first else ""
+    yield Problem(
+        "chapters-drift",
+        f"the published audio of {episode.title!r} holds other chapters than its notes"
+        f"{about}; feed and page have the new ones",
+        (first.location if first else None) or episode.location,
+        Severity.WARNING,
+        f"type `castpress retag {episode.stem}` to publish the audio with them, at a new address",
+    )
+
+
+def _elsewhere(episode: Episode) -> Problem:
+    return Problem(
+        "audio-elsewhere",
+        f"the audio of {episode.title!r} is published and cannot be made again here",
+        episode.location,
+        Severity.NOTE,
+        "nothing is needed to publish; put its audio back into episodes/ to hear it with `serve`",
+    )
+
+
+def _untagged(place: Location, reason: str) -> Problem:
+    name = PurePosixPath(place.file).name
     return Problem(
         "untagged-audio",
-        f"{source.name} cannot be given title, artwork and chapters: {error.reason}",
+        f"{name} cannot be given title, artwork and chapters: {reason}",
         place,
         Severity.WARNING,
         "export it again as MP3; until then it is published as it is",
     )
 
 
-def _changed(source: Path, place: Location) -> Problem:
+def _changed(name: str, place: Location) -> Problem:
     return Problem(
         "audio-changed",
-        f"{source.name} was changed or removed while it was read",
+        f"{name} was changed or removed while it was read",
         place,
         Severity.ERROR,
         "wait until the export or copy is done, then build again",
     )
-
-
-def _digest(tags: AudioTags) -> bytes:
-    """A digest of all that the tags say; its parts are told apart by their names."""
-    return hashlib.blake2b(repr(tags).encode("utf-8", "surrogatepass")).digest()

@@ -16,6 +16,7 @@ from castpress.store.images import embedded_jpeg, inspect_image, palette_of, wri
 from castpress.store.sources import is_inside, outside
 
 if TYPE_CHECKING:
+    from castpress.model.artifact import KeptFile
     from castpress.model.image import ImageFacts
     from castpress.model.palette import Palette
     from castpress.read.front_matter import Head
@@ -36,6 +37,7 @@ class Pictures:
         self.artworks: dict[str, Artwork] = {}
         self._sources: dict[str, tuple[Path, ImageFacts]] = {}
         self._artifacts: dict[str, Artifact] = {}
+        self._embedded: dict[str, KeptFile] = {}
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
@@ -70,18 +72,19 @@ class Pictures:
         )
         return _as_palette(colours)
 
-    def embedded(self, artwork: Artwork | None) -> bytes | None:
+    def embedded(self, artwork: Artwork | None) -> KeptFile | None:
         """The small copy of a picture that goes into audio files."""
         if artwork is None:
             return None
-        source, facts = self._sources[artwork.path]
-        file = self._cache.file(
-            "embedded",
-            facts.sha256.encode(),
-            ".jpg",
-            lambda draft: _write(draft, embedded_jpeg(source)),
-        )
-        return file.path.read_bytes()
+        if artwork.path not in self._embedded:
+            source, facts = self._sources[artwork.path]
+            self._embedded[artwork.path] = self._cache.file(
+                "embedded",
+                facts.sha256.encode(),
+                ".jpg",
+                lambda draft: _write(draft, embedded_jpeg(source)),
+            )
+        return self._embedded[artwork.path]
 
     def _take(
         self, named: str | None, alt: str | None, place: Location
@@ -132,7 +135,7 @@ class Pictures:
                 lambda draft, width=width: write_webp(path, draft, width),  # type: ignore[misc]
             )
             name = f"{base}-{width}.webp"
-            self._add(name, Artifact(name, Wave.MEDIA, small.path.read_bytes()))
+            self._add(name, Artifact(name, Wave.MEDIA, kept=small))
             sizes.append((width, name))
         return Artwork(
             path=f"{base}{ending}",

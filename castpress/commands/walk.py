@@ -6,20 +6,16 @@ nothing is written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from castpress.check.show import check_show
 from castpress.commands.collector import Collector
 from castpress.commands.pictures import Pictures
-from castpress.model.ledger import (
-    Claimant,
-    Ledger,
-    LedgerEntry,
-    identify,
-    with_feed_guids,
-)
+from castpress.model.identity import Claimant, identify
+from castpress.model.ledger import Ledger, LedgerEntry, with_feed_guids
+from castpress.model.merge import merge_ledgers
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.schedule import Schedule, schedule
 from castpress.read.episode import Material, assemble_episode, settle_addresses
@@ -47,7 +43,7 @@ from castpress.store.sources import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from castpress.commands.reporter import Reporter
@@ -62,7 +58,8 @@ if TYPE_CHECKING:
 class Walked:
     """A show as far as it is understood, and the ledger as it was and as it will be.
 
-    ``slugs`` are the addresses by guid that the ledger learns once they are out.
+    ``recorded`` is what show.lock says, ``ledger`` what it will say; ``slugs`` are the addresses by
+    guid that it learns once they are out.
     """
 
     root: Path
@@ -81,19 +78,23 @@ class _Found:
     pair: Pair
     head: Head
     is_out: bool
+    absent: Problem | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard(_Found):
-    """The same with its audio inspected."""
+    """The same with what is known of its audio."""
 
     audio: AudioFacts
 
 
 def walk(
-    root: Path, now: datetime, cache: Cache, reporter: Reporter
+    root: Path, now: datetime, cache: Cache, reporter: Reporter, live: Ledger | None = None
 ) -> tuple[Walked | None, tuple[Problem, ...]]:
-    """The show as it would be published at that moment, and every problem in it."""
+    """The show as it would be published at that moment, and every problem in it.
+
+    ``live`` is the ledger at the place of publication; what it knows weighs more than show.lock.
+    """
     collector = Collector()
     sources = collector.take(find_sources(root))
     if sources.settings_text is None:
@@ -106,21 +107,27 @@ def walk(
         # The notes were still read above, so that their problems are seen in the same run.
         return None, collector.problems
     recorded = collector.take(read_ledger(root))
+    known = recorded if live is None else merge_ledgers(recorded, live)
     identities = collector.take(
-        identify(recorded, placed.settings.guid, tuple(_claimants(found, heard)))
+        identify(known, placed.settings.guid, tuple(_claimants(found, heard)))
     )
+    entries = {
+        stem: entry
+        for stem, guid in identities.guid_of.items()
+        if (entry := identities.ledger.by_guid().get(guid))
+    }
+    heard = tuple(_with_what_is_known(found, heard, entries, collector))
     pictures = Pictures(root, cache)
     collector.add(pictures.of_settings(placed))
-    show = collector.take(assemble_show(placed, pictures.artworks, recorded))
+    show = collector.take(assemble_show(placed, pictures.artworks, known))
     episodes = []
-    entries = identities.ledger.by_guid()
     progress = reporter.track("reading notes", len(heard))
     for each in heard:
         next(progress)
         material = _material(
             sources,
             each,
-            entry=entries.get(identities.guid_of[each.pair.stem]),
+            entry=entries.get(each.pair.stem),
             guid=identities.guid_of[each.pair.stem],
             placed=placed,
             pictures=pictures,
@@ -132,7 +139,7 @@ def walk(
     plan = schedule(settled, now)
     ledger = collector.take(
         with_feed_guids(
-            identities.ledger, _feed_guids(placed, recorded, settled), placed.place("guid")
+            identities.ledger, _feed_guids(placed, known, settled), placed.place("guid")
         )
     )
     slugs = {episode.guid: episode.slug for episode in plan.released}
@@ -173,17 +180,13 @@ def _read_heads(
             and published is not None
             and publication_date(published, zone) <= now
         )
-        if pair.audio is None and head.settings.audio is None and not head.settings.draft:
-            collector.add([_missing(pair.notes, spare, is_out=is_out)])
-        yield _Found(pair, head, is_out)
-
-
-def _missing(note: PurePosixPath, spare: Sequence[PurePosixPath], *, is_out: bool) -> Problem:
-    problem = no_audio(note, spare)
-    if is_out:
-        return problem
-    # It is not due yet: the author is told and nothing is held up.
-    return Problem(problem.code, problem.message, problem.location, Severity.WARNING, problem.help)
+        absent = pair.absent
+        if pair.audio is None and absent is None and not head.settings.draft:
+            absent = no_audio(pair.notes, spare)
+            if not is_out:
+                # It is not due yet: the author is told and nothing is held up.
+                absent = replace(absent, severity=Severity.WARNING)
+        yield _Found(pair, head, is_out, absent)
 
 
 def _not_ours(sources: Sources) -> Iterator[Problem]:
@@ -234,7 +237,25 @@ def _listen(
             continue
         facts = collector.take(inspect_cached(sources.root / file, Location(file), cache))
         if facts is not None:
-            yield _Heard(each.pair, each.head, each.is_out, facts)
+            yield _Heard(each.pair, each.head, each.is_out, None, facts)
+
+
+def _with_what_is_known(
+    found: Sequence[_Found],
+    heard: Sequence[_Heard],
+    entries: Mapping[str, LedgerEntry],
+    collector: Collector,
+) -> Iterator[_Heard]:
+    """The episodes with audio that is here, or that show.lock knows all about."""
+    by_stem = {each.pair.stem: each for each in heard}
+    for each in found:
+        entry = entries.get(each.pair.stem)
+        if each.pair.stem in by_stem:
+            yield by_stem[each.pair.stem]
+        elif each.pair.audio is None and entry is not None and entry.audio is not None:
+            yield _Heard(each.pair, each.head, each.is_out, None, entry.audio.facts)
+        elif each.absent is not None:
+            collector.add([each.absent])
 
 
 def _claimants(found: Sequence[_Found], heard: Sequence[_Heard]) -> Iterator[Claimant]:
@@ -246,7 +267,7 @@ def _claimants(found: Sequence[_Found], heard: Sequence[_Heard]) -> Iterator[Cla
             fingerprint=sounds.get(each.pair.stem),
             location=each.head.place("guid"),
             guid=each.head.settings.guid,
-            is_released=each.is_out and each.pair.stem in sounds,
+            is_released=each.is_out,
         )
 
 
@@ -287,6 +308,7 @@ def _material(
         location=Location(pair.notes, 1),
         slug=entry.slug if entry else None,
         old_slugs=entry.old_slugs if entry else (),
+        is_withdrawn=entry is not None and entry.is_withdrawn,
     )
 
 
@@ -327,12 +349,12 @@ def _second_transcript(file: PurePosixPath, first: PurePosixPath, language: str)
 
 
 def _feed_guids(
-    placed: PlacedSettings, recorded: Ledger, episodes: Sequence[Episode]
+    placed: PlacedSettings, known: Ledger, episodes: Sequence[Episode]
 ) -> dict[str, str]:
     """Guids of the main feed and of courses; one without lessons has no feed yet."""
     taught = {episode.course for episode in episodes}
     return {MAIN_FEED: placed.settings.guid} | {
-        course_feed_path(slug): course_feed_guid(placed.settings, slug, recorded)
+        course_feed_path(slug): course_feed_guid(placed.settings, slug, known)
         for slug in placed.settings.courses
         if slug in taught
     }

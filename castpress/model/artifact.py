@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -16,24 +17,53 @@ class Wave(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file outside the output whose bytes are known: where it lies, its SHA-256, its length."""
+
+    place: str
+    sha256: str
+    byte_length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Artifact:
     """One output file: its path below the output folder and its bytes.
 
-    Large files stay on disk: ``content`` is None then, and ``cached`` names the file in the cache
+    Large files stay on disk: ``content`` is None then, and ``kept`` names the file in the cache
     that is linked into place.
     """
 
     path: str
     wave: Wave
     content: bytes | None = None
-    cached: str | None = None
+    kept: KeptFile | None = None
 
     def __post_init__(self) -> None:
-        """Hold the one rule: bytes or a cached file, never both."""
-        if (self.content is None) == (self.cached is None):
-            raise ValueError(f"{self.path}: an artifact has either content or a cached file")
+        """Hold the one rule: bytes or a kept file, never both."""
+        if (self.content is None) == (self.kept is None):
+            raise ValueError(f"{self.path}: an artifact has either content or a kept file")
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """One file of a whole output, as a manifest lists it; ``sha256`` is of its bytes."""
+
+    path: str
+    wave: Wave
+    sha256: str
+    byte_length: int
 
 
 def text_artifact(path: str, text: str, wave: Wave) -> Artifact:
     """An artifact of UTF-8 text."""
     return Artifact(path, wave, text.encode("utf-8"))
+
+
+def output_file(artifact: Artifact) -> OutputFile:
+    """The artifact as a manifest lists it."""
+    if artifact.kept is not None:
+        kept = artifact.kept
+        return OutputFile(artifact.path, artifact.wave, kept.sha256, kept.byte_length)
+    content = artifact.content or b""
+    digest = hashlib.sha256(content).hexdigest()
+    return OutputFile(artifact.path, artifact.wave, digest, len(content))

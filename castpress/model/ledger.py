@@ -1,14 +1,11 @@
-"""Who is who: the guids that subscribers have, kept in show.lock and never made twice.
+"""What subscribers already have, kept in show.lock: guids, addresses, enclosures, feeds.
 
-An app knows an episode by its guid alone. A new guid is an episode that everybody downloads
-again; a shared one is an episode that nobody ever sees. So a guid is minted once, from the show's
-guid and the first stem (every clone mints the same), and from then on it is read.
+An app knows a show by its guids and the addresses of its audio. All that must never change by
+accident stands here; ``model/identity`` says who is who, ``model/merge`` joins two ledgers.
 """
 
 from __future__ import annotations
 
-import uuid
-from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,18 +13,56 @@ from typing import TYPE_CHECKING
 from castpress.model.problem import Location, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping
+    from datetime import date
+
+    from castpress.model.podcast import AudioFacts, Enclosure
 
 
 LEDGER_FILE = PurePosixPath("show.lock")
+# Enough to know a feed that was live years ago, for a show that changes every day.
+_MOST_FEED_DIGESTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenTags:
+    """What is written into a published audio file: with its source, all that makes its bytes.
+
+    ``chapters`` are (start in ms, title); ``artwork_sha256`` is of the small picture in the file.
+    """
+
+    title: str
+    artist: str
+    album: str
+    number: int | None = None
+    date: date | None = None
+    link: str | None = None
+    language: str | None = None
+    artwork_sha256: str | None = None
+    chapters: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedAudio:
+    """The audio of an episode as subscribers have it.
+
+    ``facts`` are all that a build reads of its source, so that the source need not be there; their
+    places are those of whoever asks. ``tags`` are None for a file that was published as it was.
+    """
+
+    enclosure: Enclosure
+    facts: AudioFacts
+    tags: WrittenTags | None
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One episode that has been released: its guid, its stem, its audio's SHA-256, its addresses.
 
-    ``slug`` is kept when the title changes; ``old_slugs`` lead to it. A retired entry belongs to an
-    episode whose notes are gone; it stays, so that its guid is never given to another one.
+    ``slug`` is kept when the title changes; ``old_slugs`` lead to it. ``audio`` is frozen once it
+    was published. A retired entry belongs to an episode whose notes are gone; it stays, so that its
+    guid is never given to another one. A withdrawn one has notes and is not to be published.
+    ``revision`` counts what was changed on purpose, so that of two ledgers the later one is known.
     """
 
     guid: str
@@ -36,14 +71,23 @@ class LedgerEntry:
     is_retired: bool = False
     slug: str | None = None
     old_slugs: tuple[str, ...] = ()
+    audio: PublishedAudio | None = None
+    is_withdrawn: bool = False
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All of show.lock: entries of episodes, and the guids of feeds by their paths."""
+    """All of show.lock: entries of episodes, and the guids of feeds by their paths.
+
+    ``live_feeds`` are the SHA-256 digests of each feed that was live, by path, the oldest first;
+    ``former_urls`` the addresses of the site that the show has left.
+    """
 
     entries: tuple[LedgerEntry, ...] = ()
     feed_guids: tuple[tuple[str, str], ...] = ()
+    live_feeds: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    former_urls: tuple[str, ...] = ()
 
     def feed_guid(self, path: str) -> str | None:
         """The guid of a feed by its path, None where it has none yet."""
@@ -53,181 +97,41 @@ class Ledger:
         """What is recorded of each episode."""
         return {entry.guid: entry for entry in self.entries}
 
-
-@dataclass(frozen=True, slots=True)
-class Claimant:
-    """An episode as found in the folder, before it is known who it is.
-
-    ``fingerprint`` is the SHA-256 of its audio, None where there is none (yet).
-    """
-
-    stem: str
-    fingerprint: str | None
-    location: Location
-    guid: str | None = None
-    is_released: bool = True
+    def is_superseded(self, path: str, digest: str) -> bool:
+        """Whether a feed of that path was live once and another one is now."""
+        digests = dict(self.live_feeds).get(path, ())
+        return digest in digests[:-1] and digest != digests[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Identities:
-    """Who each stem is, and the ledger that says so from now on."""
-
-    guid_of: dict[str, str]
-    ledger: Ledger
+def with_entry(ledger: Ledger, entry: LedgerEntry) -> Ledger:
+    """The ledger with this entry in the place of the one that has its guid."""
+    others = (known for known in ledger.entries if known.guid != entry.guid)
+    return replace(ledger, entries=tuple(sorted((*others, entry), key=lambda e: (e.stem, e.guid))))
 
 
-def identify(
-    ledger: Ledger, show_guid: str, claimants: Sequence[Claimant]
-) -> tuple[Identities, tuple[Problem, ...]]:
-    """Give every episode the guid it has, or a new one that no other ever had.
-
-    Subscribers have audio, so the fingerprint of the audio weighs more than the name of the files:
-    whoever renumbers files moves no guid. A stem whose audio is new keeps its guid, unless its
-    first episode was retired: then the stem is used again, by somebody else.
-    """
-    entries = ledger.by_guid()
-    entry_of = _recognise(list(entries.values()), claimants)
-    taken: dict[str, Claimant] = {}
-    guid_of: dict[str, str] = {}
-    problems: list[Problem] = []
-    # Those who are known come first, so that nobody new is given what is theirs.
-    for claimant in sorted(claimants, key=lambda c: (c.stem not in entry_of, c.stem)):
-        entry = entry_of.get(claimant.stem)
-        guid = claimant.guid or (entry.guid if entry else None)
-        if guid is None:
-            guid = _mint(show_guid, claimant.stem, entries, taken)
-        if entry is not None and guid != entry.guid:
-            problems.append(_changed(claimant, entry))
-        if guid in taken:
-            problems.append(_shared(claimant, taken[guid]))
-        taken.setdefault(guid, claimant)
-        guid_of[claimant.stem] = guid
-    updated = _updated(ledger, taken)
-    problems += _gone(ledger, updated, claimants)
-    return Identities(guid_of, updated), tuple(problems)
-
-
-def _recognise(
-    entries: Sequence[LedgerEntry], claimants: Sequence[Claimant]
-) -> dict[str, LedgerEntry]:
-    """Which entry each stem is; the surest signs are looked at first, for everybody.
-
-    A sign is a key of the claimant and a key of the entry; where both are the same, they are one.
-    None is no key.
-    """
-    live_stems = {entry.stem for entry in entries if not entry.is_retired}
-    sounds = Counter(claimant.fingerprint for claimant in claimants)
-
-    def sound(claimant: Claimant) -> str | None:
-        # Two notes with one audio: the sound says nothing about who is who.
-        return claimant.fingerprint if sounds[claimant.fingerprint] == 1 else None
-
-    def sound_of_nobody(claimant: Claimant) -> str | None:
-        # A retired one comes back only where nobody is: the name may be in use by now.
-        return None if claimant.stem in live_stems else sound(claimant)
-
-    signs: tuple[tuple[Callable[[Claimant], object], Callable[[LedgerEntry], object]], ...] = (
-        (lambda c: (c.stem, c.fingerprint), lambda e: (e.stem, e.fingerprint)),
-        (lambda c: c.guid, lambda e: e.guid),
-        (sound, lambda e: None if e.is_retired else e.fingerprint),
-        (sound_of_nobody, lambda e: e.fingerprint),
-        (lambda c: c.stem, lambda e: None if e.is_retired else e.stem),
-    )
-    found: dict[str, LedgerEntry] = {}
-    taken: set[str] = set()
-    for claimant_key, entry_key in signs:
-        left = {entry_key(entry): entry for entry in reversed(entries) if entry.guid not in taken}
-        left.pop(None, None)
-        for claimant in claimants:
-            if claimant.stem not in found and (match := left.pop(claimant_key(claimant), None)):
-                found[claimant.stem] = match
-                taken.add(match.guid)
-    return found
-
-
-def _mint(
-    show_guid: str, stem: str, entries: dict[str, LedgerEntry], taken: dict[str, Claimant]
-) -> str:
-    for name in _names(stem):
-        guid = str(uuid.uuid5(uuid.UUID(show_guid), name))
-        if guid not in entries and guid not in taken:
-            return guid
-    raise AssertionError("names never end")
-
-
-def _names(stem: str) -> Iterator[str]:
-    """The stem itself, then salted with a count: somebody else once had the stem."""
-    yield stem
-    count = 2
-    while True:
-        yield f"{stem}#{count}"
-        count += 1
-
-
-def _changed(claimant: Claimant, entry: LedgerEntry) -> Problem:
-    return Problem(
-        "guid-changed",
-        f"{claimant.stem} has another guid than the one that subscribers have",
-        claimant.location,
-        Severity.ERROR,
-        f"delete the line `guid:`, or write `guid: {entry.guid}`",
+def with_audio(ledger: Ledger, published: Mapping[str, PublishedAudio]) -> Ledger:
+    """The ledger with the audio that was published, by guid; what is frozen already stays."""
+    return replace(
+        ledger,
+        entries=tuple(
+            replace(entry, audio=published[entry.guid])
+            if entry.audio is None and entry.guid in published
+            else entry
+            for entry in ledger.entries
+        ),
     )
 
 
-def _shared(claimant: Claimant, other: Claimant) -> Problem:
-    return Problem(
-        "shared-guid",
-        f"{claimant.stem} and {other.stem} have the same guid; apps would show only one of them",
-        claimant.location,
-        Severity.ERROR,
-        "delete the line `guid:` in the newer of the two",
-    )
-
-
-def _gone(before: Ledger, after: Ledger, claimants: Sequence[Claimant]) -> Iterator[Problem]:
-    """Episodes that were out and have no notes any more: said once, when they go."""
-    live = {entry.guid for entry in before.entries if not entry.is_retired}
-    known = {entry.stem for entry in before.entries}
-    here = {claimant.stem for claimant in claimants}
-    new = [claimant for claimant in claimants if claimant.stem not in known]
-    for entry in after.entries:
-        if entry.guid not in live or not entry.is_retired or entry.stem in here:
-            continue
-        renamed = " or ".join(claimant.stem for claimant in new if claimant.is_released)
-        yield Problem(
-            "episode-gone",
-            f"{entry.stem} was out and has no notes any more; it leaves the feed",
-            Location(LEDGER_FILE),
-            Severity.WARNING,
-            f"if it is {renamed} now, write `guid: {entry.guid}` at the top of the note"
-            if renamed
-            else "put its notes and audio back if that is a slip",
-        )
-
-
-def _updated(ledger: Ledger, taken: dict[str, Claimant]) -> Ledger:
-    """The ledger after this run: what is released is recorded, what is gone is retired."""
-    kept = []
-    for entry in ledger.entries:
-        claimant = taken.get(entry.guid)
-        if claimant is None:
-            kept.append(replace(entry, is_retired=True))
-        elif claimant.is_released:
-            kept.append(
-                replace(
-                    entry,
-                    stem=claimant.stem,
-                    fingerprint=claimant.fingerprint or entry.fingerprint,
-                    is_retired=False,
-                )
-            )
-        else:
-            kept.append(entry)
-    known = {entry.guid for entry in kept}
-    for guid, claimant in taken.items():
-        if guid not in known and claimant.is_released:
-            kept.append(LedgerEntry(guid, claimant.stem, claimant.fingerprint or ""))
-    return replace(ledger, entries=tuple(sorted(kept, key=lambda e: (e.stem, e.guid))))
+def with_live_feeds(ledger: Ledger, digests: Mapping[str, str]) -> Ledger:
+    """The ledger with the feeds that are live from now on, by path; the ones before are kept."""
+    known = dict(ledger.live_feeds)
+    for path, digest in digests.items():
+        before = known.get(path, ())
+        if before[-1:] != (digest,):
+            # One that comes back is the live one again, and no longer superseded.
+            others = tuple(one for one in before if one != digest)
+            known[path] = (*others, digest)[-_MOST_FEED_DIGESTS:]
+    return replace(ledger, live_feeds=tuple(sorted(known.items())))
 
 
 def with_slugs(ledger: Ledger, slugs: dict[str, str]) -> Ledger:

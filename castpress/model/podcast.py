@@ -231,8 +231,9 @@ class Episode:
 
     ``course`` is the slug of the course whose feed is its home, None for the main feed.
     ``number`` becomes ``itunes:episode`` and ``podcast:episode``. ``published`` is aware, and None
-    where nothing is promised yet. ``summary`` and ``subtitle`` are plain text. ``video_anchor`` is
-    the section that the video stands behind, None where the notes do not speak of it.
+    where nothing is promised yet; a withdrawn one was out and was taken back. ``summary`` and
+    ``subtitle`` are plain text. ``video_anchor`` is the section that the video stands behind, None
+    where the notes do not speak of it.
     """
 
     guid: str
@@ -244,6 +245,7 @@ class Episode:
     published: datetime | None = None
     updated: datetime | None = None
     is_draft: bool = False
+    is_withdrawn: bool = False
     course: str | None = None
     season: int | None = None
     season_name: str | None = None

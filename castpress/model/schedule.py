@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 class Schedule:
     """The episodes of a show by what happens to them.
 
-    ``released`` newest first, ``scheduled`` soonest first, ``undated`` and ``drafts`` by stem.
+    ``released`` newest first, ``scheduled`` soonest first, the others by stem. ``withdrawn`` ones
+    were out and were taken back.
     """
 
     released: tuple[Episode, ...]
     scheduled: tuple[Episode, ...]
     undated: tuple[Episode, ...]
     drafts: tuple[Episode, ...]
+    withdrawn: tuple[Episode, ...] = ()
 
     @property
     def next_due(self) -> datetime | None:
@@ -36,8 +38,11 @@ def schedule(episodes: Iterable[Episode], now: datetime) -> Schedule:
     scheduled: list[tuple[datetime, str, Episode]] = []
     undated: list[Episode] = []
     drafts: list[Episode] = []
+    withdrawn: list[Episode] = []
     for episode in sorted(episodes, key=lambda e: e.stem):
-        if episode.is_draft:
+        if episode.is_withdrawn:
+            withdrawn.append(episode)
+        elif episode.is_draft:
             drafts.append(episode)
         elif episode.published is None:
             undated.append(episode)
@@ -53,4 +58,5 @@ def schedule(episodes: Iterable[Episode], now: datetime) -> Schedule:
         tuple(row[2] for row in scheduled),
         tuple(undated),
         tuple(drafts),
+        tuple(withdrawn),
     )

@@ -54,6 +54,7 @@ class Material:
     location: Location
     slug: str | None = None
     old_slugs: tuple[str, ...] = ()
+    is_withdrawn: bool = False
 
 
 def assemble_episode(
@@ -85,6 +86,7 @@ def assemble_episode(
         published=publication_date(given.published, zone) if given.published else None,
         updated=publication_date(given.updated, zone) if given.updated else None,
         is_draft=given.draft,
+        is_withdrawn=material.is_withdrawn,
         course=course.slug if course else None,
         season=given.season,
         season_name=given.season_name,

@@ -25,12 +25,16 @@ AUDIO_SUFFIXES = (
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One episode's sources: its notes, its audio, its transcripts as (language or None, file)."""
+    """One episode's sources: its notes, its audio, its transcripts as (language or None, file).
+
+    ``absent`` is the problem of a note that names audio which is not there; show.lock may know it.
+    """
 
     stem: str
     notes: PurePosixPath
     audio: PurePosixPath | None
     transcripts: tuple[tuple[str | None, PurePosixPath], ...] = ()
+    absent: Problem | None = None
 
 
 def stem_of(file: PurePosixPath) -> str:
@@ -60,11 +64,12 @@ def pair_sources(
             problems.append(_two_notes(files))
         note = files[0]
         file, fault = _choose(note, stem, chosen_audio.get(note), audio_by_stem)
-        problems += fault
+        problems += [one for one in fault if file is not None]
+        absent = next(iter(fault), None) if file is None else None
         used.update(audio_by_stem.get(stem, ()))
         if file is not None:
             used.add(file)
-        pairs.append(Pair(stem, note, file, tuple(transcripts_by_stem.get(stem, ()))))
+        pairs.append(Pair(stem, note, file, tuple(transcripts_by_stem.get(stem, ())), absent))
     spare = [file for files in audio_by_stem.values() for file in files if file not in used]
     lonely = [pair.notes for pair in pairs if pair.audio is None]
     problems += [_no_notes(file, lonely) for file in sorted(spare)]

@@ -7,22 +7,15 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from castpress.model.artifact import KeptFile
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-
-@dataclass(frozen=True, slots=True)
-class CachedFile:
-    """A file in the cache, and what its bytes are."""
-
-    path: Path
-    sha256: str
-    byte_length: int
 
 
 class Cache:
@@ -31,33 +24,54 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def file(self, kind: str, key: bytes, suffix: str, make: Callable[[Path], None]) -> CachedFile:
+    def file(self, kind: str, key: bytes, suffix: str, make: Callable[[Path], None]) -> KeptFile:
         """The file that ``make`` writes for this key; made once, then found.
-
-        Cached files are linked into the output, where anybody may write into them. So a file that
-        was touched since is hashed again, and made anew if its bytes are others.
 
         Raises:
             OSError: the folder cannot be written.
         """
+        known = self.find(kind, key, suffix)
+        if known is not None:
+            return known
         path = self._path(kind, key, suffix)
-        record = path.with_name(path.name + ".json")
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-            known = json.loads(record.read_bytes())
-            stat = path.stat()
-            is_untouched = [stat.st_size, stat.st_mtime_ns] == known["stat"]
-            if is_untouched or sha256_of(path) == known["sha256"]:
-                return CachedFile(path, str(known["sha256"]), stat.st_size)
         path.parent.mkdir(parents=True, exist_ok=True)
         with _draft(path) as draft:
             make(draft)
             draft.chmod(0o644)
+        return self._recorded(path, sha256_of(path))
+
+    def find(self, kind: str, key: bytes, suffix: str) -> KeptFile | None:
+        """The file that was made for this key, None where there is none any more.
+
+        Cached files are linked into the output, where anybody may write into them. So a file that
+        was touched since is hashed again, and is none if its bytes are others.
+        """
+        path = self._path(kind, key, suffix)
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            known = json.loads(_record(path).read_bytes())
+            stat = path.stat()
+            is_untouched = [stat.st_size, stat.st_mtime_ns] == known["stat"]
+            if is_untouched or sha256_of(path) == known["sha256"]:
+                return KeptFile(str(path), str(known["sha256"]), stat.st_size)
+        return None
+
+    def adopt(self, kind: str, key: bytes, suffix: str, file: Path, sha256: str) -> KeptFile | None:
+        """A file that holds what would be made for this key, taken in; None where it does not.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        with contextlib.suppress(OSError):
+            if sha256_of(file) == sha256:
+                return self.file(kind, key, suffix, lambda draft: link_or_copy(file, draft))
+        return None
+
+    def _recorded(self, path: Path, sha256: str) -> KeptFile:
         stat = path.stat()
-        made = CachedFile(path, sha256_of(path), stat.st_size)
-        with _draft(record) as draft:
-            known = {"sha256": made.sha256, "stat": [stat.st_size, stat.st_mtime_ns]}
+        with _draft(_record(path)) as draft:
+            known = {"sha256": sha256, "stat": [stat.st_size, stat.st_mtime_ns]}
             draft.write_text(json.dumps(known), encoding="utf-8")
-        return made
+        return KeptFile(str(path), sha256, stat.st_size)
 
     def value(self, kind: str, key: bytes, make: Callable[[], object]) -> object:
         """The JSON value that ``make`` gives for this key; a folder that is read-only is fine."""
@@ -100,6 +114,23 @@ def _draft(path: Path) -> Iterator[Path]:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _record(path: Path) -> Path:
+    return path.with_name(path.name + ".json")
+
+
+def link_or_copy(source: Path, destination: Path) -> None:
+    """A hard link where the disk allows it: it costs nothing, a copy costs seconds.
+
+    Raises:
+        OSError: neither is possible.
+    """
+    destination.unlink(missing_ok=True)
+    try:
+        os.link(source, destination)
+    except OSError:
+        shutil.copyfile(source, destination)
 
 
 def sha256_of(path: Path) -> str:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from castpress.model.ledger import LEDGER_FILE, Ledger, LedgerEntry
+from castpress.model.ledger import (
+    LEDGER_FILE,
+    Ledger,
+    LedgerEntry,
+    PublishedAudio,
+    WrittenTags,
+)
+from castpress.model.podcast import AudioFacts, Chapter, Enclosure
 from castpress.model.problem import Location, Problem, Severity
 from castpress.store.output import OutputError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_VERSION = 1
+_VERSION = 2
+_READABLE = (1, 2)
 
 
 def read_ledger(show: Path) -> tuple[Ledger, tuple[Problem, ...]]:
@@ -22,34 +31,30 @@ def read_ledger(show: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     if path.exists() and not path.is_file():
         return Ledger(), (_unreadable("it is no file"),)
     try:
-        data = json.loads(path.read_bytes())
-        json.dumps(data, ensure_ascii=False).encode()  # halves of characters are no text
+        return parse_ledger(path.read_bytes())
     except FileNotFoundError:
         return Ledger(), ()
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        return Ledger(), (_unreadable(str(error)),)
+
+
+def parse_ledger(text: bytes) -> tuple[Ledger, tuple[Problem, ...]]:
+    """The ledger that the bytes of a show.lock hold."""
+    try:
+        data = json.loads(text)
+        json.dumps(data, ensure_ascii=False).encode()  # halves of characters are no text
+    except (ValueError, RecursionError) as error:
         return Ledger(), (_unreadable(str(error)),)
     try:
-        if data["castpress"] != _VERSION:
+        if data["castpress"] not in _READABLE:
             return Ledger(), (_unreadable("it was written by a newer castpress"),)
-        entries = tuple(
-            LedgerEntry(
-                guid=str(entry["guid"]),
-                stem=str(entry["stem"]),
-                fingerprint=str(entry["audio_sha256"]),
-                is_retired=bool(entry.get("retired", False)),
-                slug=_text(entry.get("slug")),
-                old_slugs=tuple(str(slug) for slug in entry.get("old_slugs", ())),
-            )
-            for entry in data["episodes"]
-        )
-        feeds = tuple(sorted((str(path), str(guid)) for path, guid in data["feeds"].items()))
-    except (KeyError, TypeError, AttributeError) as error:
+        ledger = _ledger(data)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         return Ledger(), (_unreadable(f"{error} is not where it belongs"),)
-    live = Counter(entry.stem for entry in entries if not entry.is_retired)
-    for stem, count in live.items():
-        if count > 1:
-            return Ledger(), (_unreadable(f"{stem} stands in it twice, as after a merge"),)
-    return Ledger(entries, feeds), ()
+    twice = _twice(ledger)
+    if twice:
+        return Ledger(), (_unreadable(f"{twice} stands in it twice, as after a merge"),)
+    return ledger, ()
 
 
 def write_ledger(show: Path, ledger: Ledger) -> None:
@@ -69,8 +74,16 @@ def write_ledger(show: Path, ledger: Ledger) -> None:
         raise OutputError(path, reason, advice) from error
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def ledger_bytes(ledger: Ledger) -> bytes:
+    """The text of show.lock, one line a value, so that two people's changes merge."""
+    data = {
+        "castpress": _VERSION,
+        "feeds": dict(ledger.feed_guids),
+        **({"former_urls": ledger.former_urls} if ledger.former_urls else {}),
+        "episodes": [_entry_data(entry) for entry in ledger.entries],
+        **({"live_feeds": dict(ledger.live_feeds)} if ledger.live_feeds else {}),
+    }
+    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def _unreadable(why: str) -> Problem:
@@ -83,21 +96,142 @@ def _unreadable(why: str) -> Problem:
     )
 
 
-def ledger_bytes(ledger: Ledger) -> bytes:
-    """The text of show.lock, one line a value, so that two people's changes merge."""
-    data = {
-        "castpress": _VERSION,
-        "feeds": dict(ledger.feed_guids),
-        "episodes": [
-            {
-                "stem": entry.stem,
-                "guid": entry.guid,
-                "audio_sha256": entry.fingerprint,
-                **({"slug": entry.slug} if entry.slug else {}),
-                **({"old_slugs": entry.old_slugs} if entry.old_slugs else {}),
-                **({"retired": True} if entry.is_retired else {}),
-            }
-            for entry in ledger.entries
-        ],
+def _twice(ledger: Ledger) -> str | None:
+    live = Counter(entry.stem for entry in ledger.entries if not entry.is_retired)
+    guids = Counter(entry.guid for entry in ledger.entries)
+    return next((name for name, count in (*live.items(), *guids.items()) if count > 1), None)
+
+
+def _ledger(data: Any) -> Ledger:  # noqa: ANN401 - it is JSON
+    return Ledger(
+        entries=tuple(_entry(entry) for entry in data["episodes"]),
+        feed_guids=tuple(sorted((str(path), str(guid)) for path, guid in data["feeds"].items())),
+        live_feeds=tuple(
+            sorted(
+                (str(path), tuple(str(digest) for digest in digests))
+                for path, digests in data.get("live_feeds", {}).items()
+            )
+        ),
+        former_urls=tuple(str(url) for url in data.get("former_urls", ())),
+    )
+
+
+def _entry(data: Any) -> LedgerEntry:  # noqa: ANN401 - it is JSON
+    audio = data.get("audio")
+    return LedgerEntry(
+        guid=str(data["guid"]),
+        stem=str(data["stem"]),
+        fingerprint=str(data["audio_sha256"]),
+        is_retired=bool(data.get("retired", False)),
+        slug=_text(data.get("slug")),
+        old_slugs=tuple(str(slug) for slug in data.get("old_slugs", ())),
+        audio=None if audio is None else _audio(audio, str(data["audio_sha256"])),
+        is_withdrawn=bool(data.get("withdrawn", False)),
+        revision=int(data.get("revision", 0)),
+    )
+
+
+def _entry_data(entry: LedgerEntry) -> dict[str, object]:
+    return {
+        "stem": entry.stem,
+        "guid": entry.guid,
+        "audio_sha256": entry.fingerprint,
+        **({"slug": entry.slug} if entry.slug else {}),
+        **({"old_slugs": entry.old_slugs} if entry.old_slugs else {}),
+        **({"retired": True} if entry.is_retired else {}),
+        **({"withdrawn": True} if entry.is_withdrawn else {}),
+        **({"revision": entry.revision} if entry.revision else {}),
+        **({"audio": _audio_data(entry.audio)} if entry.audio else {}),
     }
-    return (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _audio(data: Any, sha256: str) -> PublishedAudio:  # noqa: ANN401 - it is JSON
+    source, tags = data["source"], data["tags"]
+    return PublishedAudio(
+        enclosure=Enclosure(
+            path=str(data["path"]),
+            media_type=str(data["type"]),
+            byte_length=int(data["bytes"]),
+            sha256=str(data["sha256"]),
+        ),
+        facts=AudioFacts(
+            media_type=str(data["type"]),
+            extension=str(source["extension"]),
+            byte_length=int(source["bytes"]),
+            duration_ms=int(source["duration_ms"]),
+            sha256=sha256,
+            title=_text(source.get("title")),
+            artist=_text(source.get("artist")),
+            chapters=tuple(_parse_span(text) for text in source.get("chapters", ())),
+        ),
+        tags=None if tags is None else _tags(tags),
+    )
+
+
+def _audio_data(audio: PublishedAudio) -> dict[str, object]:
+    enclosure, facts, tags = audio.enclosure, audio.facts, audio.tags
+    return {
+        "path": enclosure.path,
+        "type": enclosure.media_type,
+        "bytes": enclosure.byte_length,
+        "sha256": enclosure.sha256,
+        "source": {
+            "extension": facts.extension,
+            "bytes": facts.byte_length,
+            "duration_ms": facts.duration_ms,
+            **({} if facts.title is None else {"title": facts.title}),
+            **({} if facts.artist is None else {"artist": facts.artist}),
+            **({"chapters": [_span(c) for c in facts.chapters]} if facts.chapters else {}),
+        },
+        "tags": None if tags is None else _tags_data(tags),
+    }
+
+
+def _span(chapter: Chapter) -> str:
+    """A chapter on one line: start and end in ms, then the title."""
+    return f"{chapter.start_ms}-{chapter.end_ms} {chapter.title}"
+
+
+def _parse_span(text: str) -> Chapter:
+    span, _, title = text.partition(" ")
+    start, _, end = span.partition("-")
+    return Chapter(int(start), int(end), title)
+
+
+def _parse_start(text: str) -> tuple[int, str]:
+    start, _, title = text.partition(" ")
+    return int(start), title
+
+
+def _tags(data: Any) -> WrittenTags:  # noqa: ANN401 - it is JSON
+    number, day = data.get("number"), data.get("date")
+    return WrittenTags(
+        title=str(data["title"]),
+        artist=str(data["artist"]),
+        album=str(data["album"]),
+        number=None if number is None else int(number),
+        date=None if day is None else date.fromisoformat(day),
+        link=_text(data.get("link")),
+        language=_text(data.get("language")),
+        artwork_sha256=_text(data.get("artwork_sha256")),
+        chapters=tuple(_parse_start(text) for text in data.get("chapters", ())),
+    )
+
+
+def _tags_data(tags: WrittenTags) -> dict[str, object]:
+    known = {
+        "title": tags.title,
+        "artist": tags.artist,
+        "album": tags.album,
+        "number": tags.number,
+        "date": tags.date.isoformat() if tags.date else None,
+        "link": tags.link,
+        "language": tags.language,
+        "artwork_sha256": tags.artwork_sha256,
+        "chapters": [f"{start} {title}" for start, title in tags.chapters] or None,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import json
 import os
 import shutil
@@ -23,15 +22,25 @@ try:
 except ImportError:  # Windows: two builds at once are the user's to avoid
     fcntl = None  # type: ignore[assignment]
 
+from castpress.model.artifact import output_file
+from castpress.store.cache import link_or_copy
+from castpress.store.manifest import (
+    STATE,
+    Placed,
+    hold_inside,
+    placed_of,
+    read_manifest,
+    rows_of,
+    write_manifest,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from castpress.model.artifact import Artifact
+    from castpress.model.artifact import Artifact, OutputFile
 
 _LONGEST_NAME = 255
-# What castpress keeps for itself inside the output; nothing in it is for listeners.
-STATE = ".castpress"
-_MANIFEST, _JOURNAL, _STAGED, _LOCK = "manifest.json", "journal.json", "staged", "lock"
+_JOURNAL, _STAGED, _LOCK = "journal.json", "staged", "lock"
 
 
 class OutputError(Exception):
@@ -57,11 +66,16 @@ class _Journal:
 
     renames: tuple[tuple[str, str], ...]
     removals: tuple[str, ...]
-    manifest: Mapping[str, str]
+    manifest: Mapping[str, Placed]
 
 
-def write_artifacts(output: Path, artifacts: Sequence[Artifact]) -> Written:
-    """Make the output hold these artifacts; files that were put there by hand stay.
+def write_artifacts(
+    output: Path, artifacts: Sequence[Artifact], unchanged: Sequence[OutputFile] = ()
+) -> Written:
+    """Make the output hold these artifacts, and those of its files that are known to be right.
+
+    ``unchanged`` are files of the manifest that were found intact. Files that were put there by
+    hand stay.
 
     Raises:
         OutputError: the disk is full, the folder read-only, in use or somebody else's.
@@ -74,7 +88,7 @@ def write_artifacts(output: Path, artifacts: Sequence[Artifact]) -> Written:
         state.mkdir(exist_ok=True)
         with _only_builder(output):
             finish_interrupted(output)
-            return _write(output, artifacts)
+            return _write(output, artifacts, unchanged)
     except OSError as error:
         if is_unfinished(output):
             raise explained(output, error, "the next build finishes the change") from error
@@ -83,23 +97,30 @@ def write_artifacts(output: Path, artifacts: Sequence[Artifact]) -> Written:
         raise explained(output, error, "nothing was changed") from error
 
 
-def _write(output: Path, artifacts: Sequence[Artifact]) -> Written:
-    state = output / STATE
-    known = _read_manifest(state)
-    digests = {artifact.path: _digest(artifact) for artifact in artifacts}
-    if len(digests) != len(artifacts):
-        twice = Counter(artifact.path for artifact in artifacts).most_common(1)[0][0]
+def _write(output: Path, artifacts: Sequence[Artifact], unchanged: Sequence[OutputFile]) -> Written:
+    known = read_manifest(output)
+    listed = {artifact.path: output_file(artifact) for artifact in artifacts}
+    kept = {file.path: known[file.path] for file in unchanged}
+    if len(listed) + len(kept) != len(artifacts) + len(unchanged) or listed.keys() & kept.keys():
+        paths = [artifact.path for artifact in artifacts] + [file.path for file in unchanged]
+        twice = Counter(paths).most_common(1)[0][0]
         raise ValueError(f"two artifacts have the path {twice}")
-    changed = [a for a in artifacts if not _is_there(output, a, digests[a.path], known)]
-    removals = tuple(sorted(set(known) - set(digests)))
+    changed = []
+    for artifact in artifacts:
+        there = _found(output, artifact, listed[artifact.path], known.get(artifact.path))
+        if there is None:
+            changed.append(artifact)
+        else:
+            kept[artifact.path] = there
+    removals = tuple(sorted(known.keys() - listed.keys() - kept.keys()))
     _refuse_foreign(output, changed, known)
-    if not changed and not removals and known == digests:
-        return Written((), len(artifacts), ())
-    journal = _Journal(_stage(state, changed), removals, digests)
-    _write_journal(state, journal)
+    if not changed and not removals and kept == known:
+        return Written((), len(kept), ())
+    renames, placed = _stage(output / STATE, changed, listed)
+    journal = _Journal(renames, removals, kept | placed)
+    _write_journal(output / STATE, journal)
     _carry_out(output, journal)
-    paths = tuple(artifact.path for artifact in changed)
-    return Written(paths, len(artifacts) - len(paths), removals)
+    return Written(tuple(artifact.path for artifact in changed), len(kept), removals)
 
 
 @contextlib.contextmanager
@@ -131,10 +152,18 @@ def finish_interrupted(output: Path) -> bool:
         journal = _Journal(
             tuple((str(a), str(b)) for a, b in data["renames"]),
             tuple(str(path) for path in data["removals"]),
-            {str(path): str(digest) for path, digest in data["manifest"].items()},
+            placed_of(data["manifest"]),
         )
-        _hold_inside((*(path for _, path in journal.renames), *journal.removals))
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, RecursionError):
+        hold_inside((*(path for _, path in journal.renames), *journal.removals))
+    except (
+        FileNotFoundError,
+        NotADirectoryError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):
         _drop_staged(state)
         return False
     _carry_out(output, journal)
@@ -149,38 +178,22 @@ def is_unfinished(output: Path) -> bool:
         return False
 
 
-def _hold_inside(paths: Iterable[str]) -> None:
-    """Paths that were read from a file lead nowhere but into the output.
-
-    Raises:
-        ValueError: one of them leads out.
-    """
-    for path in map(PurePosixPath, paths):
-        if path.is_absolute() or ".." in path.parts or not path.parts:
-            raise ValueError(f"{path} leads out of the output")
-
-
-def _digest(artifact: Artifact) -> str:
-    if artifact.content is not None:
-        return hashlib.blake2b(artifact.content, digest_size=16).hexdigest()
-    # A cached file is named by what it was made from; one that was made anew has another time.
-    source = Path(artifact.cached or "")
-    stat = source.stat()
-    return f"{source.name}:{stat.st_size}:{stat.st_mtime_ns}"
-
-
-def _is_there(output: Path, artifact: Artifact, digest: str, known: Mapping[str, str]) -> bool:
+def _found(
+    output: Path, artifact: Artifact, listed: OutputFile, known: Placed | None
+) -> Placed | None:
+    """The artifact as it lies in the output already, None where it has to be written."""
     place = output / artifact.path
+    if known is not None and known.file == listed and known.is_intact(output):
+        return known
     try:
-        if artifact.content is not None:
-            return place.read_bytes() == artifact.content
-        source = Path(artifact.cached or "")
-        if place.samefile(source):
-            return True
-        # A copy, because the disk cannot link: its name holds the digest of its bytes.
-        return known.get(artifact.path) == digest and place.stat().st_size == source.stat().st_size
+        stat = place.stat()
+        if artifact.kept is not None:
+            is_same = place.samefile(artifact.kept.place)
+        else:
+            is_same = place.read_bytes() == artifact.content
     except OSError:
-        return False
+        return None
+    return Placed(listed, stat.st_mtime_ns) if is_same else None
 
 
 def _refuse_occupied(output: Path) -> None:
@@ -197,7 +210,7 @@ def _refuse_occupied(output: Path) -> None:
             )
 
 
-def _refuse_foreign(output: Path, changed: Iterable[Artifact], known: Mapping[str, str]) -> None:
+def _refuse_foreign(output: Path, changed: Iterable[Artifact], known: Mapping[str, Placed]) -> None:
     """What is not ours is neither overwritten nor in the way when names are changed."""
     folders = {parent.as_posix() for path in known for parent in PurePosixPath(path).parents}
     for artifact in changed:
@@ -229,33 +242,30 @@ def _files_below(output: Path, folder: Path) -> Iterator[str]:
     return (p.relative_to(output).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
-def _stage(state: Path, changed: Sequence[Artifact]) -> tuple[tuple[str, str], ...]:
+def _stage(
+    state: Path, changed: Sequence[Artifact], listed: Mapping[str, OutputFile]
+) -> tuple[tuple[tuple[str, str], ...], dict[str, Placed]]:
+    """Write the changed files aside; where each belongs, and as what it will be listed."""
     staged = state / _STAGED
     staged.mkdir(parents=True, exist_ok=True)
     renames = []
+    placed = {}
     for number, artifact in enumerate(changed):
         draft = staged / str(number)
-        if artifact.content is not None:
-            draft.write_bytes(artifact.content)
+        if artifact.kept is not None:
+            link_or_copy(Path(artifact.kept.place), draft)
         else:
-            _link(Path(artifact.cached or ""), draft)
+            draft.write_bytes(artifact.content or b"")
         renames.append((draft.name, artifact.path))
-    return tuple(renames)
-
-
-def _link(source: Path, destination: Path) -> None:
-    """A hard link to the cache where the disk allows it: it costs nothing, a copy costs seconds."""
-    try:
-        os.link(source, destination)
-    except OSError:
-        shutil.copyfile(source, destination)
+        placed[artifact.path] = Placed(listed[artifact.path], draft.stat().st_mtime_ns)
+    return tuple(renames), placed
 
 
 def _write_journal(state: Path, journal: _Journal) -> None:
     data = {
         "renames": journal.renames,
         "removals": journal.removals,
-        "manifest": dict(journal.manifest),
+        "manifest": rows_of(journal.manifest),
     }
     draft = state / (_JOURNAL + ".draft")
     with draft.open("w", encoding="utf-8") as file:
@@ -277,10 +287,7 @@ def _carry_out(output: Path, journal: _Journal) -> None:
             draft.replace(place)
     # Last, so that a page that was read a moment ago finds what it names as long as possible.
     _remove(output, [path for path in journal.removals if path not in in_the_way])
-    manifest = state / (_MANIFEST + ".draft")
-    text = json.dumps(dict(sorted(journal.manifest.items())), indent=0)
-    manifest.write_text(text, encoding="utf-8")
-    manifest.replace(state / _MANIFEST)
+    write_manifest(output, journal.manifest)
     (state / _JOURNAL).unlink(missing_ok=True)
     _drop_staged(state)
 
@@ -315,16 +322,6 @@ def _prune(output: Path, folder: Path) -> None:
 
 def _drop_staged(state: Path) -> None:
     shutil.rmtree(state / _STAGED, ignore_errors=True)
-
-
-def _read_manifest(state: Path) -> dict[str, str]:
-    try:
-        data = json.loads((state / _MANIFEST).read_bytes())
-        known = {str(path): str(digest) for path, digest in data.items()}
-        _hold_inside(known)
-    except (OSError, ValueError, AttributeError, RecursionError):
-        return {}
-    return known
 
 
 def explained(output: Path, error: OSError, outcome: str) -> OutputError:

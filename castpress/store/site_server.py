@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from castpress.store.output import STATE
+from castpress.store.manifest import STATE
 
 if TYPE_CHECKING:
     import io

@@ -173,7 +173,7 @@ def test_audio_that_changes_while_it_is_read_is_not_published(
         tag_copy(*words)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr("castpress.commands.enclosures.tag_copy", tag_while_it_grows)
+        patched.setattr("castpress.store.audio.tagging.tag_copy", tag_while_it_grows)
         assert build(show) == 1
     assert "error[audio-changed]" in capsys.readouterr().err
     assert not (show / "public").exists()

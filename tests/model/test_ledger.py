@@ -5,14 +5,8 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from castpress.model.ledger import (
-    Claimant,
-    Ledger,
-    LedgerEntry,
-    identify,
-    with_feed_guids,
-    with_slugs,
-)
+from castpress.model.identity import Claimant, identify
+from castpress.model.ledger import Ledger, LedgerEntry, with_feed_guids, with_slugs
 from castpress.model.problem import Location
 
 SHOW = "9b024349-ccf0-5f69-a609-6b82873eab3c"

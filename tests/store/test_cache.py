@@ -1,12 +1,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from castpress.store.cache import Cache
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Maker:
@@ -25,22 +22,22 @@ def test_a_file_is_made_once(tmp_path: Path) -> None:
     made = Cache(tmp_path).file("audio", b"key", ".mp3", make)
     assert made == Cache(tmp_path).file("audio", b"key", ".mp3", make)
     assert make.count == 1
-    assert (made.path.read_bytes(), made.byte_length) == (b"sound", 5)
+    assert (Path(made.place).read_bytes(), made.byte_length) == (b"sound", 5)
     assert made.sha256 == hashlib.sha256(b"sound").hexdigest()
 
 
 def test_a_file_that_somebody_wrote_into_is_made_anew(tmp_path: Path) -> None:
     make = Maker(b"sound")
     made = Cache(tmp_path).file("audio", b"key", ".mp3", make)
-    made.path.write_bytes(b"noise!")
-    assert Cache(tmp_path).file("audio", b"key", ".mp3", make).path.read_bytes() == b"sound"
+    Path(made.place).write_bytes(b"noise!")
+    assert Path(Cache(tmp_path).file("audio", b"key", ".mp3", make).place).read_bytes() == b"sound"
     assert make.count == 2
 
 
 def test_a_file_that_was_only_touched_stays(tmp_path: Path) -> None:
     make = Maker(b"sound")
     made = Cache(tmp_path).file("audio", b"key", ".mp3", make)
-    made.path.touch()
+    Path(made.place).touch()
     Cache(tmp_path).file("audio", b"key", ".mp3", make)
     assert make.count == 1
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from castpress.model.artifact import Artifact, Wave
+from castpress.model.artifact import Artifact, KeptFile, Wave
+from castpress.store.cache import sha256_of
 from castpress.store.output import (
     OutputError,
     finish_interrupted,
@@ -127,7 +128,7 @@ def test_large_files_are_linked_from_the_cache(tmp_path: Path) -> None:
     cached = tmp_path / "cache.mp3"
     cached.write_bytes(b"sound")
     output = tmp_path / "public"
-    audio = Artifact("audio/x.mp3", Wave.MEDIA, cached=str(cached))
+    audio = Artifact("audio/x.mp3", Wave.MEDIA, kept=KeptFile(str(cached), sha256_of(cached), 5))
     write_artifacts(output, [audio])
     assert (output / "audio/x.mp3").read_bytes() == b"sound"
     assert write_artifacts(output, [audio]).changed == ()
