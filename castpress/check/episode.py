@@ -130,6 +130,11 @@ RULES = (
 )
 
 
+def check_episode(episode: Episode, show: Show) -> tuple[Problem, ...]:
+    """All that the rules find in one episode; nothing of the others is looked at."""
+    return tuple(problem for rule in RULES for problem in rule(episode, show))
+
+
 def _place(chapter: Chapter, episode: Episode) -> Location:
     return chapter.location or episode.location
 

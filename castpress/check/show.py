@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from castpress.check import episode as episode_rules
 from castpress.model.podcast import EpisodeType
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.text import DESCRIPTION_BYTES
@@ -127,15 +125,11 @@ RULES = (
 
 
 def check_show(show: Show, episodes: Sequence[Episode], place: Location) -> tuple[Problem, ...]:
-    """All that the rules find; ``place`` is where the show's settings stand."""
-    about_show = (problem for rule in RULES for problem in rule(show, episodes, place))
-    about_episodes = (
-        problem
-        for episode in episodes
-        for rule in episode_rules.RULES
-        for problem in rule(episode, show)
-    )
-    return tuple(chain(about_show, about_episodes))
+    """What the rules find in the show as a whole; ``place`` is where its settings stand.
+
+    Of the episodes they need no notes: what is wrong with one alone is `check_episode`'s.
+    """
+    return tuple(problem for rule in RULES for problem in rule(show, episodes, place))
 
 
 def _feeds(show: Show) -> Iterator[Feed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,17 +17,16 @@ from castpress.store.sources import SOURCE_FOLDERS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
+    from castpress.commands.enclosures import Enclosed
+    from castpress.commands.rendering import Rendered
     from castpress.commands.reporter import Reporter
     from castpress.commands.walk import Walked
-    from castpress.commands.enclosures import Enclosed
-    from castpress.model.artifact import Artifact, OutputFile
+    from castpress.model.artifact import OutputFile
     from castpress.model.ledger import Ledger
-    from castpress.model.podcast import Edition
-    from castpress.store.cache import Cache
     from castpress.store.output import OutputError, Written
 
 
@@ -82,20 +82,27 @@ def build(
     ``live`` is the ledger at the place of publication, which show.lock is joined with; a dry build
     does all the work and writes nothing but the cache.
     """
+    from castpress.commands.rendering import render
     from castpress.commands.walk import walk
-    from castpress.model.artifact import output_file
     from castpress.model.ledger import with_slugs
     from castpress.store.ledger import write_ledger
-    from castpress.store.output import OutputError, write_artifacts
+    from castpress.store.memory import Memory, recall, remember
+    from castpress.store.output import OutputError, explained, write_artifacts
 
     cache = cache_of(root)
     collector = Collector()
     collector.add(_among_sources(root, output))
-    walked = collector.take(walk(root, now, cache, reporter, live))
+    memory, fresh = recall(cache), Memory()
+    walked = collector.take(
+        walk(root, now, cache, reporter, output=output, live=live, memory=memory, fresh=fresh)
+    )
     if walked is None or collector.is_stopped(is_strict=is_strict):
         return Built(walked, None, collector.problems)
     try:
-        rendered = collector.take(render(walked, output, cache, reporter))
+        try:
+            rendered = collector.take(render(walked, output, memory, fresh, reporter))
+        except OSError as error:
+            raise explained(cache.folder, error, "nothing was changed") from error
         if collector.is_stopped(is_strict=is_strict):
             return Built(walked, None, collector.problems)
         written = None
@@ -103,88 +110,46 @@ def build(
             if walked.ledger != walked.recorded:
                 # First: a guid that is recorded and not published harms nobody, the reverse does.
                 write_ledger(root, walked.ledger)
-            written = write_artifacts(output, rendered.artifacts)
+            written = write_artifacts(output, rendered.artifacts, rendered.unchanged)
             settled = with_slugs(walked.ledger, walked.slugs)
             if settled != walked.ledger:
                 write_ledger(root, settled)  # an address that never was out is not kept
+            if fresh != memory:
+                remember(cache, fresh)
     except OutputError as error:
         collector.add([output_problem(error, root)])
         return Built(walked, None, collector.problems)
+    finally:
+        walked.crew.close()
     return Built(
         walked,
         written,
         collector.problems,
-        tuple(output_file(artifact) for artifact in rendered.artifacts),
+        rendered.files,
         rendered.enclosed,
-        {a.path: a.content for a in rendered.artifacts if a.wave is Wave.FEED and a.content},
+        _Feeds(output, rendered),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendered:
-    artifacts: tuple[Artifact, ...]
-    enclosed: Mapping[str, Enclosed]
+class _Feeds(Mapping[str, bytes]):
+    """The feeds of a build by path; one that was written before is read when it is asked for."""
 
+    def __init__(self, output: Path, rendered: Rendered) -> None:
+        self._output = output
+        self._made = {a.path: a.content for a in rendered.artifacts if a.wave is Wave.FEED}
+        there = (file.path for file in rendered.unchanged if file.wave is Wave.FEED)
+        self._paths = tuple(sorted({*self._made, *there}))
 
-def render(
-    walked: Walked, output: Path, cache: Cache, reporter: Reporter
-) -> tuple[_Rendered, tuple[Problem, ...]]:
-    """Every file of the output; problems with audio and templates come along.
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._paths:
+            raise KeyError(path)
+        return self._made.get(path) or (self._output / path).read_bytes()
 
-    Raises:
-        OutputError: the cache cannot be written.
-    """
-    from castpress.commands.enclosures import enclose, released
-    from castpress.model.podcast import Edition
-    from castpress.render.pages import each_page
-    from castpress.store.output import explained
-    from castpress.store.theme_files import read_theme
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
 
-    collector = Collector()
-    try:
-        enclosed = collector.take(
-            enclose(walked, walked.schedule.released, output, cache, reporter)
-        )
-        palette = walked.pictures.palette_of(walked.show.feed.artwork)
-    except OSError as error:
-        raise explained(cache.folder, error, "nothing was changed") from error
-    edition = Edition(walked.show, released(walked, enclosed))
-    templates = collector.take(read_theme(walked.root))
-    progress = reporter.track("making pages", len(edition.releases))
-    pages = []
-    for rendered in each_page(edition, templates, palette=palette):
-        next(progress)
-        pages.append(collector.take(rendered))
-    artifacts = (
-        *(artifact for each in enclosed.values() for artifact in each.artifacts),
-        *walked.pictures.artifacts,
-        *_sidecars(edition),
-        *(page for page in pages if page is not None),
-        *_feeds(edition),
-    )
-    return _Rendered(artifacts, enclosed), collector.problems
-
-
-def _sidecars(edition: Edition) -> Iterator[Artifact]:
-    from castpress.render.chapters import render_chapters_json
-    from castpress.render.transcript import render_transcripts
-
-    for release in edition.releases:
-        if release.episode.chapters:
-            yield render_chapters_json(edition.show, release)
-        yield from render_transcripts(release)
-
-
-def _feeds(edition: Edition) -> Iterator[Artifact]:
-    """The feed of each course that has a lesson out, then the main one."""
-    from castpress.render.feed import render_feed
-
-    show = edition.show
-    for course in show.courses:
-        lessons = edition.of_feed(course.slug)
-        if lessons:
-            yield render_feed(show, course.feed, lessons)
-    yield render_feed(show, show.feed, edition.of_feed(None))
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _among_sources(root: Path, output: Path) -> Iterator[Problem]:

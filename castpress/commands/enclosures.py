@@ -10,17 +10,16 @@ from zoneinfo import ZoneInfo
 
 from castpress.model.artifact import Artifact, KeptFile, Wave
 from castpress.model.ledger import PublishedAudio, WrittenTags
-from castpress.model.podcast import Chapter, Enclosure, Release
+from castpress.model.podcast import Chapter, Enclosure
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.timecode import format_clock
 from castpress.store.cache import sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from castpress.commands.reporter import Reporter
-    from castpress.commands.walk import Walked
-    from castpress.model.podcast import AudioFacts, Episode, Feed
+    from castpress.model.podcast import AudioFacts, Episode, Feed, Show
+    from castpress.store.audio.tags import AudioTags
     from castpress.store.cache import Cache
 
 # 128 bits: enough that nobody guesses the address of an episode that is not out yet.
@@ -31,7 +30,10 @@ _VERSION = 2
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """An episode's audio as subscribers get it, and the file where it can be had here."""
+    """An episode's audio as subscribers get it, and the file where it can be had here.
+
+    ``file`` is None where the output holds it already, or only the place of publication.
+    """
 
     audio: PublishedAudio
     file: KeptFile | None
@@ -44,65 +46,40 @@ class Enclosed:
         return (Artifact(self.audio.enclosure.path, Wave.MEDIA, kept=self.file),)
 
 
-def enclose(
-    walked: Walked, episodes: Iterable[Episode], output: Path, cache: Cache, reporter: Reporter
-) -> tuple[dict[str, Enclosed], tuple[Problem, ...]]:
-    """The published audio of each episode by guid; the sources stay as they are.
-
-    What was published once is frozen in show.lock and made again as it was; an episode whose audio
-    changed while it was read is left out, with an error.
-
-    Raises:
-        OSError: the cache cannot be written, or a source cannot be read any more.
-    """
-    enclosed: dict[str, Enclosed] = {}
-    problems: list[Problem] = []
-    entries = walked.ledger.by_guid()
-    wanted = tuple(episodes)
-    progress = reporter.track("tagging audio", len(wanted))
-    tagger = _Tagger(walked, output, cache)
-    for episode in wanted:
-        next(progress)
-        entry = entries.get(episode.guid)
-        frozen = entry.audio if entry else None
-        found, faults = tagger.frozen(episode, frozen) if frozen else tagger.fresh(episode)
-        problems += faults
-        if found is not None:
-            enclosed[episode.guid] = found
-    return enclosed, tuple(problems)
-
-
-def released(walked: Walked, enclosed: dict[str, Enclosed]) -> tuple[Release, ...]:
-    """The releases whose audio could be had, newest first."""
-    return tuple(
-        Release(episode, enclosed[episode.guid].audio.enclosure)
-        for episode in walked.schedule.released
-        if episode.guid in enclosed
-    )
-
-
 class _ChangedError(Exception):
     """The source is not the file any more that was listened to."""
 
 
-class _Tagger:
-    """Makes or finds published audio; each way of an episode is one method."""
+class Tagger:
+    """Makes or finds published audio; each way of an episode is one method.
 
-    def __init__(self, walked: Walked, output: Path, cache: Cache) -> None:
-        self._walked = walked
+    ``picture`` is the small picture for the file. What they raise is an OSError: the cache cannot
+    be written, or a source cannot be read any more.
+    """
+
+    def __init__(
+        self, root: Path, show: Show, output: Path, cache: Cache, picture: KeptFile | None
+    ) -> None:
+        self._root = root
+        self._show = show
         self._output = output
         self._cache = cache
+        self._picture = picture
 
     def fresh(self, episode: Episode) -> tuple[Enclosed | None, tuple[Problem, ...]]:
-        """The audio of an episode that nobody has yet, as its notes are today."""
+        """The audio of an episode that nobody has yet, as its notes are today.
+
+        None, and an error, where the source changed while it was read.
+        """
         facts = episode.audio
-        tags: WrittenTags | None = _tags(episode, self._walked)
+        tags: WrittenTags | None = _tags(episode, self._show, self._picture)
         problems: tuple[Problem, ...] = ()
         place = facts.location or Location(episode.location.file)
         try:
             file, fault = self._make(episode, facts, tags)
         except _ChangedError:
-            return None, (_changed(PurePosixPath(place.file).name, place),)
+            name = PurePosixPath(place.file).name
+            return None, (_changed(name, place),)
         if fault is not None:
             tags, problems = None, (_untagged(place, fault),)
         name = f"{episode.slug}-{file.sha256[:_DIGEST_CHARACTERS]}.{facts.extension}"
@@ -143,7 +120,7 @@ class _Tagger:
         """The tagged copy; the plain one and why where a file cannot be tagged."""
         from castpress.store.audio.tags import AudioTagError
 
-        source = self._walked.root / _audio_file(episode)
+        source = self._root / _audio_file(episode)
         ending = f".{facts.extension}"
 
         def checked(copy: Callable[[Path], object]) -> Callable[[Path], None]:
@@ -163,7 +140,9 @@ class _Tagger:
         def tag(draft: Path) -> None:
             from castpress.store.audio.tagging import tag_copy
 
-            tag_copy(source, draft, facts, self._audio_tags(episode, tags))  # type: ignore[arg-type]
+            if tags is None:
+                raise ValueError("there is nothing to write")
+            tag_copy(source, draft, facts, self._audio_tags(tags))
 
         plain = checked(lambda draft: shutil.copyfile(source, draft))
         if tags is None:
@@ -173,10 +152,10 @@ class _Tagger:
         except AudioTagError as error:
             return self._cache.file("audio", _key(facts, None), ending, plain), error.reason
 
-    def _audio_tags(self, episode: Episode, tags: WrittenTags) -> object:
+    def _audio_tags(self, tags: WrittenTags) -> AudioTags:
         from castpress.store.audio.tags import AudioTags
 
-        artwork = _picture(episode, self._walked)
+        picture = self._picture
         return AudioTags(
             title=tags.title,
             artist=tags.artist,
@@ -186,8 +165,8 @@ class _Tagger:
             link=tags.link,
             # A picture that is another by now would make another file.
             artwork=(
-                Path(artwork.place).read_bytes()
-                if artwork is not None and artwork.sha256 == tags.artwork_sha256
+                Path(picture.place).read_bytes()
+                if picture is not None and picture.sha256 == tags.artwork_sha256
                 else None
             ),
             chapters=tuple(Chapter(start, start, title) for start, title in tags.chapters),
@@ -202,21 +181,15 @@ def _audio_file(episode: Episode) -> Path:
     return Path(place.file)
 
 
-def _feed_of(episode: Episode, walked: Walked) -> Feed:
+def feed_of(episode: Episode, show: Show) -> Feed:
     """The feed that the episode has its home in."""
-    course = next((c for c in walked.show.courses if c.slug == episode.course), None)
-    return course.feed if course else walked.show.feed
+    course = next((c for c in show.courses if c.slug == episode.course), None)
+    return course.feed if course else show.feed
 
 
-def _picture(episode: Episode, walked: Walked) -> KeptFile | None:
-    """The small picture that goes into the episode's audio."""
-    return walked.pictures.embedded(episode.artwork or _feed_of(episode, walked).artwork)
-
-
-def _tags(episode: Episode, walked: Walked) -> WrittenTags:
-    """What is written into the audio of an episode that is published for the first time."""
-    show, feed = walked.show, _feed_of(episode, walked)
-    published, picture = episode.published, _picture(episode, walked)
+def _tags(episode: Episode, show: Show, picture: KeptFile | None) -> WrittenTags:
+    """What is written into an episode's audio when it is published as its notes are today."""
+    feed, published = feed_of(episode, show), episode.published
     return WrittenTags(
         title=episode.title,
         artist=episode.author or episode.audio.artist or feed.author,

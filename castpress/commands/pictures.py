@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from castpress.model.artifact import KeptFile
     from castpress.model.image import ImageFacts
     from castpress.model.palette import Palette
-    from castpress.read.front_matter import Head
     from castpress.read.settings import PlacedSettings
     from castpress.store.cache import Cache
 
@@ -57,10 +56,11 @@ class Pictures:
             problems += self._take(course.artwork, course.artwork_alt, place)[1]
         return tuple(problems)
 
-    def of_episode(self, head: Head) -> tuple[Artwork | None, tuple[Problem, ...]]:
+    def of_episode(
+        self, image: str | None, alt: str | None, place: Location
+    ) -> tuple[Artwork | None, tuple[Problem, ...]]:
         """An episode's own artwork, None where it has none."""
-        settings = head.settings
-        return self._take(settings.image, settings.image_alt, head.place("image"))
+        return self._take(image, alt, place)
 
     def palette_of(self, artwork: Artwork | None) -> Palette | None:
         """Colours from a picture that was taken in; None where it is grey or there is none."""

@@ -199,7 +199,8 @@ class Show:
     """The podcast as a whole, with all that its pages and feeds say about it.
 
     ``base_url`` ends with a slash. ``subscribe`` are the show's pages in apps, in the author's
-    order. ``contact`` is an e-mail address that pages may show.
+    order. ``contact`` is an e-mail address that pages may show. One that ``has_moved`` tells its
+    feeds' present addresses (``itunes:new-feed-url``).
     """
 
     base_url: str
@@ -214,6 +215,7 @@ class Show:
     contact: str | None = None
     call_to_action: CallToAction | None = None
     blurb: str | None = None
+    has_moved: bool = False
 
     @property
     def title(self) -> str:
@@ -275,9 +277,12 @@ class Episode:
     @property
     def page_path(self) -> str:
         """Where the episode's page lies, with a trailing slash."""
-        if self.course is not None:
-            return f"courses/{self.course}/{self.slug}/"
-        return f"episodes/{self.slug}/"
+        return page_path(self.course, self.slug)
+
+
+def page_path(course: str | None, slug: str) -> str:
+    """Where the page of an episode of that slug lies, in a course or not."""
+    return f"episodes/{slug}/" if course is None else f"courses/{course}/{slug}/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,9 @@ class Schedule:
 
 def schedule(episodes: Iterable[Episode], now: datetime) -> Schedule:
     """Sort the episodes into what is out and what waits; a date in the past is out at once."""
-    released: list[tuple[datetime, str, Episode]] = []
-    scheduled: list[tuple[datetime, str, Episode]] = []
+    # As moments: in one zone Python compares the clocks, and an hour can come twice.
+    released: list[tuple[float, str, Episode]] = []
+    scheduled: list[tuple[float, str, Episode]] = []
     undated: list[Episode] = []
     drafts: list[Episode] = []
     withdrawn: list[Episode] = []
@@ -47,9 +48,9 @@ def schedule(episodes: Iterable[Episode], now: datetime) -> Schedule:
         elif episode.published is None:
             undated.append(episode)
         elif episode.published <= now:
-            released.append((episode.published, episode.stem, episode))
+            released.append((episode.published.timestamp(), episode.stem, episode))
         else:
-            scheduled.append((episode.published, episode.stem, episode))
+            scheduled.append((episode.published.timestamp(), episode.stem, episode))
     # The stem settles what the date leaves open, so that no file system does.
     released.sort(key=lambda row: (row[0], row[1]), reverse=True)
     scheduled.sort(key=lambda row: (row[0], row[1]))

@@ -24,6 +24,7 @@ from castpress.read.chapter_questions import (
 from castpress.read.rising import out_of_order
 from castpress.read.stamps import (
     Stamp,
+    may_hold_stamp,
     read_range_item,
     read_stamp,
     split_run_on,
@@ -87,7 +88,7 @@ def find_chapter_list(
 
 def _candidates(stretch: Stretch, places: Places) -> Iterator[Candidate]:
     """Each list or table, and each run of paragraphs, that holds stamped lines."""
-    lead_in = ""
+    leading: Sequence[Run] = ()
     paragraphs: list[Block] = []
     for block in stretch.blocks:
         if block.kind is BlockKind.PARAGRAPH:
@@ -96,38 +97,53 @@ def _candidates(stretch: Stretch, places: Places) -> Iterator[Candidate]:
         yield from _paragraph_candidates(paragraphs, stretch, places)
         if block.kind in _LISTING:
             if paragraphs:
-                lead_in = plain(paragraphs[-1].runs)
-            context = f"{stretch.heading}\n{lead_in if lead_in.endswith(':') else ''}"
-            lines = [lines[0] for item in block.items if (lines := split_lines(item.runs))]
-            entries = _entries(lines, places)
-            if entries:
-                yield Candidate(entries, context, stretch.role, len(lines))
+                leading = paragraphs[-1].runs
+            if _may_be_stamped([block]):
+                yield from _listing_candidates(block, leading, stretch, places)
         paragraphs = []
     yield from _paragraph_candidates(paragraphs, stretch, places)
+
+
+def _listing_candidates(
+    block: Block, leading: Sequence[Run], stretch: Stretch, places: Places
+) -> Iterator[Candidate]:
+    lines = [lines[0] for item in block.items if (lines := split_lines(item.runs))]
+    entries = _entries(lines, places)
+    if entries:
+        yield Candidate(entries, _context(stretch, plain(leading)), stretch.role, len(lines))
+
+
+def _context(stretch: Stretch, lead_in: str) -> str:
+    """The heading, and the line above the stamped ones where it leads in to them."""
+    return f"{stretch.heading}\n{lead_in if lead_in.endswith(':') else ''}"
 
 
 def _paragraph_candidates(
     paragraphs: Sequence[Block], stretch: Stretch, places: Places
 ) -> Iterator[Candidate]:
-    if not paragraphs:
+    if not _may_be_stamped(paragraphs):
         return
     lines: list[list[Run]] = []
     for block in paragraphs:
-        run_on = _run_on_entries(block, places)
+        block_lines = split_lines(block.runs)
+        run_on = _run_on_entries(block_lines, places)
         if run_on:
             yield Candidate(run_on, stretch.heading, stretch.role, len(run_on))
         else:
-            lines += split_lines(block.runs)
+            lines += block_lines
     entries = _entries(lines, places)
     if entries:
         before = entries[0].index - 1
         lead_in = plain(lines[before]) if before >= 0 else ""
-        context = f"{stretch.heading}\n{lead_in if lead_in.endswith(':') else ''}"
-        yield Candidate(entries, context, stretch.role)
+        yield Candidate(entries, _context(stretch, lead_in), stretch.role)
 
 
-def _run_on_entries(block: Block, places: Places) -> list[Entry]:
-    lines = split_lines(block.runs)
+def _may_be_stamped(blocks: Sequence[Block]) -> bool:
+    """Most blocks hold no digit, and that is seen long before their lines are apart."""
+    return any(may_hold_stamp(run.text) for block in blocks for run in block.runs)
+
+
+def _run_on_entries(lines: Sequence[list[Run]], places: Places) -> list[Entry]:
     if len(lines) != 1:
         return []
     stamps = split_run_on("".join(run.text for run in lines[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from slugify import slugify
@@ -14,13 +14,12 @@ from castpress.model.notes import Mark, SectionRole
 from castpress.model.podcast import Course, Episode, Link, Show
 from castpress.model.problem import Location, Problem, Severity
 from castpress.read.chapters import resolve_chapters
-from castpress.read.front_matter import publication_date
+from castpress.read.dates import publication_date
 from castpress.read.missing_video import missing_video_problems
 from castpress.read.schema import LONGEST_SLUG
 from castpress.read.show import call_of, unknown_call
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from castpress.model.notes import Notes
     from castpress.model.podcast import Artwork, AudioFacts, CallToAction, Chapter, Transcript
@@ -114,54 +113,6 @@ def assemble_episode(
         aliases=(*given.aliases, *material.old_slugs, *([material.slug] if material.slug else ())),
     )
     return episode, tuple(problems)
-
-
-def settle_addresses(
-    episodes: Sequence[Episode],
-) -> tuple[tuple[Episode, ...], tuple[Problem, ...]]:
-    """The episodes with each address given once: the one that was there first keeps it.
-
-    Two pages in one place are an error; an old address that somebody has taken leads there.
-    """
-    problems: list[Problem] = []
-    owner: dict[str, Episode] = {}
-    for episode in sorted(episodes, key=lambda e: (e.published is None, str(e.published), e.stem)):
-        first = owner.setdefault(episode.page_path, episode)
-        if first is not episode:
-            problems.append(_slug_clash(episode, first))
-    settled = []
-    for episode in episodes:
-        kept = []
-        for alias in dict.fromkeys(episode.aliases):
-            path = replace(episode, slug=alias).page_path
-            first = owner.setdefault(path, episode)
-            if first is episode:
-                kept.append(alias)
-            else:
-                problems.append(_alias_taken(episode, path, first))
-        settled.append(replace(episode, aliases=tuple(a for a in kept if a != episode.slug)))
-    return tuple(settled), tuple(problems)
-
-
-def _slug_clash(episode: Episode, first: Episode) -> Problem:
-    return Problem(
-        "slug-clash",
-        f"{episode.title!r} would have the same address as {first.location.file.name}: "
-        f"{episode.page_path}",
-        episode.location,
-        Severity.ERROR,
-        f"write `slug: {episode.slug}-2`, or better words, at the top of the note",
-    )
-
-
-def _alias_taken(episode: Episode, path: str, first: Episode) -> Problem:
-    return Problem(
-        "alias-taken",
-        f"{path} was an address of {episode.title!r} and is now one of {first.title!r}",
-        episode.location,
-        Severity.WARNING,
-        f"give {first.location.file.name} another `slug:`, so that old links lead here",
-    )
 
 
 def _course_of(material: Material, show: Show) -> tuple[Course | None, tuple[Problem, ...]]:

@@ -27,6 +27,8 @@ _MAIL_CUT = re.compile(
 _WROTE = re.compile(
     r"(?:on|am|le|el)\b.{6,120}\b(?:wrote|schrieb.{0,60}|a écrit|escribió)\s*:", re.I
 )
+# What one of the above needs at the start of its line, to pass most lines by at once.
+_BEGINNING = re.compile(r"[-_\[]|skip|begin|(?:on|am|le|el)\b", re.IGNORECASE)
 
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|h[1-6]|ul|ol|li|section|article|header|footer|main|figure|blockquote|table|tr|td"
@@ -72,8 +74,8 @@ def source_fault(text: str) -> SourceFault | None:
                 f"the file is {name} inside, not plain text",
                 "save it as plain text, or copy the text into a new .txt file",
             )
-    lines = [line.lstrip() for line in text.splitlines() if line.strip()]
-    tagged = sum(_BLOCK_TAG.match(line) is not None for line in lines)
+    lines = [line.lstrip() for line in text.splitlines() if line.strip()] if "<" in text else []
+    tagged = sum(_BLOCK_TAG.match(line) is not None for line in lines if line[0] == "<")
     if tagged * 2 > len(lines):
         return SourceFault(
             "html-notes",
@@ -92,7 +94,7 @@ def without_leftovers(text: str) -> tuple[str, tuple[Leftover, ...]]:
     while index < len(lines):
         count = 0
         line = lines[index].strip()
-        if line:
+        if line and (is_head or _BEGINNING.match(line)):
             count = _leftover_count(lines, index, line, is_head=is_head)
             is_head = (is_head and count > 0) or _MAIL_CUT.fullmatch(line) is not None
         for place in range(index, index + count):

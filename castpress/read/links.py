@@ -56,6 +56,8 @@ def moment_edits(blocks: Sequence[Block], duration_ms: int | None = None) -> Ite
     for block in blocks:
         if block.kind in {BlockKind.QUOTE, BlockKind.CODE, BlockKind.HEADING, BlockKind.HTML}:
             continue
+        if not any(":" in run.text for run in block.runs):
+            continue
         text, starts = _joined(block.runs)
         for match in _CLOCK.finditer(text):
             if not _is_moment(text, match):
@@ -82,7 +84,7 @@ def address_edits(blocks: Sequence[Block]) -> Iterator[tuple[Edit, str, str]]:
         if block.kind in {BlockKind.CODE, BlockKind.HEADING, BlockKind.HTML}:
             continue
         for run in block.runs:
-            if run.link >= 0 or not run.is_literal or not _MAYBE_ADDRESS.search(run.text):
+            if run.link >= 0 or not run.is_literal or not _may_hold_address(run.text):
                 continue
             for start, end, url in _addresses(run.text):
                 text = run.text[start:end]
@@ -90,6 +92,12 @@ def address_edits(blocks: Sequence[Block]) -> Iterator[tuple[Edit, str, str]]:
                 is_plain = url in {text, f"mailto:{text}"}
                 source = f"<{text}>" if is_plain else f"[{text}](<{url}>)"
                 yield Edit(*span, source), url, text
+
+
+def _may_hold_address(text: str) -> bool:
+    """The pattern is slow; almost all text lacks what each of its forms needs."""
+    is_likely = "/" in text or "@" in text or "www." in text
+    return is_likely and _MAYBE_ADDRESS.search(text) is not None
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:

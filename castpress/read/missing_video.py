@@ -26,7 +26,7 @@ _VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|m3u8)$", re.IGNORECASE)
 
 def missing_video_problems(notes: Notes, has_video: bool) -> tuple[Problem, ...]:
     """One warning a sentence that sends to a video, unless the episode or its notes have one."""
-    if has_video or any(is_video(link.url) for link in notes.links):
+    if has_video or not notes.video_mentions or any(is_video(link.url) for link in notes.links):
         return ()
     return tuple(
         Problem(

@@ -43,7 +43,8 @@ def clean_text(text: str) -> CleanText:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    odd = _ODD.search(text)
+    is_plain = text.replace("\n", "").isprintable()  # most text by far, and seen at once
+    odd = None if is_plain else _ODD.search(text)
     if odd is None:
         return CleanText(text)
     first_line = text.count("\n", 0, odd.start()) + 1

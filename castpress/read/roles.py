@@ -24,6 +24,7 @@ _ROLES: tuple[tuple[SectionRole, str], ...] = (
 _LED_IN = frozenset((SectionRole.TOPICS, SectionRole.EXERCISES))
 
 
+@lru_cache(maxsize=512)
 def compared(text: str) -> str:
     """The words of a text as they are compared: no case, no punctuation.
 

@@ -50,9 +50,13 @@ def sanitise(html: str) -> str:
     >>> sanitise('<p onclick="x()">See <a href="#t=2:05">2:05</a><script>x()</script></p>')
     '<p>See <a href="#t=125">2:05</a></p>'
     """
-    html = _FOOTNOTE.sub(_footnote, html)
-    html = _FOOTNOTE_MARK.sub(r'<sup><a href="#footnote-\1">\1</a></sup>', html)
-    return _NO_TARGET.sub(r"\1", _NO_PICTURE.sub("", _CLEANER.clean(html)))
+    if "footnote-" in html:
+        html = _FOOTNOTE.sub(_footnote, html)
+        html = _FOOTNOTE_MARK.sub(r'<sup><a href="#footnote-\1">\1</a></sup>', html)
+    html = _CLEANER.clean(html)
+    if "<img" in html:
+        html = _NO_PICTURE.sub("", html)
+    return _NO_TARGET.sub(r"\1", html) if "<a>" in html else html
 
 
 def html_problems(

@@ -51,6 +51,7 @@ _BARE_TIME = re.compile(
     rf"(?:{CLOCK}(?:\s*[-–—]\s*(?:{CLOCK}|[^\W\d_]{{3,6}}))?"
     rf"|{_COUNT}(?:\s*[-–—]\s*{_COUNT})?\s*[^\W\d_]{{3,8}}\.?)"
 )
+_DIGIT = re.compile("[0-9]")
 _WORD_START = re.compile(r"\s[@~]?(?=[0-9])")
 _LONGEST_BARE = 40
 _JOINTS = " \t:–—|·•~@,-"
@@ -91,6 +92,8 @@ def read_timed_title(heading: str) -> TimedTitle:
     'Easy jog [1-3]'
     """
     heading = " ".join(heading.split())
+    if _DIGIT.search(heading) is None:
+        return TimedTitle(heading)
     for form in (_trailing, _leading, _unmatched, _bare):
         found = form(heading)
         if found is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -148,7 +149,7 @@ def name_anchors(parts: Iterable[Part]) -> None:
     used: set[str] = set()
     counts: dict[str, int] = {}
     for index, part in enumerate(parts):
-        stem = _LEAD_ANCHOR if part.heading is None else slugify(part.title, max_length=80)
+        stem = _LEAD_ANCHOR if part.heading is None else _slug(part.title)
         if not stem or stem.startswith("footnote-"):
             stem = f"section-{index}"
         anchor = stem
@@ -157,6 +158,12 @@ def name_anchors(parts: Iterable[Part]) -> None:
             anchor = f"{stem}-{counts[stem]}"
         used.add(anchor)
         part.anchor = anchor
+
+
+@lru_cache(maxsize=512)
+def _slug(title: str) -> str:
+    """The words of a title in ASCII; kept, since most headings recur from note to note."""
+    return str(slugify(title, max_length=80))
 
 
 def _heading_part(block: Block, places: Places, vocabulary: Vocabulary) -> Part | None:
@@ -209,9 +216,9 @@ def _place(block: Block, timed: TimedTitle, places: Places) -> Location:
 
 
 def _is_all_bold(block: Block) -> bool:
-    visible = [run for run in block.runs if run.text.strip()]
-    return (
-        bool(visible)
-        and all(run.is_strong or not any(map(str.isalnum, run.text)) for run in visible)
-        and not any(run.text == "\n" for run in block.runs)
-    )
+    has_text = False
+    for run in block.runs:
+        if run.text == "\n" or not (run.is_strong or not any(map(str.isalnum, run.text))):
+            return False
+        has_text = has_text or bool(run.text.strip())
+    return has_text

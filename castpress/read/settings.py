@@ -212,6 +212,7 @@ class ShowSettings(Schema):
     artwork_alt: Text | None = None
     copyright: Text | None = None
     locked: bool = True
+    publish_to: Text | None = None
     people: tuple[PersonEntry, ...] = ()
     site: SiteEntry = SiteEntry()
     contact: Email | None = None
@@ -235,6 +236,8 @@ class ShowSettings(Schema):
             "hosts": "write `people:`, each with `name:` and `role: host`",
             "category": "write `categories:` with a list",
             "email": "write `owner:` with `email:` below it, or `contact:`",
+            "target": "write `publish_to:`",
+            "deploy": "write `publish_to:`",
         }
 
 

@@ -48,6 +48,7 @@ def assemble_show(
         contact=settings.contact,
         call_to_action=call_of(settings, settings.call_to_action),
         blurb=site.blurb,
+        has_moved=any(url != settings.base_url for url in ledger.former_urls),
     )
     return show, tuple(problems)
 

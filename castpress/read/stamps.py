@@ -49,6 +49,7 @@ _COUNT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _DIGITS = re.compile("[0-9]+")
+_SIGN = re.compile("[0-9?]")
 _INLINE = re.compile(rf"[\[(（【]@?(?P<clock>{_CLOCK})~?[\])）】]")
 _BARE_INLINE = re.compile(rf"(?<!\S)(?P<clock>{_CLOCK})(?=\s)")
 
@@ -72,6 +73,15 @@ class Stamp:
     fault: str | None = None
 
 
+def may_hold_stamp(text: str) -> bool:
+    """Whether anything in the text could belong to a stamp or to a slip for one.
+
+    >>> may_hold_stamp("Stay tuned"), may_hold_stamp("?:?? Mailbag")
+    (False, True)
+    """
+    return _SIGN.search(text) is not None
+
+
 def read_stamp(line: str) -> Stamp | None:
     """The stamp of one line, None where it has none at its start or end.
 
@@ -80,7 +90,8 @@ def read_stamp(line: str) -> Stamp | None:
     >>> read_stamp("3:15 AM") is None, read_stamp("tempo at 5:30 min/km") is None
     (True, True)
     """
-    first = _FIRST.match(line)
+    has_clock = ":" in line  # told at once; to try the end of each long line takes far longer
+    first = _FIRST.match(line) if has_clock else None
     if first is not None:
         return _first(first)
     slip = _SLIP.match(line) or _COUNT.match(line)
@@ -88,7 +99,7 @@ def read_stamp(line: str) -> Stamp | None:
         title = slip["rest"].strip(_SEPARATORS)
         fault = f"{slip['slip']} is no clock time"
         return Stamp(_meant_ms(slip["slip"]), None, title, slip.span("slip"), True, False, fault)
-    last = _LAST.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    last = _LAST.fullmatch(line) if has_clock and len(line) <= _LONGEST_LINE else None
     return _last(last) if last is not None else None
 
 
@@ -109,6 +120,8 @@ def split_run_on(text: str) -> list[Stamp]:
     >>> [stamp.title for stamp in split_run_on("(0:00) One (5:22) Two")]
     ['One', 'Two']
     """
+    if ":" not in text:
+        return []
     found = list(_INLINE.finditer(text))
     has_brackets = bool(found)
     if not has_brackets:

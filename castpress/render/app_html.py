@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from castpress.model.text import clean_text
+from castpress.render.app_blocks import PARSER, Block, block_of, ready_blocks
 from castpress.render.html_text import plain_text
-from castpress.render.text import absolute_url
+from castpress.render.text import absolute_url, single_spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    Target = Callable[[str], str | None]
+    from castpress.render.app_blocks import Target
 
 _INLINE = frozenset({"a", "strong", "em", "b", "i", "br"})
 _LISTS = frozenset({"ul", "ol"})
@@ -38,7 +39,6 @@ _GONE = frozenset(
     | {"object", "input", "button", "select", "textarea"}
 )
 _SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
-_PARSER = etree.HTMLParser(huge_tree=True)  # else libxml2 drops what lies 256 elements deep
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/'.join('*' * 100)})")
 
 
@@ -82,27 +82,28 @@ class _Line:
         self.inside(parent, node)
 
 
-def parse_html(html: str) -> Any:  # noqa: ANN401 - lxml is untyped
-    """The tree of any text at all as HTML; what is no HTML is repaired as browsers would."""
-    text = clean_text(html)
-    if "<pre" not in text:  # where lines count; else they are spaces, and more than one is none
-        text = _SPACES.sub(" ", text)
-    return etree.fromstring(f"<div>{text}</div>", _PARSER)
-
-
-def reduce_html(html: str, target: Target) -> list[Any]:
-    """The blocks of the HTML as elements ``p``, ``ul`` and ``ol`` of what apps render.
+def reduce_html(html: str, target: Target) -> list[Block]:
+    """The blocks ``p``, ``ul`` and ``ol`` of what apps render, made of any text at all as HTML.
 
     ``target`` says where a link leads when it is read in an app; None unwraps it. Headings become
-    bold paragraphs, tables lines of one; blocks without words are left out. What is nested beyond
-    all measure becomes one paragraph of plain text.
+    bold paragraphs, tables lines of one; blocks without words are left out. What is no HTML is
+    repaired as browsers would. What is nested beyond all measure becomes one paragraph of plain
+    text.
     """
-    tree = parse_html(html)
+    text = clean_text(html)
+    blocks: list[Block] = []
+    if "<pre" not in text:  # where lines count; else they are spaces, and more than one is none
+        blocks, text = ready_blocks(single_spaced(text), target)
+        if not text.strip(" "):
+            return blocks
+    tree = etree.fromstring(f"<div>{text}</div>", PARSER)
     if _IS_TOO_DEEP(tree):  # no notes, but their words shall not be lost
-        words_alone = etree.Element("p")
-        words_alone.text = plain_text(clean_text(html))
-        return [words_alone] if has_words(words_alone) else []
-    return [block for block in _blocks(tree, target) if has_words(block)]
+        blocks = []
+        made = [etree.Element("p")]
+        made[0].text = plain_text(clean_text(html))
+    else:
+        made = list(_blocks(tree, target))
+    return blocks + [block_of(block) for block in made if has_words(block)]
 
 
 def link_target(page_url: str) -> Target:
@@ -116,7 +117,7 @@ def has_words(block: Any) -> bool:  # noqa: ANN401 - lxml is untyped
 
 
 def is_heading(block: Any) -> bool:  # noqa: ANN401
-    """Whether the block is what a heading became: bold from end to end."""
+    """Whether the element is what a heading became: bold from end to end."""
     return (
         block.tag == "p"
         and len(block) == 1
@@ -124,21 +125,6 @@ def is_heading(block: Any) -> bool:  # noqa: ANN401
         and not (block.text or "").strip()
         and not (block[0].tail or "").strip()
     )
-
-
-def write_html(block: Any) -> str:  # noqa: ANN401
-    """The element as HTML text."""
-    written: str = etree.tostring(block, encoding="unicode", method="html", with_tail=False)
-    return written
-
-
-def words(block: Any) -> str:  # noqa: ANN401
-    """The text of a block, lines and list items apart by a space."""
-    parts = [block.text or ""]
-    for child in block:
-        gap = " " if child.tag in {"br", "li", "ul", "ol"} else ""
-        parts += (gap, words(child), gap, child.tail or "")
-    return "".join(parts).strip() if block.tag in {"p", "ul", "ol", "li"} else "".join(parts)
 
 
 def _blocks(node: Any, target: Target) -> Iterator[Any]:  # noqa: ANN401

@@ -13,37 +13,74 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from castpress.model.podcast import Course, Edition, Feed, Release
+    from castpress.model.podcast import Course, Edition, Feed, Release, Show
 
 _RELATED = 3
 _CANDIDATES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
-    """An edition, put in order once for all its pages.
+class Frame:
+    """What every page knows of the show around it: nothing of single episodes is in it.
 
-    ``order`` holds each feed's releases from first to last, by course (None is the main feed);
-    ``position`` is a release's place in that order, by page; ``tagged`` are releases by tag;
-    ``newest_change`` is the only clock that pages know.
+    ``taught`` are the courses with a lesson out; ``newest_year`` is the only clock that pages know.
     """
 
-    edition: Edition
-    courses: Mapping[str, Course]
-    order: Mapping[str | None, tuple[Release, ...]]
-    position: Mapping[str, int]
-    tagged: Mapping[str, tuple[Release, ...]]
-    newest_change: datetime | None
+    show: Show
+    newest_year: int | None
+    taught: tuple[Course, ...]
 
     def course(self, release: Release) -> Course | None:
         """The course that the release is a lesson of."""
         slug = release.episode.course
-        return self.courses.get(slug) if slug is not None else None
+        return None if slug is None else next((c for c in self.taught if c.slug == slug), None)
 
     def feed(self, release: Release) -> Feed:
         """The feed that the release has its home in."""
         course = self.course(release)
-        return course.feed if course else self.edition.show.feed
+        return course.feed if course else self.show.feed
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that the page of one release knows of the others; rendering it reads nothing else.
+
+    So a page is made anew only where it, its frame or one of these has changed. ``lesson_count`` is
+    0 outside of courses.
+    """
+
+    before: Release | None
+    after: Release | None
+    related: tuple[Release, ...]
+    lesson_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """An edition, put in order once for all its pages; of the episodes it needs no notes.
+
+    ``order`` holds each feed's releases from first to last, by course (None is the main feed);
+    ``position`` is a release's place in that order, by page; ``tagged`` are releases by tag, and
+    ``lesson_counts`` the numbers of lessons by course.
+    """
+
+    edition: Edition
+    frame: Frame
+    order: Mapping[str | None, tuple[Release, ...]]
+    position: Mapping[str, int]
+    tagged: Mapping[str, tuple[Release, ...]]
+    lesson_counts: Mapping[str, int]
+    newest_change: datetime | None
+
+    def surroundings(self, release: Release) -> Surroundings:
+        """What the page of the release knows of the others."""
+        episode = release.episode
+        return Surroundings(
+            before=self.before(release),
+            after=self.after(release),
+            related=() if episode.related else self.related(release),
+            lesson_count=self.lesson_counts.get(episode.course or "", 0),
+        )
 
     def before(self, release: Release) -> Release | None:
         """The release before this one in its feed's order."""
@@ -55,11 +92,6 @@ class Catalogue:
         order = self.order[release.episode.course]
         place = self.position[release.episode.page_path] + 1
         return order[place] if place < len(order) else None
-
-    def lesson_count(self, course: str | None) -> int:
-        """How many numbered lessons are out, or the highest number where that is more."""
-        full = [r.episode for r in self.order[course] if r.episode.episode_type is EpisodeType.FULL]
-        return max(len(full), *(e.number or 0 for e in full), 0)
 
     def related(self, release: Release) -> tuple[Release, ...]:
         """Up to three releases that share the most tags with this one, then the newest.
@@ -98,9 +130,11 @@ def catalogue(edition: Edition) -> Catalogue:
         feed = course.feed if course else edition.show.feed
         serial = feed.feed_type is FeedType.SERIAL
         order[home] = tuple(sorted(releases, key=_told_in_order if serial else _by_date))
+    newest = edition.newest_change
+    taught = tuple(course for course in edition.show.courses if order.get(course.slug))
     return Catalogue(
         edition=edition,
-        courses=courses,
+        frame=Frame(edition.show, newest.year if newest else None, taught),
         order=order,
         position={
             release.episode.page_path: place
@@ -108,8 +142,15 @@ def catalogue(edition: Edition) -> Catalogue:
             for place, release in enumerate(releases)
         },
         tagged={tag: tuple(releases) for tag, releases in tagged.items()},
-        newest_change=edition.newest_change,
+        lesson_counts={course.slug: _lesson_count(order[course.slug]) for course in taught},
+        newest_change=newest,
     )
+
+
+def _lesson_count(lessons: tuple[Release, ...]) -> int:
+    """How many numbered lessons are out, or the highest number where that is more."""
+    full = [r.episode for r in lessons if r.episode.episode_type is EpisodeType.FULL]
+    return max(len(full), *(episode.number or 0 for episode in full), 0)
 
 
 def _by_date(release: Release) -> tuple[float, str]:

@@ -15,14 +15,8 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from castpress.model.notes import SectionRole
-from castpress.render.app_html import (
-    has_words,
-    is_heading,
-    link_target,
-    reduce_html,
-    words,
-    write_html,
-)
+from castpress.render.app_blocks import Block, block_of
+from castpress.render.app_html import has_words, is_heading, link_target, reduce_html
 from castpress.render.chapters import chapter_lines, list_chapters
 from castpress.render.text import file_url, one_line, paragraphs, shorten_bytes, site_url
 from castpress.render.transcript import spoken_transcripts
@@ -36,15 +30,6 @@ _SUMMARY_SHARE = 4
 _LEAST_BYTES = 200
 _WORD_END = re.compile(r"\s|[^\x00-\u2fff]")  # Chinese and its like write no spaces
 _MOMENT = re.compile(r"#t=(\d+)(?:\.\d+)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block with its HTML; ``size`` counts the line end behind it too."""
-
-    element: Any
-    html: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +72,7 @@ class Blocks:
             return self.opening
         wanted = room
         while text := shorten_bytes(self.summary, wanted):
-            made = _block(_paragraph(text))
+            made = block_of(_paragraph(text))
             if made.size <= room:
                 return (made,)
             wanted = len(text.encode()) - (made.size - room)
@@ -100,33 +85,34 @@ def gather_blocks(show: Show, release: Release) -> Blocks:
     page_url = file_url(show, episode.page_path)
     said_first = paragraphs(episode.summary)
     summary = " ".join(said_first)
-    opening = list(map(_paragraph, said_first))
+    said = _normal(summary)
+    opening: list[Block] | None = None
     chapters = {c.start_ms // 1000: _normal(c.title) for c in list_chapters(episode)}
-    notes: list[Any] = []
+    notes: list[Block] = []
     for section in episode.sections:
         if section.role is SectionRole.TRANSCRIPT:
             continue
         body = reduce_html(section.html, link_target(page_url))
         if section.role is SectionRole.SUMMARY and summary:
-            if _says(body) == _normal(summary):
+            if _says(body) == said:
                 opening = body
                 continue
-            body = [block for block in body if _says([block]) not in _normal(summary)]
-        elif body and not notes and _says(body[:1]) == _normal(summary):
+            body = [block for block in body if _says([block]) not in said]
+        elif body and not notes and _says(body[:1]) == said:
             body = body[1:]
         body = [block for block in body if not _repeats_chapters(block, chapters)]
         title = one_line(section.title)
         if body and title:
-            notes.append(_heading(title))
+            notes.append(block_of(_heading(title)))
         notes.extend(body)
     lines = chapter_lines(episode)
     return Blocks(
         summary=summary,
-        opening=tuple(map(_block, opening)),
-        chapters=(_block(_paragraph(*lines)),) if lines else (),
-        notes=tuple(map(_block, notes)),
-        call_to_action=tuple(map(_block, _call_to_action(show, episode))),
-        page_link=(_block(_page_link(episode, page_url)),),
+        opening=tuple(map(block_of, map(_paragraph, said_first)) if opening is None else opening),
+        chapters=(block_of(_paragraph(*lines)),) if lines else (),
+        notes=tuple(notes),
+        call_to_action=tuple(map(block_of, _call_to_action(show, episode))),
+        page_link=(block_of(_page_link(episode, page_url)),),
     )
 
 
@@ -164,13 +150,13 @@ def _heading(title: str) -> Any:  # noqa: ANN401
     return made
 
 
-def _repeats_chapters(block: Any, chapters: dict[int, str]) -> bool:  # noqa: ANN401
+def _repeats_chapters(block: Block, chapters: dict[int, str]) -> bool:
     """Whether the block is the author's own list of the chapters, which the lines repeat.
 
     Each of its links is a chapter's start, and the chapter's title stands there too; only the
     opening chapter may be missing, for that may be ours.
     """
-    found = [_MOMENT.search(link.get("href")) for link in block.iter("a")]
+    found = [_MOMENT.search(address) for address in block.addresses()]
     starts = {int(match[1]) for match in found if match}
     if len(starts) < 2 or None in found or not len(chapters) - 1 <= len(starts) <= len(chapters):
         return False
@@ -190,11 +176,11 @@ def _cut(blocks: Iterable[Block], room: int) -> tuple[Block, ...]:
             kept.append(block)
             room -= block.size
             continue
-        if block.element.tag in {"ul", "ol"}:
-            kept.extend(_list_within(block.element, room))
+        if not block.html.startswith("<p>"):
+            kept.extend(_list_within(block.tree(), room))
         elif block.size > most:
-            kept.extend(_paragraph_within(block.element, room))
-        while kept and is_heading(kept[-1].element):
+            kept.extend(_paragraph_within(block.tree(), room))
+        while kept and is_heading(kept[-1].tree()):
             kept.pop()
         break
     return tuple(kept)
@@ -206,7 +192,7 @@ def _list_within(whole: Any, room: int) -> Iterator[Block]:  # noqa: ANN401
     def beginning(count: int) -> Block:
         made = deepcopy(whole)
         del made[count:]
-        return _block(made)
+        return block_of(made)
 
     fitting = bisect_left(range(len(whole)), True, key=lambda n: beginning(n + 1).size > room)
     if fitting:
@@ -225,7 +211,7 @@ def _paragraph_within(whole: Any, room: int) -> Iterator[Block]:  # noqa: ANN401
             made[-1].tail = (made[-1].tail or "") + "…"
         else:
             made.text += "…"
-        return _block(made)
+        return block_of(made)
 
     too_long = bisect_left(range(room), True, key=lambda size: beginning(size).size > room)
     found = beginning(too_long - 1)
@@ -248,11 +234,6 @@ def _beginning(whole: Any, count: int) -> tuple[Any, int]:  # noqa: ANN401
     return made, count
 
 
-def _block(element: Any) -> Block:  # noqa: ANN401
-    html = write_html(element)
-    return Block(element, html, len(html.encode("utf-8")) + 1)
-
-
 def _fitting(blocks: tuple[Block, ...], room: int) -> tuple[Block, ...]:
     return blocks if _size(blocks) <= room else ()
 
@@ -265,8 +246,8 @@ def _join(*parts: Iterable[Block]) -> str:
     return "\n".join(block.html for part in parts for block in part)
 
 
-def _says(elements: list[Any]) -> str:
-    return _normal(" ".join(map(words, elements)))
+def _says(blocks: list[Block]) -> str:
+    return _normal(" ".join(block.words() for block in blocks))
 
 
 def _normal(text: str) -> str:

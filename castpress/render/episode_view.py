@@ -31,31 +31,31 @@ from castpress.render.transcript_view import view_transcript
 
 if TYPE_CHECKING:
     from castpress.model.podcast import Course, Release
-    from castpress.render.catalogue import Catalogue
+    from castpress.render.catalogue import Frame, Surroundings
     from castpress.render.page_views import RowView
 
 _MANY = 400  # lessons; a number above is a date or a code, not a place in a course
 
 
-def view_episode(release: Release, listed: Catalogue) -> EpisodeView:
+def view_episode(release: Release, around: Surroundings, frame: Frame) -> EpisodeView:
     """The release with its neighbours, addresses relative to its own page."""
     episode = release.episode
-    show = listed.edition.show
-    course = listed.course(release)
-    feed = listed.feed(release)
+    show = frame.show
+    course = frame.course(release)
+    feed = frame.feed(release)
     root = page_root(episode.page_path)
-    player = view_player(release, listed, root)
+    player = view_player(release, frame, root)
     related = not_in_notes(episode.related, episode)
     topics_are_said = has_role(episode, SectionRole.TOPICS) or are_in_notes(episode.topics, episode)
     exercises_are_said = has_role(episode, SectionRole.EXERCISES) or are_in_notes(
         [exercise.name for exercise in episode.exercises], episode
     )
-    before, after = listed.before(release), listed.after(release)
+    before, after = around.before, around.after
     video = view_video(episode, show, root)
     sections = view_sections(episode, player.src, root, video)
     return EpisodeView(
         title=episode.title,
-        label=_full_label(release, course, listed),
+        label=_full_label(release, frame, around.lesson_count),
         kind="lesson" if course else "episode",
         lead=lead(episode),
         date=day(release.published, show.feed.language),
@@ -72,19 +72,15 @@ def view_episode(release: Release, listed: Catalogue) -> EpisodeView:
         exercises=() if exercises_are_said else view_exercises(episode.exercises, root),
         links=view_links(not_in_notes(episode.links, episode), root),
         related=view_links(related, root),
-        related_rows=(
-            ()
-            if episode.related
-            else tuple(view_row(r, listed, root) for r in listed.related(release))
-        ),
+        related_rows=tuple(view_row(other, frame, root) for other in around.related),
         people=view_people(episode.people or feed.people, show, root),
         video=None if any(section.video for section in sections) else video,
         action=view_action(episode.call_to_action, root),
         transcript=view_transcript(episode, player.src),
         course=LinkView(course.feed.title, root + course.feed.page_path) if course else None,
-        before=view_row(before, listed, root) if before else None,
-        after=view_row(after, listed, root) if after else None,
-        up_next=_up_next(course, view_row(after, listed, root) if after else None, root),
+        before=view_row(before, frame, root) if before else None,
+        after=view_row(after, frame, root) if after else None,
+        up_next=_up_next(course, view_row(after, frame, root) if after else None, root),
         mail_url=mail_url(show.contact, episode.title) if show.contact else None,
         feed_url=show.url(feed.path),
     )
@@ -99,13 +95,13 @@ def page_root(page_path: str) -> str:
     return "../" * page_path.count("/") or "./"
 
 
-def _full_label(release: Release, course: Course | None, listed: Catalogue) -> str:
+def _full_label(release: Release, frame: Frame, count: int) -> str:
     """The label with the place in the course, "Lesson 6 of 8"; the same as in lists elsewhere."""
-    label = episode_label(release, listed)
+    label = episode_label(release, frame)
     number = release.episode.number
-    if course is None or number is None or release.episode.episode_type is not EpisodeType.FULL:
+    is_full = release.episode.episode_type is EpisodeType.FULL
+    if frame.course(release) is None or number is None or not is_full:
         return label
-    count = listed.lesson_count(course.slug)
     return f"{label} of {count}" if 0 < number <= count <= _MANY else label
 
 

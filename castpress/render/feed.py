@@ -45,14 +45,20 @@ if TYPE_CHECKING:
 GENERATOR = "castpress"
 """Without a version: a new one of ours would change the bytes of every feed."""
 
+_BEFORE_ITEM = b"    "
 _FEED_TYPES = {"audio/mp4": "audio/x-m4a", "audio/m4a": "audio/x-m4a"}
 
 
 def render_feed(show: Show, feed: Feed, releases: Sequence[Release]) -> Artifact:
     """The RSS file of one feed, the newest release first."""
-    newest_first = sorted(releases, key=lambda release: release.published, reverse=True)
-    items = [render_item(show, feed, release) for release in newest_first]
-    return Artifact(feed.path, Wave.FEED, join_feed(render_frame(show, feed, releases), items))
+    items = [render_item(show, feed, release) for release in in_feed_order(releases)]
+    content, _ = join_feed(render_frame(show, feed, releases), items)
+    return Artifact(feed.path, Wave.FEED, content)
+
+
+def in_feed_order(releases: Sequence[Release]) -> list[Release]:
+    """The releases as a feed lists them: the newest first."""
+    return sorted(releases, key=lambda release: release.published.timestamp(), reverse=True)
 
 
 def render_frame(show: Show, feed: Feed, releases: Sequence[Release]) -> bytes:
@@ -74,10 +80,20 @@ def render_item(show: Show, feed: Feed, release: Release) -> bytes:
     return whole[whole.index(b"<item>") : whole.rindex(b"</item>") + len(b"</item>")]
 
 
-def join_feed(frame: bytes, items: Sequence[bytes]) -> bytes:
-    """The whole file: what lxml wrote for each item, put into what it wrote for the channel."""
+def join_feed(frame: bytes, items: Sequence[bytes]) -> tuple[bytes, list[tuple[int, int]]]:
+    """The whole file: what lxml wrote for each item, put into what it wrote for the channel.
+
+    With it comes where each item begins in it and how long it is, in bytes.
+    """
     end = frame.rindex(b"  </channel>")
-    return frame[:end] + b"".join(b"    %b\n" % item for item in items) + frame[end:]
+    parts = [frame[:end]]
+    places = []
+    start = end
+    for item in items:
+        parts += (_BEFORE_ITEM, item, b"\n")
+        places.append((start + len(_BEFORE_ITEM), len(item)))
+        start += len(_BEFORE_ITEM) + len(item) + 1
+    return b"".join((*parts, frame[end:])), places
 
 
 def channel_generator(show: Show, feed: Feed, changed: datetime | None) -> Any:  # noqa: ANN401

@@ -37,6 +37,14 @@ def self_link(channel: Channel) -> Values:
     return (value(href=href, rel="self", type="application/rss+xml"),)
 
 
+def new_feed_url(channel: Channel) -> Values:
+    """The feed's own address where the show has moved: apps that come from the old one follow it.
+
+    Source: Apple, "Change the RSS feed URL for your show"; it stays for at least four weeks.
+    """
+    return text_value(file_url(channel.show, channel.feed.path)) if channel.show.has_moved else ()
+
+
 def copyright_text(channel: Channel) -> Values:
     """The author's text, unaltered: Apple shows it with a year, PSP-1 would leave the year out."""
     return text_value(channel.feed.copyright)

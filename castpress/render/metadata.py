@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from castpress.model.podcast import Artwork, Feed, Release, Show
-    from castpress.render.catalogue import Catalogue
+    from castpress.render.catalogue import Frame
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
@@ -61,11 +61,11 @@ def series_data(show: Show, feed: Feed) -> dict[str, object]:
     return data
 
 
-def episode_data(release: Release, listed: Catalogue) -> dict[str, object]:
+def episode_data(release: Release, frame: Frame) -> dict[str, object]:
     """``PodcastEpisode`` with its audio and a ``Clip`` for each chapter."""
     episode = release.episode
-    show = listed.edition.show
-    feed = listed.feed(release)
+    show = frame.show
+    feed = frame.feed(release)
     page = show.url(episode.page_path)
     artwork = episode.artwork or feed.artwork or show.feed.artwork
     duration = iso_duration(episode.audio.duration_ms)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # A list that holds no other; the look-ahead keeps the match from running over a second one.
 _LIST = re.compile(r"<([uo]l)(?: [^>]*)?>((?:(?!<[uo]l[ >]).)*?)</\1>", re.DOTALL)
 _LIST_TAG = re.compile(r"<(/?)[uo]l[ >]")
+_DIGIT = re.compile("[0-9]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ITEM = re.compile(r"<li(?=[ >])")
 _OPENING = re.compile(r"\A(\s*<p>(?:<(?:strong|em)>)?)([^<&]+)")
@@ -78,7 +79,7 @@ def _without_list(
     Under a heading of the role it is the only list; elsewhere, led in by a sentence, the one that
     says the same. An item with more links than the block can show keeps the list as it is.
     """
-    if not items:
+    if not items or _LIST_TAG.search(section.html) is None:
         return None
     lists = [m for m in _LIST.finditer(section.html) if not _depth(section.html[: m.start()])]
     if section.role is role:
@@ -109,8 +110,10 @@ def _says(markup: str, items: Sequence[str], role: SectionRole) -> bool:
 
 def _is_chapter_list(section: Section, episode: Episode) -> bool:
     """Whether the section says nothing but the chapters, times and titles, one after another."""
+    if section.start_ms is not None or _DIGIT.search(section.html) is None:
+        return False
     chapters = [chapter for chapter in episode.chapters if not chapter.added]
-    if len(chapters) < 2 or section.start_ms is not None:
+    if len(chapters) < 2:
         return False
     said = _letters(plain_text(section.html))
     for chapter in chapters:
@@ -170,12 +173,16 @@ def _letters(text: str) -> str:
 
 def not_in_notes(links: Sequence[Link], episode: Episode) -> tuple[Link, ...]:
     """The links that no section of the notes holds already."""
+    if not links:
+        return ()
     said = html.unescape(" ".join(section.html for section in episode.sections))
     return tuple(link for link in links if f'"{link.url}"' not in said)
 
 
 def are_in_notes(items: Sequence[str], episode: Episode) -> bool:
     """Whether the notes say all of these anyway, so that no block has to repeat them."""
+    if not items:
+        return True
     said = _letters(plain_text(" ".join(section.html for section in episode.sections)))
     return all(_letters(item) in said for item in items)
 

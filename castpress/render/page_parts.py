@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from castpress.model.podcast import Artwork, CallToAction, Link, Person, Release, Show
-    from castpress.render.catalogue import Catalogue
+    from castpress.render.catalogue import Frame
     from castpress.render.theme import Theme
 
 _SUMMARY_CHARS = 260
@@ -87,7 +87,7 @@ def view_action(action: CallToAction | None, root: str) -> ActionView | None:
     return ActionView(action.heading, action.text, action.button, safe_url(action.url, root))
 
 
-def episode_label(release: Release, listed: Catalogue) -> str:
+def episode_label(release: Release, frame: Frame) -> str:
     """The release's label: "Lesson 6", "Season 2 · Episode 3", "Trailer".
 
     It is empty where nothing is numbered.
@@ -95,7 +95,7 @@ def episode_label(release: Release, listed: Catalogue) -> str:
     episode = release.episode
     if episode.episode_type is not EpisodeType.FULL:
         return episode.episode_type.value.capitalize()
-    course = listed.course(release)
+    course = frame.course(release)
     word = course.lesson_word if course else "Episode"
     parts = []
     if episode.season is not None and not course:
@@ -105,12 +105,12 @@ def episode_label(release: Release, listed: Catalogue) -> str:
     return " · ".join(parts)
 
 
-def view_row(release: Release, listed: Catalogue, root: str) -> RowView:
+def view_row(release: Release, frame: Frame, root: str) -> RowView:
     """The release as one line of a list."""
     episode = release.episode
-    course = listed.course(release)
-    label = episode_label(release, listed)
-    language = listed.edition.show.feed.language
+    course = frame.course(release)
+    label = episode_label(release, frame)
+    language = frame.show.feed.language
     return RowView(
         key=episode.guid,
         url=root + episode.page_path,
@@ -124,23 +124,23 @@ def view_row(release: Release, listed: Catalogue, root: str) -> RowView:
         length=length(episode.audio.duration_ms),
         length_iso=iso_duration(episode.audio.duration_ms),
         seconds=format_seconds(episode.audio.duration_ms),
-        art=view_art(episode.artwork or listed.feed(release).artwork, episode.title, root),
+        art=view_art(episode.artwork or frame.feed(release).artwork, episode.title, root),
         course=course.feed.title if course else None,
         is_explicit=episode.is_explicit,
     )
 
 
-def view_player(release: Release, listed: Catalogue, root: str) -> PlayerView:
+def view_player(release: Release, frame: Frame, root: str) -> PlayerView:
     """What the player of one release needs."""
     episode = release.episode
-    show = listed.edition.show
-    artwork = episode.artwork or listed.feed(release).artwork or show.feed.artwork
+    show = frame.show
+    artwork = episode.artwork or frame.feed(release).artwork or show.feed.artwork
     return PlayerView(
         key=episode.guid,
         src=root + release.enclosure.path,
         seconds=format_seconds(episode.audio.duration_ms),
         title=episode.title,
-        show=listed.feed(release).title,
+        show=frame.feed(release).title,
         artwork=root + artwork.path if artwork else None,
         share_url=show.url(episode.page_path),
         size=megabytes(release.enclosure.byte_length),
@@ -167,12 +167,11 @@ def view_chapters(release: Release, root: str) -> tuple[ChapterView, ...]:
     return tuple(views)
 
 
-def view_site(listed: Catalogue, theme: Theme, root: str, current: str = "") -> SiteView:
+def view_site(frame: Frame, theme: Theme, root: str, current: str = "") -> SiteView:
     """The show's frame around a page; ``current`` is the address below the root shown as here."""
-    show = listed.edition.show
-    newest = listed.newest_change
+    show = frame.show
     nav = [("Episodes", "archive/")]
-    if any(listed.order.get(course.slug) for course in show.courses):
+    if frame.taught:
         nav.append(("Courses", "#page_courses"))
     nav.append(("Subscribe", "subscribe/"))
     sizes = show.feed.artwork.sizes if show.feed.artwork else ()
@@ -190,7 +189,7 @@ def view_site(listed: Catalogue, theme: Theme, root: str, current: str = "") -> 
         social=view_links(show.social, root),
         funding=view_links(show.feed.funding, root),
         blurb=show.blurb,
-        copyright=_copyright(show, newest.year if newest else None),
+        copyright=_copyright(show, frame.newest_year),
         mail_url=mail_url(show.contact) if show.contact else None,
         mail_text=veiled(show.contact) if show.contact else None,
         art=view_art(show.feed.artwork, show.title, root),

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from castpress.model.artifact import Artifact, Wave, text_artifact
 from castpress.model.podcast import EpisodeType
 from castpress.model.problem import by_place
-from castpress.render.catalogue import Catalogue, catalogue
+from castpress.render.catalogue import Catalogue, Frame, Surroundings, catalogue
 from castpress.render.episode_view import page_root, view_episode
 from castpress.render.html_text import direction, initial, length
 from castpress.render.metadata import episode_data, series_data, view_page
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from castpress.model.problem import Problem
 
 HOME_ROWS = 50
+_REDIRECT = "redirect.html"
 
 Rendered = tuple[Artifact | None, tuple["Problem", ...]]
 
@@ -60,25 +61,25 @@ def each_page(
     listed = catalogue(edition)
     show = edition.show
     theme = prepare_theme(templates, palette, initial(show.title), show.base_url)
+    for release in edition.releases:
+        yield render_episode_page(release, listed.surroundings(release), listed.frame, theme)
+    for release in edition.releases:
+        yield from render_redirects(release, listed.frame, theme)
+    yield from render_lists(listed, theme)
+
+
+def render_lists(listed: Catalogue, theme: Theme) -> Iterator[Rendered]:
+    """All pages that are of no single episode; of the episodes they need no notes."""
     for asset in theme.assets:
         yield asset, ()
     yield render_home(listed, theme)
-    for release in edition.releases:
-        yield render_episode_page(release, listed, theme)
-    for course in taught_courses(listed):
+    for course in listed.frame.taught:
         yield render_course(course, listed, theme)
     yield render_archive(listed, theme)
     yield render_subscribe(listed, theme)
     yield render_not_found(listed, theme)
-    for release in edition.releases:
-        yield from render_redirects(release, listed, theme)
     for artifact in render_for_robots(listed):
         yield artifact, ()
-
-
-def taught_courses(listed: Catalogue) -> tuple[Course, ...]:
-    """The courses with at least one lesson out; the others are nobody's business yet."""
-    return tuple(c for c in listed.edition.show.courses if listed.order.get(c.slug))
 
 
 def _page(path: str, page: tuple[str | None, tuple[Problem, ...]]) -> Rendered:
@@ -86,36 +87,47 @@ def _page(path: str, page: tuple[str | None, tuple[Problem, ...]]) -> Rendered:
     return (None if text is None else text_artifact(path, text, Wave.PAGE)), problems
 
 
-def _feeds(listed: Catalogue, first: Course | None = None) -> tuple[LinkView, ...]:
+def _feeds(frame: Frame, first: Course | None = None) -> tuple[LinkView, ...]:
     """All feeds for discovery; browsers offer the first one."""
-    show = listed.edition.show
-    courses = [course.feed for course in taught_courses(listed) if course is not first]
+    show = frame.show
+    courses = [course.feed for course in frame.taught if course is not first]
     feeds = ([first.feed] if first else []) + [show.feed, *courses]
     return tuple(LinkView(feed.title, show.url(feed.path)) for feed in feeds)
 
 
-def render_episode_page(release: Release, listed: Catalogue, theme: Theme) -> Rendered:
+def render_episode_page(
+    release: Release, around: Surroundings, frame: Frame, theme: Theme
+) -> Rendered:
     """The page of one episode or lesson."""
     episode = release.episode
-    show = listed.edition.show
-    course = listed.course(release)
-    view = view_episode(release, listed)
+    course = frame.course(release)
+    view = view_episode(release, around, frame)
     page = view_page(
-        show,
+        frame.show,
         view.title,
         episode.summary or episode.subtitle or view.title,
         episode.page_path,
-        feed=listed.feed(release),
+        feed=frame.feed(release),
         artwork=episode.artwork,
-        data=episode_data(release, listed),
+        data=episode_data(release, frame),
         release=release,
         direction=direction(episode.language),
-        feeds=_feeds(listed, course),
+        feeds=_feeds(frame, course),
     )
-    site = view_site(listed, theme, page_root(episode.page_path))
-    template = "lesson.html" if course else "episode.html"
-    text = theme.render(template, site=site, page=page, episode=view)
+    site = view_site(frame, theme, page_root(episode.page_path))
+    text = theme.render(_template(release, frame), site=site, page=page, episode=view)
     return _page(f"{episode.page_path}index.html", text)
+
+
+def templates_of_episode(release: Release, frame: Frame, theme: Theme) -> tuple[str, ...]:
+    """The templates that the release's page and redirects were seen to read."""
+    names = theme.templates_of(_template(release, frame))
+    redirect = theme.templates_of(_REDIRECT) if release.episode.aliases else ()
+    return tuple(sorted({*names, *redirect}))
+
+
+def _template(release: Release, frame: Frame) -> str:
+    return "lesson.html" if frame.course(release) else "episode.html"
 
 
 def render_home(listed: Catalogue, theme: Theme) -> Rendered:
@@ -130,13 +142,13 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
     others = [r for r in main if r != newest]
     view = HomeView(
         description=paragraphs(show.feed.description),
-        newest=view_row(newest, listed, root) if newest else None,
+        newest=view_row(newest, listed.frame, root) if newest else None,
         newest_summary=newest.episode.summary or newest.episode.subtitle or "" if newest else "",
-        player=view_player(newest, listed, root) if newest else None,
-        trailer=view_row(trailers[0], listed, root) if trailers else None,
-        rows=tuple(view_row(release, listed, root) for release in others[:HOME_ROWS]),
+        player=view_player(newest, listed.frame, root) if newest else None,
+        trailer=view_row(trailers[0], listed.frame, root) if trailers else None,
+        rows=tuple(view_row(release, listed.frame, root) for release in others[:HOME_ROWS]),
         more=max(len(others) - HOME_ROWS, 0),
-        courses=tuple(_view_course(course, listed, root) for course in taught_courses(listed)),
+        courses=tuple(_view_course(course, listed, root) for course in listed.frame.taught),
         people=view_people(show.feed.people, show, root),
         action=view_action(show.call_to_action, root),
     )
@@ -147,9 +159,11 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         "",
         data=series_data(show, show.feed),
         direction=direction(show.feed.language),
-        feeds=_feeds(listed),
+        feeds=_feeds(listed.frame),
     )
-    text = theme.render("home.html", site=view_site(listed, theme, root), page=page, home=view)
+    text = theme.render(
+        "home.html", site=view_site(listed.frame, theme, root), page=page, home=view
+    )
     return _page("index.html", text)
 
 
@@ -168,7 +182,7 @@ def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
         length=length(sum(r.episode.audio.duration_ms for r in lessons)),
         word=word,
         art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, root),
-        lessons=tuple(view_row(release, listed, root) for release in lessons),
+        lessons=tuple(view_row(release, listed.frame, root) for release in lessons),
         people=view_people(course.feed.people or show.feed.people, show, root),
         action=view_action(course.call_to_action or show.call_to_action, root),
         feed_url=feed_url,
@@ -189,10 +203,12 @@ def render_course(course: Course, listed: Catalogue, theme: Theme) -> Rendered:
         feed=course.feed,
         data=series_data(show, course.feed),
         direction=direction(course.feed.language),
-        feeds=_feeds(listed, course),
+        feeds=_feeds(listed.frame, course),
     )
     view = _view_course(course, listed, root)
-    text = theme.render("course.html", site=view_site(listed, theme, root), page=page, course=view)
+    text = theme.render(
+        "course.html", site=view_site(listed.frame, theme, root), page=page, course=view
+    )
     return _page(f"{path}index.html", text)
 
 
@@ -202,7 +218,7 @@ def render_archive(listed: Catalogue, theme: Theme) -> Rendered:
     root = page_root("archive/")
     newest_first = sorted(listed.edition.releases, key=lambda r: r.published, reverse=True)
     years = tuple(
-        YearView(str(year), tuple(view_row(release, listed, root) for release in releases))
+        YearView(str(year), tuple(view_row(release, listed.frame, root) for release in releases))
         for year, releases in groupby(newest_first, key=lambda r: r.published.year)
     )
     page = view_page(
@@ -211,9 +227,9 @@ def render_archive(listed: Catalogue, theme: Theme) -> Rendered:
         f"Every episode of {show.title}, by year.",
         "archive/",
         direction=direction(show.feed.language),
-        feeds=_feeds(listed),
+        feeds=_feeds(listed.frame),
     )
-    site = view_site(listed, theme, root, "archive/")
+    site = view_site(listed.frame, theme, root, "archive/")
     text = theme.render("archive.html", site=site, page=page, years=years)
     return _page("archive/index.html", text)
 
@@ -238,10 +254,10 @@ def render_subscribe(listed: Catalogue, theme: Theme) -> Rendered:
         f"Follow {show.title} in the podcast app you like.",
         "subscribe/",
         direction=direction(show.feed.language),
-        feeds=_feeds(listed),
+        feeds=_feeds(listed.frame),
     )
-    site = view_site(listed, theme, root, "subscribe/")
-    courses = tuple(_view_course(course, listed, root) for course in taught_courses(listed))
+    site = view_site(listed.frame, theme, root, "subscribe/")
+    courses = tuple(_view_course(course, listed, root) for course in listed.frame.taught)
     text = theme.render("subscribe.html", site=site, page=page, subscribe=view, courses=courses)
     return _page("subscribe/index.html", text)
 
@@ -256,24 +272,24 @@ def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
         "",
         None,
         direction=direction(show.feed.language),
-        feeds=_feeds(listed),
+        feeds=_feeds(listed.frame),
     )
     newest = sorted(listed.edition.releases, key=lambda r: r.published, reverse=True)[:3]
-    rows = tuple(view_row(release, listed, root) for release in newest)
-    site = view_site(listed, theme, root)
+    rows = tuple(view_row(release, listed.frame, root) for release in newest)
+    site = view_site(listed.frame, theme, root)
     return _page("404.html", theme.render("404.html", site=site, page=page, rows=rows))
 
 
-def render_redirects(release: Release, listed: Catalogue, theme: Theme) -> list[Rendered]:
+def render_redirects(release: Release, frame: Frame, theme: Theme) -> list[Rendered]:
     """A page at each old address of the release, which leads to the new one."""
-    show = listed.edition.show
+    show = frame.show
     episode = release.episode
     folder = episode.page_path.removesuffix(f"{episode.slug}/")
     page = view_page(show, episode.title, "", episode.page_path, release=release)
     return [
         _page(
             f"{folder}{alias}/index.html",
-            theme.render("redirect.html", page=page, target=f"../{episode.slug}/"),
+            theme.render(_REDIRECT, page=page, target=f"../{episode.slug}/"),
         )
         for alias in episode.aliases
     ]
@@ -284,7 +300,7 @@ def render_for_robots(listed: Catalogue) -> tuple[Artifact, Artifact]:
     show = listed.edition.show
     newest = listed.newest_change
     pages = [("", newest), ("archive/", newest), ("subscribe/", None)]
-    for course in taught_courses(listed):
+    for course in listed.frame.taught:
         dates = [r.changed for r in listed.order[course.slug]]
         pages.append((course.feed.page_path, max(dates)))
     pages += [(r.episode.page_path, r.changed) for r in listed.edition.releases]

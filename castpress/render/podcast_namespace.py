@@ -103,6 +103,7 @@ CHANNEL_TAGS: tuple[ChannelTag, ...] = (
     ("copyright", itunes.copyright_text),
     ("lastBuildDate", itunes.last_build_date),
     ("atom:link", itunes.self_link),
+    ("itunes:new-feed-url", itunes.new_feed_url),
     ("itunes:author", lambda c: text_value(c.feed.author)),
     ("itunes:type", lambda c: (value(c.feed.feed_type.value),)),
     ("itunes:explicit", lambda c: itunes.explicit_value(c.feed.is_explicit)),

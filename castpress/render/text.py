@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 VALUE_LIMIT = 255
 """Characters in one feed value (PSP-1, Apple), unless its own rule says otherwise."""
 
-_SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
 _JOINERS = "\u200d\ufe0e\ufe0f"
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _MOMENT = re.compile(r"#t=[0-9.]+")
@@ -28,7 +27,19 @@ def one_line(text: str) -> str:
     >>> one_line(" Warm-up\n and\tcool-down ")
     'Warm-up and cool-down'
     """
-    return _SPACES.sub(" ", clean_text(text)).strip()
+    return single_spaced(clean_text(text)).strip()
+
+
+def single_spaced(text: str) -> str:
+    r"""The cleaned text with each run of spaces, tabs and line ends as one space.
+
+    >>> single_spaced("a \n\n b\tc")
+    'a b c'
+    """
+    text = text.replace("\n", " ").replace("\t", " ")
+    while "  " in text:  # halves each run: far faster than a pattern that looks at each character
+        text = text.replace("  ", " ")
+    return text
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.exceptions import TemplateNotFound, TemplatesNotFound
 
 from castpress.model.artifact import Artifact, Wave, text_artifact
@@ -17,7 +24,7 @@ from castpress.model.problem import Location, Problem, Severity
 from castpress.render.html_text import calm
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
     from castpress.model.palette import Palette
 
@@ -41,7 +48,7 @@ TEMPLATE_FAULTS = (
 class Theme:
     """The environment of the templates and the addresses of the theme's own files."""
 
-    environment: Environment
+    environment: _Environment
     css_path: str
     js_path: str
     icon_path: str
@@ -53,6 +60,58 @@ class Theme:
             return self.environment.get_template(name).render(values), ()
         except TEMPLATE_FAULTS as fault:
             return None, (template_problem(name, fault),)
+
+    def templates_of(self, name: str) -> tuple[str, ...]:
+        """The template and all that it was seen to extend, include or import, and those in turn."""
+        found = {name}
+        ahead = [name]
+        while ahead:
+            new = self.environment.asked_for.get(ahead.pop(), set()) - found
+            found |= new
+            ahead += new
+        return tuple(sorted(found))
+
+
+class _Environment(Environment):
+    """Remembers which template asked for which, so that pages need not guess what they read."""
+
+    def __init__(self, load: Callable[[str], tuple[str, str, None] | None]) -> None:
+        super().__init__(
+            loader=FunctionLoader(load),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=-1,
+        )
+        self.asked_for: dict[str, set[str]] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's own name
+    ) -> Template:
+        """Jinja's, and the asking is kept."""
+        self._keep(parent, (name,))
+        return super().get_template(name, parent, globals)
+
+    def select_template(
+        self,
+        names: Iterable[str | Template],
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's own name
+    ) -> Template:
+        """Jinja's, and the asking is kept: for those that are not there too."""
+        wanted = tuple(names)
+        self._keep(parent, wanted)
+        return super().select_template(wanted, parent, globals)
+
+    def _keep(self, parent: str | None, names: tuple[str | Template, ...]) -> None:
+        if parent is not None:
+            asked = self.asked_for.setdefault(parent, set())
+            asked.update(name for name in names if isinstance(name, str))
 
 
 def prepare_theme(
@@ -69,15 +128,7 @@ def prepare_theme(
         # The file name makes Jinja report lines of the template, not of the code made from it.
         return None if text is None else (text, (FOLDER / name).as_posix(), None)
 
-    environment = Environment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        cache_size=-1,
-    )
+    environment = _Environment(load)
     environment.filters["calm"] = calm
     style = templates.get("theme.css", "") + _colours(palette) + _own_links(base_url)
     css = _asset("theme", "css", style)

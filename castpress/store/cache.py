@@ -66,6 +66,19 @@ class Cache:
                 return self.file(kind, key, suffix, lambda draft: link_or_copy(file, draft))
         return None
 
+    def text_of(self, kind: str, name: str) -> bytes | None:
+        """Bytes that were kept under a name that tells them apart, None where there are none."""
+        with contextlib.suppress(OSError):
+            return (self.folder / kind / name).read_bytes()
+        return None
+
+    def keep(self, kind: str, name: str, data: bytes) -> None:
+        """Keep bytes under a name that tells them apart; a cache that cannot be written is fine."""
+        path = self.folder / kind / name
+        with contextlib.suppress(OSError):
+            if not path.exists():
+                write_whole(path, data)
+
     def _recorded(self, path: Path, sha256: str) -> KeptFile:
         stat = path.stat()
         with _draft(_record(path)) as draft:
@@ -114,6 +127,17 @@ def _draft(path: Path) -> Iterator[Path]:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put the bytes in the place of what is there, at once.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _draft(path) as draft:
+        draft.write_bytes(data)
 
 
 def _record(path: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from castpress.check.episode import RULES as EPISODE_RULES
+from castpress.check.episode import check_episode
 from castpress.check.show import check_show
 from castpress.model.notes import Section
 from castpress.model.podcast import (
@@ -57,7 +58,8 @@ EPISODE = Episode(
 
 
 def codes(episode: Episode = EPISODE, show: Show = SHOW) -> list[str]:
-    return [problem.code for problem in check_show(show, [episode], PLACE)]
+    problems = (*check_show(show, [episode], PLACE), *check_episode(episode, show))
+    return [problem.code for problem in problems]
 
 
 def test_a_good_show_has_nothing_against_it() -> None:

@@ -8,7 +8,8 @@ import pytest
 from castpress.model.ledger import Ledger
 from castpress.model.podcast import AudioFacts, Chapter, Episode
 from castpress.model.problem import Location
-from castpress.read.episode import Material, assemble_episode, settle_addresses
+from castpress.read.addresses import settle_addresses
+from castpress.read.episode import Material, assemble_episode
 from castpress.read.front_matter import parse_head
 from castpress.read.notes import parse_notes
 from castpress.read.settings import parse_settings

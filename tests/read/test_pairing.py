@@ -56,9 +56,17 @@ def test_a_note_may_name_audio_of_another_stem() -> None:
 
 
 def test_audio_that_is_named_and_not_there() -> None:
-    _, codes, helps = pair("a.md", "recording.mp3", chosen={"a.md": "recordin.mp3"})
-    assert codes[0] == "no-such-audio"
-    assert "recording.mp3" in helps[0]
+    place = Location(P("show_notes/a.md"), 2)
+    pairs, _ = pair_sources(
+        [P("show_notes/a.md")],
+        [P("episodes/recording.mp3")],
+        [],
+        {P("show_notes/a.md"): ("recordin.mp3", place)},
+    )
+    # Not a problem yet: show.lock may know all that a build needs of it.
+    absent = pairs[0].absent
+    assert absent is not None
+    assert (absent.code, "recording.mp3" in absent.help) == ("no-such-audio", True)
 
 
 def test_transcripts_belong_to_a_stem_and_perhaps_a_language() -> None:

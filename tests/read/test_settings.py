@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from castpress.read.front_matter import parse_head, publication_date
+from castpress.read.dates import publication_date
+from castpress.read.front_matter import parse_head
 from castpress.read.settings import parse_settings
 
 FILE = PurePosixPath("show.yaml")

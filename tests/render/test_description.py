@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from castpress.model.notes import Section, SectionRole
 from castpress.model.podcast import CallToAction, Chapter, Cue, Episode, Transcript
-from castpress.render.app_html import reduce_html, words
+from castpress.render.app_html import reduce_html
 from tests.render.feed_sample import HERE, HILLS, REST, SHOW, content_of, description_of, release
 
 PAGE = SHOW.url("episodes/hills/")
@@ -55,7 +55,7 @@ def described(*html: str, **changes: object) -> str:
 
 def plain_text(html: str) -> str:
     """The words that an app shows of the HTML, on one line."""
-    return " ".join(" ".join(words(block).split()) for block in reduce_html(html, lambda _: None))
+    return " ".join(" ".join(block.words().split()) for block in reduce_html(html, lambda _: None))
 
 
 def body(html: str) -> str:

@@ -201,7 +201,7 @@ def test_spliced_items_are_what_the_whole_tree_would_have_been() -> None:
         generator.add_entry(item_entry(SHOW, FEED, found), order="append")
 
     frame = render_frame(SHOW, FEED, RELEASES)
-    spliced = join_feed(frame, [render_item(SHOW, FEED, found) for found in RELEASES])
+    spliced, _ = join_feed(frame, [render_item(SHOW, FEED, found) for found in RELEASES])
 
     assert spliced == generator.rss_str(pretty=True)
     assert spliced == render_feed(SHOW, FEED, RELEASES).content

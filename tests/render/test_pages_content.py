@@ -54,7 +54,8 @@ def data_of(path: str) -> dict[str, Any]:
 def view_of(episode: Episode, **show: object) -> Any:
     release = Release(episode, sample.MIDBACK.enclosure)
     edition = Edition(replace(sample.SHOW, **show), (release,))  # type: ignore[arg-type]
-    return view_episode(release, catalogue(edition))
+    listed = catalogue(edition)
+    return view_episode(release, listed.surroundings(release), listed.frame)
 
 
 def test_moments_in_the_notes_play_without_a_script() -> None:
@@ -393,10 +394,10 @@ def test_related_episodes_share_tags_and_the_authors_choice_wins() -> None:
         release, episode=replace(release.episode, related=(Link("A roller", "gear/roller/"),))
     )
 
-    assert [r.title for r in view_episode(release, listed).related_rows] == [
+    assert [r.title for r in view_episode(release, listed.surroundings(release), listed.frame).related_rows] == [
         "Hills without hatred", "Rest days are training days",
     ]  # fmt: skip
-    view = view_episode(chosen, listed)
+    view = view_episode(chosen, listed.surroundings(chosen), listed.frame)
     assert (view.related_rows, view.related[0].url) == ((), "../../gear/roller/")
 
 

@@ -1,0 +1,369 @@
+"""The second half of the walk: from assembled episodes to every file of the output.
+
+What was rendered before is taken over where all that it read is the same: the digest of the
+episode, of the show and the frame around its page, of the neighbours that the page names, of the
+templates that were seen to be used, of castpress's own code; and where the output still holds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from castpress.commands.collector import Collector
+from castpress.commands.enclosures import Enclosed, feed_of
+from castpress.commands.workshop import HearTask, RenderTask, ThemeTexts
+from castpress.model.artifact import Artifact, OutputFile, Wave, output_file
+from castpress.model.podcast import Edition, Release
+from castpress.render.catalogue import catalogue
+from castpress.store.manifest import read_manifest
+from castpress.store.memory import (
+    HeardEpisode,
+    RenderedFeed,
+    RenderedLists,
+    bytes_digest,
+    digest_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from castpress.commands.reporter import Reporter
+    from castpress.commands.walk import Walked
+    from castpress.commands.workshop import RenderedParts
+    from castpress.model.podcast import Episode, Feed
+    from castpress.model.problem import Problem
+    from castpress.render.catalogue import Catalogue
+    from castpress.store.manifest import Placed
+    from castpress.store.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The whole output: what has to be written, and what lies there already.
+
+    ``enclosed`` is the audio of what is out, by guid.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    unchanged: tuple[OutputFile, ...]
+    enclosed: Mapping[str, Enclosed]
+
+    @property
+    def files(self) -> tuple[OutputFile, ...]:
+        """Every file of the output."""
+        return (*map(output_file, self.artifacts), *self.unchanged)
+
+
+class Standing:
+    """The output as it stands: which of its files are right, so that they need not be made."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._placed: dict[str, Placed] = read_manifest(output)
+        self._intact: dict[str, bool] = {}
+
+    def holds(self, file: OutputFile) -> bool:
+        """Whether the output has this very file, untouched."""
+        placed = self._placed.get(file.path)
+        return placed is not None and placed.file == file and self._is_intact(placed)
+
+    def find(self, path: str, sha256: str) -> OutputFile | None:
+        """The file at that path if it has those bytes, untouched."""
+        placed = self._placed.get(path)
+        if placed is None or placed.file.sha256 != sha256 or not self._is_intact(placed):
+            return None
+        return placed.file
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file that it holds.
+
+        Raises:
+            OSError: it is gone by now.
+        """
+        return (self._output / path).read_bytes()
+
+    def _is_intact(self, placed: Placed) -> bool:
+        path = placed.file.path
+        if path not in self._intact:
+            self._intact[path] = placed.is_intact(self._output)
+        return self._intact[path]
+
+
+class _Look(NamedTuple):
+    """The theme's texts, a digest of each, and of what all pages show of it."""
+
+    texts: ThemeTexts
+    digests: Mapping[str, bytes]
+    digest: bytes
+
+
+def enclose(
+    walked: Walked,
+    episodes: Iterable[Episode],
+    standing: Standing,
+    reporter: Reporter,
+    memory: Memory | None = None,
+    fresh: Memory | None = None,
+) -> tuple[dict[str, Enclosed], tuple[Problem, ...]]:
+    """The published audio of each episode by guid; the sources stay as they are.
+
+    What was published once is frozen in show.lock and made again as it was; an episode whose audio
+    changed while it was read is left out, with an error.
+
+    Raises:
+        OSError: the cache cannot be written, or a source cannot be read any more.
+    """
+    problems: list[Problem] = []
+    entries = walked.ledger.by_guid()
+    wanted = tuple(episodes)
+    tasks: dict[str, HearTask] = {}
+    known: dict[str, Enclosed] = {}
+    for episode in wanted:
+        entry = entries.get(episode.guid)
+        task = _hear_task(walked, episode, entry.audio if entry else None)
+        heard = memory.heard.get(episode.guid) if memory else None
+        if heard is not None and heard.key == task.key and _is_held(heard, standing):
+            known[episode.guid] = Enclosed(heard.audio, None)
+            problems += heard.problems
+            if fresh is not None:
+                fresh.heard[episode.guid] = heard
+        else:
+            tasks[episode.stem] = task
+    for found, (enclosed, faults) in zip(
+        tasks.values(), walked.crew.run("hear", tasks, reporter.track).values(), strict=True
+    ):
+        problems += faults
+        if enclosed is None:
+            continue
+        guid = found.episode.guid
+        known[guid] = enclosed
+        if fresh is not None:
+            is_here = enclosed.file is not None
+            fresh.heard[guid] = HeardEpisode(found.key, enclosed.audio, is_here, faults)
+    return {e.guid: known[e.guid] for e in wanted if e.guid in known}, tuple(problems)
+
+
+def render(
+    walked: Walked, output: Path, memory: Memory, fresh: Memory, reporter: Reporter
+) -> tuple[Rendered, tuple[Problem, ...]]:
+    """Every file of the output; problems with audio and templates come along.
+
+    Raises:
+        OSError: the cache cannot be written, or a source cannot be read any more.
+    """
+    collector = Collector()
+    standing = Standing(output)
+    released = walked.schedule.released
+    enclosed = collector.take(enclose(walked, released, standing, reporter, memory, fresh))
+    releases = tuple(
+        Release(episode, enclosed[episode.guid].audio.enclosure)
+        for episode in released
+        if episode.guid in enclosed
+    )
+    work = _Rendering(walked, catalogue(Edition(walked.show, releases)), standing, memory, fresh)
+    look = collector.take(_look(walked))
+    work.episodes(look, reporter, collector)
+    work.feeds()
+    work.lists(look, collector)
+    audio = [a for each in enclosed.values() for a in each.artifacts]
+    there = [
+        file
+        for each in enclosed.values()
+        if each.file is None
+        and (file := standing.find(each.audio.enclosure.path, each.audio.enclosure.sha256))
+    ]
+    artifacts = (*audio, *walked.pictures.artifacts, *work.artifacts)
+    return Rendered(artifacts, (*there, *work.unchanged), enclosed), collector.problems
+
+
+class _Rendering:
+    """One output in the making."""
+
+    def __init__(
+        self, walked: Walked, listed: Catalogue, standing: Standing, memory: Memory, fresh: Memory
+    ) -> None:
+        self._walked = walked
+        self._listed = listed
+        self._standing = standing
+        self._memory = memory
+        self._fresh = fresh
+        self._items: dict[str, bytes] = {}
+        self._item_keys: dict[str, bytes] = {}
+        frame = listed.frame
+        taught = [course.slug for course in frame.taught]
+        self._frame_digest = digest_of(walked.show_digest, frame.newest_year, taught)
+        self.artifacts: list[Artifact] = []
+        self.unchanged: list[OutputFile] = []
+
+    def episodes(self, look: _Look, reporter: Reporter, collector: Collector) -> None:
+        """The pages of episodes with what lies beside them, and their items."""
+        tasks = {}
+        old = self._old_items()
+        for release in self._listed.edition.releases:
+            task = self._render_task(release, look)
+            guid = release.episode.guid
+            parts = ("item",) if old.get(guid) != self._item_keys[guid] else ()
+            known = self._memory.rendered.get(guid)
+            if (
+                known is not None
+                and known.key == _with_templates(task.key, known.templates, look)
+                and all(map(self._standing.holds, known.files))
+            ):
+                self._fresh.rendered[guid] = known
+                self.unchanged += known.files
+                collector.add(known.problems)
+            else:
+                parts = ("files", *parts)
+            if parts:
+                tasks[release.episode.stem] = replace(task, parts=parts)
+        done = self._walked.crew.run(
+            "render", tasks, reporter.track, self._listed.frame, look.texts
+        )
+        for stem, task in tasks.items():
+            self._take(task.release.episode.guid, done[stem], look, collector)
+
+    def feeds(self) -> None:
+        """The feed of each course that has a lesson out, then the main one."""
+        edition = self._listed.edition
+        for course in self._listed.frame.taught:
+            self._feed(course.feed, edition.of_feed(course.slug))
+        self._feed(edition.show.feed, edition.of_feed(None))
+
+    def lists(self, look: _Look, collector: Collector) -> None:
+        """The pages of no single episode, and the theme's own files."""
+        from castpress.render.pages import render_lists
+
+        read = self._walked.read
+        key = digest_of(
+            self._frame_digest,
+            look.digest,
+            sorted(look.digests.items()),
+            str(self._listed.newest_change),
+            [(read[r.episode.guid].listed, r.enclosure) for r in self._listed.edition.releases],
+        )
+        known = self._memory.lists
+        if known and known.key == key and all(map(self._standing.holds, known.files)):
+            self._fresh.lists = known
+            self.unchanged += known.files
+            collector.add(known.problems)
+            return
+        theme = self._walked.crew.workshop.theme(look.texts, self._walked.show)
+        own = Collector()
+        pages = [own.take(page) for page in render_lists(self._listed, theme)]
+        made = [page for page in pages if page is not None]
+        self.artifacts += made
+        collector.add(own.problems)
+        files = tuple(map(output_file, made))
+        self._fresh.lists = RenderedLists(key, files, own.problems)
+
+    def _render_task(self, release: Release, look: _Look) -> RenderTask:
+        episode = release.episode
+        read = self._walked.read
+        around = self._listed.surroundings(release)
+        others = (around.before, around.after, *around.related)
+        enclosure = release.enclosure
+        self._item_keys[episode.guid] = digest_of(
+            self._walked.show_digest, read[episode.guid].digest, enclosure
+        )
+        key = digest_of(
+            self._frame_digest,
+            look.digest,
+            read[episode.guid].digest,
+            enclosure,
+            episode.aliases,
+            [read[other.episode.guid].listed if other else None for other in others],
+            around.lesson_count,
+        )
+        task = self._walked.tasks[episode.guid]
+        return RenderTask(key, task, read[episode.guid].digest, release, around, ())
+
+    def _take(self, guid: str, parts: RenderedParts, look: _Look, collector: Collector) -> None:
+        if parts.item is not None:
+            self._items[guid] = parts.item
+        if parts.rendered is None:
+            return
+        collector.add(parts.rendered.problems)
+        self.artifacts += parts.artifacts
+        key = _with_templates(parts.rendered.key, parts.rendered.templates, look)
+        self._fresh.rendered[guid] = replace(parts.rendered, key=key)
+
+    def _old_items(self) -> dict[str, bytes]:
+        """The key of each item that a feed of the output holds, by guid."""
+        return {
+            guid: item[0]
+            for feed in self._memory.feeds.values()
+            if self._standing.holds(feed.file)
+            for guid, item in feed.items.items()
+        }
+
+    def _feed(self, feed: Feed, releases: Sequence[Release]) -> None:
+        from castpress.render.feed import in_feed_order, join_feed, render_frame
+
+        ordered = in_feed_order(releases)
+        keys = [(r.episode.guid, self._item_keys[r.episode.guid]) for r in ordered]
+        changed = max((release.changed for release in releases), default=None)
+        key = digest_of(self._walked.show_digest, feed.path, str(changed), keys)
+        known = self._memory.feeds.get(feed.path)
+        if known is not None and known.key == key and self._standing.holds(known.file):
+            self._fresh.feeds[feed.path] = known
+            self.unchanged.append(known.file)
+            return
+        items = self._items_of([release.episode.guid for release in ordered])
+        frame = render_frame(self._walked.show, feed, releases)
+        content, places = join_feed(frame, items)
+        artifact = Artifact(feed.path, Wave.FEED, content)
+        self.artifacts.append(artifact)
+        rows = zip(keys, places, strict=True)
+        index = {guid: (item_key, *place) for (guid, item_key), place in rows}
+        self._fresh.feeds[feed.path] = RenderedFeed(key, output_file(artifact), index)
+
+    def _items_of(self, guids: Sequence[str]) -> list[bytes]:
+        """The items, made now or cut from the feeds of the output."""
+        if all(guid in self._items for guid in guids):
+            return [self._items[guid] for guid in guids]
+        for path, feed in self._memory.feeds.items():
+            missing = [g for g in guids if g in feed.items and g not in self._items]
+            if missing and self._standing.holds(feed.file):
+                text = memoryview(self._standing.read(path))
+                for guid in missing:
+                    _, start, length = feed.items[guid]
+                    self._items[guid] = bytes(text[start : start + length])
+        return [self._items[guid] for guid in guids]
+
+
+def _hear_task(walked: Walked, episode: Episode, frozen: object) -> HearTask:
+    from castpress.model.ledger import PublishedAudio
+
+    read = walked.read[episode.guid]
+    picture = walked.pictures.embedded(episode.artwork or feed_of(episode, walked.show).artwork)
+    audio = frozen if isinstance(frozen, PublishedAudio) else None
+    key = digest_of(
+        walked.show_digest,
+        read.digest,
+        episode.slug,
+        picture.sha256 if picture else None,
+        (audio.enclosure, audio.tags) if audio else None,
+    )
+    return HearTask(key, walked.tasks[episode.guid], read.digest, episode, audio, picture)
+
+
+def _is_held(heard: HeardEpisode, standing: Standing) -> bool:
+    enclosure = heard.audio.enclosure
+    return not heard.is_here or standing.find(enclosure.path, enclosure.sha256) is not None
+
+
+def _look(walked: Walked) -> tuple[_Look, tuple[Problem, ...]]:
+    from castpress.store.theme_files import read_theme
+
+    templates, problems = read_theme(walked.root)
+    palette = walked.pictures.palette_of(walked.show.feed.artwork)
+    digests = {name: bytes_digest(text.encode()) for name, text in templates.items()}
+    # The style sheet, the script and the icon stand by their addresses in every page.
+    shared = [(name, digest) for name, digest in digests.items() if not name.endswith(".html")]
+    return _Look(ThemeTexts(templates, palette), digests, digest_of(shared, palette)), problems
+
+
+def _with_templates(key: bytes, names: Sequence[str], look: _Look) -> bytes:
+    return digest_of(key, [(name, look.digests.get(name)) for name in names])

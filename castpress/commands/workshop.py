@@ -1,0 +1,369 @@
+"""All work on single notes and episodes: opening, listening, assembling, tagging, rendering.
+
+Each task holds all that the work reads, so that its result can be remembered by a digest of the
+task, and so that it does not matter which process does it (``crew``).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from castpress.commands.collector import Collector
+from castpress.commands.enclosures import Enclosed, Tagger
+from castpress.model.artifact import output_file
+from castpress.model.outline import Outline
+from castpress.model.podcast import Release
+from castpress.model.problem import Location, Problem, Severity
+from castpress.store.fingerprints import Stamp, is_settled, stamp_of, text_digest
+from castpress.store.memory import ReadEpisode, RenderedEpisode, bytes_digest, packed_digest
+from castpress.store.packing import PackingError, pack, unpack
+from castpress.store.sources import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from castpress.model.artifact import Artifact, KeptFile
+    from castpress.model.ledger import PublishedAudio
+    from castpress.model.palette import Palette
+    from castpress.model.podcast import Artwork, AudioFacts, Episode, Show, Transcript
+    from castpress.read.front_matter import Head
+    from castpress.read.pairing import Pair
+    from castpress.read.settings import PlacedSettings
+    from castpress.render.catalogue import Frame, Surroundings
+    from castpress.render.theme import Theme
+    from castpress.store.cache import Cache
+
+_KIND = "episodes"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedNote:
+    """A note's digest and outline, None where it cannot be read; ``stamp`` where it is settled."""
+
+    digest: bytes | None
+    outline: Outline | None
+    stamp: Stamp | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeardFile:
+    """What was measured in an audio file; ``stamp`` where it is settled and nothing is wrong."""
+
+    facts: AudioFacts | None
+    stamp: Stamp | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """An episode to assemble, as it was found, and what show.lock says of it."""
+
+    key: bytes
+    pair: Pair
+    digest: bytes
+    audio: AudioFacts
+    guid: str
+    transcripts: tuple[tuple[str, PurePosixPath, bytes], ...]
+    artwork: Artwork | None
+    slug: str | None
+    old_slugs: tuple[str, ...]
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HearTask:
+    """An episode whose published audio is wanted.
+
+    ``frozen`` is what subscribers have of it, ``picture`` what goes into the file.
+    """
+
+    key: bytes
+    task: ReadTask
+    digest: bytes
+    episode: Episode
+    frozen: PublishedAudio | None
+    picture: KeptFile | None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderTask:
+    """An episode to render; of ``parts`` only what is named: ``files``, ``item`` or both."""
+
+    key: bytes
+    task: ReadTask
+    digest: bytes
+    release: Release
+    around: Surroundings
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTexts:
+    """What a theme is made of: templates by name, and the show's colours."""
+
+    templates: Mapping[str, str]
+    palette: Palette | None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedParts:
+    """The files of an episode with what is remembered of them, and its item in the feed."""
+
+    rendered: RenderedEpisode | None
+    artifacts: tuple[Artifact, ...]
+    item: bytes | None
+
+
+class Workshop:
+    """Does the tasks; what it has assembled it keeps for the tasks that follow."""
+
+    def __init__(
+        self,
+        root: Path,
+        output: Path,
+        cache: Cache,
+        placed: PlacedSettings | None,
+        show: Show | None,
+    ) -> None:
+        self.root = root
+        self.cache = cache
+        self._output = output
+        self._placed = placed
+        self._show = show
+        self._heads: dict[bytes, Head] = {}
+        self._whole: dict[bytes, Episode] = {}
+        self._themes: list[tuple[ThemeTexts, Theme]] = []
+
+    def open_note(self, name: str) -> OpenedNote:
+        """Read a note and its head."""
+        from castpress.read.front_matter import parse_head
+
+        file = PurePosixPath(name)
+        now_ns = time.time_ns()
+        stamp = _stamp(self.root / file, now_ns)
+        text, problems = read_text(self.root, file)
+        if text is None:
+            return OpenedNote(None, None, None, problems)
+        digest = text_digest(text)
+        head, faults = parse_head(text, file)
+        self._heads[digest] = head
+        return OpenedNote(digest, outline_of(head), stamp, (*problems, *faults))
+
+    def listen(self, name: str) -> HeardFile:
+        """Measure an audio file."""
+        from castpress.store.audio.facts_cache import inspect_cached
+
+        file = PurePosixPath(name)
+        stamp = _stamp(self.root / file, time.time_ns())
+        facts, problems = inspect_cached(self.root / file, Location(file), self.cache)
+        return HeardFile(facts, None if problems else stamp, problems)
+
+    def read(self, task: ReadTask) -> ReadEpisode:
+        """Assemble an episode; it is kept here and in the cache, whole."""
+        from castpress.check.episode import check_episode
+
+        collector = Collector()
+        show = self._known_show()
+        episode = collector.take(self._assemble(task))
+        collector.add(check_episode(episode, show))
+        data = pack(episode)
+        digest = bytes_digest(data)
+        self._whole[task.key] = episode
+        self.cache.keep(_KIND, digest.hex(), data)
+        listed = without_notes(episode)
+        return ReadEpisode(task.key, listed, digest, packed_digest(listed), collector.problems)
+
+    def whole(self, task: ReadTask, digest: bytes | None = None) -> Episode:
+        """The assembled episode with its notes: from here, the cache, or its sources."""
+        known = self._whole.get(task.key)
+        if known is None and digest is not None:
+            data = self.cache.text_of(_KIND, digest.hex())
+            if data is not None and bytes_digest(data) == digest:
+                try:
+                    known = unpack(data)
+                except PackingError:
+                    known = None
+        return known if known is not None else self._assemble(task)[0]
+
+    def hear(self, task: HearTask) -> tuple[Enclosed | None, tuple[Problem, ...]]:
+        """The published audio of an episode, and the file where it can be had here."""
+        tagger = Tagger(self.root, self._known_show(), self._output, self.cache, task.picture)
+        episode = self.whole(task.task, task.digest)
+        if task.frozen is not None:
+            return tagger.frozen(episode, task.frozen)
+        return tagger.fresh(replace(episode, slug=task.episode.slug))
+
+    def render(self, task: RenderTask, frame: Frame, texts: ThemeTexts) -> RenderedParts:
+        """The files of an episode but its audio, and its item, as far as they are asked for."""
+        whole = self.whole(task.task, task.digest)
+        release = Release(
+            replace(whole, aliases=task.release.episode.aliases), task.release.enclosure
+        )
+        item = None
+        if "item" in task.parts:
+            from castpress.render.feed import render_item
+
+            item = render_item(frame.show, frame.feed(release), release)
+        if "files" not in task.parts:
+            return RenderedParts(None, (), item)
+        from castpress.render.chapters import render_chapters_json
+        from castpress.render.pages import (
+            render_episode_page,
+            render_redirects,
+            templates_of_episode,
+        )
+        from castpress.render.transcript import render_transcripts
+
+        theme = self.theme(texts, frame.show)
+        collector = Collector()
+        pages = [collector.take(render_episode_page(release, task.around, frame, theme))]
+        pages += [collector.take(page) for page in render_redirects(release, frame, theme)]
+        artifacts = (
+            *([render_chapters_json(frame.show, release)] if whole.chapters else []),
+            *render_transcripts(release),
+            *(page for page in pages if page is not None),
+        )
+        rendered = RenderedEpisode(
+            key=task.key,
+            templates=templates_of_episode(release, frame, theme),
+            files=tuple(output_file(artifact) for artifact in artifacts),
+            problems=collector.problems,
+        )
+        return RenderedParts(rendered, artifacts, item)
+
+    def theme(self, texts: ThemeTexts, show: Show) -> Theme:
+        """The theme that these texts make; made once."""
+        from castpress.render.html_text import initial
+        from castpress.render.theme import prepare_theme
+
+        for known, theme in self._themes:
+            if known == texts:
+                return theme
+        theme = prepare_theme(texts.templates, texts.palette, initial(show.title), show.base_url)
+        self._themes.append((texts, theme))
+        return theme
+
+    def _assemble(self, task: ReadTask) -> tuple[Episode, tuple[Problem, ...]]:
+        from castpress.read.episode import Material, assemble_episode
+        from castpress.read.notes import parse_notes
+
+        collector = Collector()
+        placed = self._placed
+        if placed is None:
+            raise ValueError("episodes are assembled by settings")
+        head = self._head(task, collector)
+        notes = collector.take(
+            parse_notes(
+                head.body,
+                task.pair.notes,
+                placed.settings.notes.as_vocabulary(),
+                first_line=head.first_line,
+                title=head.settings.title,
+                duration_ms=task.audio.duration_ms,
+            )
+        )
+        material = Material(
+            stem=task.pair.stem,
+            guid=task.guid,
+            head=head,
+            notes=notes,
+            audio=task.audio,
+            transcripts=tuple(self._transcripts(task, collector)),
+            artwork=task.artwork,
+            location=Location(task.pair.notes, 1),
+            slug=task.slug,
+            old_slugs=task.old_slugs,
+            is_withdrawn=task.is_withdrawn,
+        )
+        episode = collector.take(assemble_episode(material, self._known_show(), placed))
+        return episode, collector.problems
+
+    def _head(self, task: ReadTask, collector: Collector) -> Head:
+        """The note's head and body, as it was opened or opened now."""
+        known = self._heads.pop(task.digest, None)
+        if known is not None:
+            return known
+        from castpress.read.front_matter import parse_head
+
+        text = self._text(task.pair.notes, task.digest, collector)
+        return parse_head(text, task.pair.notes)[0]  # its problems were told with the outline
+
+    def _transcripts(self, task: ReadTask, collector: Collector) -> Iterator[Transcript]:
+        from castpress.read.transcript import parse_transcript
+
+        for language, file, digest in task.transcripts:
+            text = self._text(file, digest, collector)
+            transcript = collector.take(parse_transcript(text, file, language))
+            if transcript.cues:
+                yield transcript
+
+    def _text(self, file: PurePosixPath, digest: bytes, collector: Collector) -> str:
+        """A source's text; another one than was seen a moment ago stops the build."""
+        text, _ = read_text(self.root, file)
+        if text is None or text_digest(text) != digest:
+            collector.add([_changed(file)])
+        return text or ""
+
+    def _known_show(self) -> Show:
+        if self._show is None:
+            raise ValueError("episodes are assembled for a show")
+        return self._show
+
+
+def without_notes(episode: Episode) -> Episode:
+    """The episode as lists know it: all but what only its own page, item and audio need."""
+    return replace(
+        episode,
+        sections=(),
+        chapters=(),
+        transcripts=(),
+        topics=(),
+        exercises=(),
+        links=(),
+        video=None,
+        call_to_action=None,
+        audio=replace(episode.audio, chapters=()),
+    )
+
+
+def outline_of(head: Head) -> Outline:
+    """What has to be known of a note before it is read whole."""
+    given = head.settings
+    return Outline(
+        guid=given.guid,
+        guid_place=head.place("guid"),
+        audio=given.audio,
+        audio_place=head.place("audio"),
+        transcript=given.transcript,
+        image=given.image,
+        image_alt=given.image_alt,
+        image_place=head.place("image"),
+        course=given.course,
+        language=given.language,
+        published=given.published,
+        is_draft=given.draft,
+    )
+
+
+def _stamp(path: Path, now_ns: int) -> Stamp | None:
+    """What the disk says of a file before it is read, None where it may yet change unseen."""
+    try:
+        stamp = stamp_of(path.stat())
+    except (OSError, ValueError):
+        return None
+    return stamp if is_settled(stamp, now_ns) else None
+
+
+def _changed(file: PurePosixPath) -> Problem:
+    return Problem(
+        "source-changed",
+        f"{file.name} was changed or removed while it was read",
+        Location(file),
+        Severity.ERROR,
+        "save it, then build again",
+    )

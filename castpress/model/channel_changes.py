@@ -1,0 +1,129 @@
+"""What changes about a show itself, from one feed to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from castpress.model.difference_kind import Difference, Kind, two_sizes
+from castpress.model.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from castpress.model.listing import ListedFeed
+
+_MEGABYTE = 1_000_000
+# Directories name no limit; these are sizes at which something is known to begin.
+SIZE_STEPS: tuple[tuple[int, str], ...] = (
+    (1 * _MEGABYTE, "apps fetch all of it at every refresh, on phones too"),
+    (2 * _MEGABYTE, "apps take noticeably long to refresh it"),
+    (10 * _MEGABYTE, "content networks no longer compress it, and some apps give up"),
+)
+"""From how many bytes a feed is trouble, and which."""
+
+
+def channel_changes(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
+    """All that is not about one episode."""
+    yield from _podcast_guid(before, after)
+    yield from _address(before, after)
+    yield from _names(before, after)
+    yield from _size(before, after)
+
+
+def _names(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
+    """What directories print about the show."""
+    first = "oldest" if after.feed_type == "serial" else "newest"
+    rows = (
+        (
+            Kind.FEED_RETITLED,
+            before.title,
+            after.title,
+            f"is the show's name now, {before.title!r} before; apps rename it for all subscribers",
+        ),
+        (
+            Kind.TYPE_CHANGED,
+            before.feed_type,
+            after.feed_type,
+            f"is {after.feed_type} now, {before.feed_type} before; apps list the {first} "
+            "episode first",
+        ),
+        (
+            Kind.LANGUAGE_CHANGED,
+            before.language,
+            after.language,
+            f"is in language {after.language!r} now, {before.language!r} before; directories "
+            "list it among others",
+        ),
+        (
+            Kind.LINK_MOVED,
+            before.link,
+            after.link,
+            f"has its page at {after.link or 'no address'} now, {before.link or 'none'} before",
+        ),
+        (
+            Kind.ARTWORK_CHANGED,
+            before.artwork_url,
+            after.artwork_url,
+            "has another cover; apps show it in the course of days"
+            if after.artwork_url
+            else "has no cover any more; apps show a grey square",
+        ),
+    )
+    harmless = {Kind.LINK_MOVED, Kind.ARTWORK_CHANGED}
+    for kind, old, new, text in rows:
+        if old != new:
+            level = Severity.NOTE if kind in harmless and new else Severity.WARNING
+            yield Difference(kind, None, after.title or before.title, text, level, old, new)
+
+
+def _podcast_guid(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
+    old, new = before.podcast_guid, after.podcast_guid
+    if old == new:
+        return
+    severity = Severity.ERROR
+    if old is None:
+        severity = Severity.NOTE
+        text = f"has a podcast guid from now on, {new}"
+    elif new is None:
+        text = f"has lost its podcast guid, {old}; directories may take it for another show"
+    else:
+        text = f"has podcast guid {new}, {old} before; directories take it for another show"
+    yield Difference(
+        Kind.PODCAST_GUID_CHANGED, None, after.title or before.title, text, severity, old, new
+    )
+
+
+def _address(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
+    title = after.title or before.title
+    for old, new, told, untold in (
+        (
+            before.new_feed_url,
+            after.new_feed_url,
+            "tells apps to follow it to {new}; keep the old address working for months",
+            "no longer sends apps to {old}",
+        ),
+        (
+            before.self_url,
+            after.self_url,
+            "gives {new} as the feed's own address, {old} before; new subscribers are sent there",
+            "no longer says what the feed's own address is, {old} before",
+        ),
+    ):
+        if old != new:
+            text = (told if new else untold).format(old=old or "none", new=new)
+            yield Difference(Kind.FEED_MOVED, None, title, text, Severity.WARNING, old, new)
+
+
+def _size(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
+    old, new = before.byte_length, after.byte_length
+    if old == new:
+        return
+    was, now = two_sizes(old, new)
+    text, severity = f"is a feed of {now}, {was} before", Severity.NOTE
+    for step, trouble in SIZE_STEPS:
+        if old < step <= new:
+            text = f"is a feed of {now}, {was} before, past {step // _MEGABYTE} MB: {trouble}"
+            severity = Severity.WARNING
+    yield Difference(
+        Kind.FEED_SIZE, None, after.title or before.title, text, severity, str(old), str(new)
+    )

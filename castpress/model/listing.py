@@ -1,0 +1,64 @@
+"""A feed as subscribers' apps see it: what is in the file, whoever wrote it, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListedItem:
+    """One ``item`` of a feed.
+
+    ``guid`` is what apps know the episode by: the element ``guid``, else the enclosure's address,
+    as apps do. ``published`` is aware, None where the date cannot be read. ``chapters`` are
+    (start in ms, title), from ``psc:chapters``, else from lines of the description.
+    ``description_digest`` is the hex SHA-256 of the notes' words and links, without the lines of
+    chapters; "" where there are none. ``byte_length`` is what the enclosure says, None where it
+    says 0 or no number.
+    """
+
+    guid: str
+    title: str
+    published: datetime | None
+    enclosure_url: str
+    media_type: str
+    byte_length: int | None = None
+    duration_ms: int | None = None
+    season: int | None = None
+    number: int | None = None
+    episode_type: str = "full"
+    link: str = ""
+    chapters: tuple[tuple[int, str], ...] = ()
+    chapters_url: str | None = None
+    description_digest: str = ""
+    is_blocked: bool = False
+    artwork_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFeed:
+    """One feed: its channel, its items in the order of the file, and the bytes of the file.
+
+    ``feed_type`` is ``episodic`` or ``serial``; ``self_url`` the ``atom:link`` to itself,
+    ``new_feed_url`` Apple's word for where the feed has gone.
+    """
+
+    title: str
+    link: str
+    self_url: str | None
+    podcast_guid: str | None
+    new_feed_url: str | None
+    language: str
+    feed_type: str
+    items: tuple[ListedItem, ...]
+    byte_length: int
+    artwork_url: str | None = None
+
+    def shown_items(self) -> tuple[ListedItem, ...]:
+        """The items that apps show: of those with one guid, the first."""
+        by_guid = {item.guid: item for item in reversed(self.items)}
+        return tuple(item for item in self.items if by_guid[item.guid] is item)

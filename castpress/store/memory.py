@@ -1,0 +1,155 @@
+"""What the last build found out, so that this one need not do it again.
+
+Everything in it is found by the digest of all that it was made from: what was changed since is
+not found. It lies in the cache and may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from castpress.store.cache import write_whole
+from castpress.store.packing import VERSION, PackingError, pack, unpack
+
+if TYPE_CHECKING:
+    from castpress.model.artifact import OutputFile
+    from castpress.model.ledger import PublishedAudio
+    from castpress.model.outline import Outline
+    from castpress.model.podcast import AudioFacts, Episode
+    from castpress.model.problem import Problem
+    from castpress.store.cache import Cache
+    from castpress.store.fingerprints import Stamp
+
+_FILE = "memory"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEpisode:
+    """An episode as it was assembled: without its notes, which lie in the cache by ``digest``.
+
+    ``key`` is the digest of all that it was assembled from; ``listed`` of what lists know of it.
+    """
+
+    key: bytes
+    episode: Episode
+    digest: bytes
+    listed: bytes
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeardEpisode:
+    """The published audio of an episode; ``is_here`` says whether the file could be had."""
+
+    key: bytes
+    audio: PublishedAudio
+    is_here: bool
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEpisode:
+    """All files of one episode but its audio, and which templates they read."""
+
+    key: bytes
+    templates: tuple[str, ...]
+    files: tuple[OutputFile, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLists:
+    """The pages of no single episode."""
+
+    key: bytes
+    files: tuple[OutputFile, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFeed:
+    """A feed, and where in it each item stands: its key, first byte and length, by guid."""
+
+    key: bytes
+    file: OutputFile
+    items: dict[str, tuple[bytes, int, int]]
+
+
+@dataclass(slots=True)
+class Memory:
+    """All of it, by stem where episodes are not yet known, by guid and path where they are."""
+
+    stamps: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
+    outlines: dict[str, tuple[bytes, Outline]] = field(default_factory=dict)
+    facts: dict[str, tuple[Stamp, AudioFacts]] = field(default_factory=dict)
+    read: dict[str, ReadEpisode] = field(default_factory=dict)
+    heard: dict[str, HeardEpisode] = field(default_factory=dict)
+    rendered: dict[str, RenderedEpisode] = field(default_factory=dict)
+    lists: RenderedLists | None = None
+    feeds: dict[str, RenderedFeed] = field(default_factory=dict)
+
+
+_PARTS = ("stamps", "outlines", "facts", "read", "heard", "rendered", "lists", "feeds")
+
+
+def recall(cache: Cache) -> Memory:
+    """What the last build left; nothing where there is none, or where castpress is another now."""
+    try:
+        found = unpack((cache.folder / _FILE).read_bytes())
+        if found["code"] != code_digest():
+            return Memory()
+        return Memory(**{name: found[name] for name in _PARTS})
+    except (OSError, *PackingError):
+        return Memory()
+
+
+def remember(cache: Cache, memory: Memory) -> None:
+    """Leave it for the next build; a cache that cannot be written is fine."""
+    parts: dict[str, object] = {name: getattr(memory, name) for name in _PARTS}
+    data = pack(parts | {"code": code_digest()})
+    try:
+        write_whole(cache.folder / _FILE, data)
+    except OSError:
+        return
+
+
+def digest_of(*parts: object) -> bytes:
+    """A digest of values whose ``repr`` tells them apart.
+
+    >>> digest_of("a", 1) == digest_of("a", 1), digest_of("a", 1) == digest_of("a1")
+    (True, False)
+    """
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def packed_digest(value: object) -> bytes:
+    """A digest of a value of the model; of equal ones it may differ, never the reverse."""
+    return bytes_digest(pack(value))
+
+
+def bytes_digest(data: bytes) -> bytes:
+    """A digest of bytes, 16 of them."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def code_digest() -> bytes:
+    """A digest of castpress's own files, the packages beside it and Python."""
+    package = Path(__file__).resolve().parent.parent
+    files = []
+    for folder, folders, names in os.walk(package):
+        folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")))
+        for name in sorted(names):
+            stat = Path(folder, name).stat()
+            files.append((name, stat.st_size, stat.st_mtime_ns))
+    packages = sysconfig.get_path("purelib")
+    try:
+        installed = Path(packages).stat().st_mtime_ns
+    except OSError:
+        installed = 0
+    return digest_of(VERSION, sys.version, files, packages, installed)
