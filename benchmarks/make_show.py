@@ -4,14 +4,16 @@
 
 Each episode has notes of about 1,100 words with six timed headings, a list and twelve links, and
 an MP3 of 71 to 91 seconds (71 to 91 kB): the sound of tests/corpus/audio/mpeg25-mono-8k.mp3,
-repeated, with an ID3v1 tag that makes each file another one.
+repeated, with an ID3v1 tag that makes each file another one. All files bear one old time, as the
+files of a show do that nobody works on just now. A thousand episodes take about 90 MB.
 """
 
 # ruff: noqa: TID251, S311 - files are written here, and chance must be the same each time
 from __future__ import annotations
 
 import argparse
-import shutil
+import os
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -23,6 +25,8 @@ ARTWORK = ROOT / "tests/shows/tiny/artwork/cover.jpg"
 FRAME = bytes.fromhex("ffe318c4")
 SOUND_MS = 2_160
 NEWEST = date(2026, 1, 1)
+# Thirty days before the newest episode, in seconds since 1970.
+MODIFIED = 1_764_633_600
 
 SETTINGS = """\
 title: A Show of Many Episodes
@@ -60,23 +64,44 @@ WORDS = VOCABULARY.split()
 TAGS = ("form", "food", "hills", "races", "rest", "shoes", "strength", "weather")
 
 
-def make_show(folder: Path, episodes: int, seed: int = 1) -> None:
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """What was put into one pair of files."""
+
+    stem: str
+    title: str
+    published: date
+    duration_ms: int
+    audio_bytes: int
+
+
+def make_show(folder: Path, episodes: int, seed: int = 1) -> list[Episode]:
     """Write a show with that many episodes, all of them out before 2026-01-02."""
     for name in ("episodes", "show_notes", "artwork"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    (folder / "show.yaml").write_text(SETTINGS, encoding="utf-8")
-    shutil.copyfile(ARTWORK, folder / "artwork/cover.jpg")
+    _write(folder / "show.yaml", SETTINGS.encode())
+    _write(folder / "artwork/cover.jpg", ARTWORK.read_bytes())
     sound = SOUND.read_bytes()
     sound = sound[sound.index(FRAME) :]
+    made = []
     for number in range(1, episodes + 1):
         # One source of chance an episode: a larger show begins with the episodes of a smaller one.
         chance = Random(f"{seed} {number}")
         stem = f"{number:05}-{'-'.join(chance.choices(WORDS, k=3))}"
         repeats = chance.randint(33, 42)
-        (folder / "episodes" / f"{stem}.mp3").write_bytes(sound * repeats + _id3v1(number, chance))
+        audio = sound * repeats + _id3v1(number, chance)
+        _write(folder / "episodes" / f"{stem}.mp3", audio)
         published = NEWEST - timedelta(days=number - 1)
-        notes = _notes(number, published, repeats * SOUND_MS, chance)
-        (folder / "show_notes" / f"{stem}.md").write_text(notes, encoding="utf-8")
+        title = f"{_sentence(chance, 6)} {number}"
+        notes = _notes(title, published, repeats * SOUND_MS, chance)
+        _write(folder / "show_notes" / f"{stem}.md", notes.encode())
+        made.append(Episode(stem, title, published, repeats * SOUND_MS, len(audio)))
+    return made
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    os.utime(path, (MODIFIED, MODIFIED))
 
 
 def _id3v1(number: int, chance: Random) -> bytes:
@@ -84,10 +109,10 @@ def _id3v1(number: int, chance: Random) -> bytes:
     return b"TAG" + title + chance.randbytes(30).hex().encode()[:94].ljust(94, b"\0") + b"\xff"
 
 
-def _notes(number: int, published: date, duration_ms: int, chance: Random) -> str:
+def _notes(title: str, published: date, duration_ms: int, chance: Random) -> str:
     rows = [
         "---",
-        f"title: {_sentence(chance, 6)} {number}",
+        f"title: {title}",
         f"published: {published.isoformat()} 06:00",
         f"tags: [{', '.join(chance.sample(TAGS, 2))}]",
         "---",
