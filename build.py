@@ -2,6 +2,6 @@
 
 import sys
 
-from castpress.cli import main
+from castpress.__main__ import main
 
 sys.exit(main(["build", *sys.argv[1:]]))

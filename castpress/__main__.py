@@ -1,9 +1,21 @@
-"""``python -m castpress``."""
+"""``python -m castpress``, and what the installed command and ``build.py`` run."""
 
 from __future__ import annotations
 
 import sys
 
-from castpress.cli import main
+from castpress.unchanged import is_unchanged
 
-sys.exit(main())
+
+def main(words: list[str] | None = None) -> int:
+    """Run the command of the command line, or these words, and return its exit code."""
+    said = sys.argv[1:] if words is None else words
+    if is_unchanged(said):
+        return 0
+    from castpress.cli import main as run
+
+    return run(said)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from castpress import __version__
 from castpress.commands import COMMANDS, exit_codes
@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         options = parser(words[0] if words else None).parse_args(words)
+        options.words = words
         terminal = Terminal(options.format, is_quiet=options.quiet)
         command = importlib.import_module(COMMANDS[options.command][0])
         code: int = command.run(options, terminal)
@@ -121,19 +122,27 @@ def _parsers(tree: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]
 class Terminal:
     """Where words go: results to stdout, problems and progress to stderr."""
 
-    def __init__(self, form: str, *, is_quiet: bool) -> None:
+    def __init__(
+        self, form: str, *, is_quiet: bool, out: TextIO | None = None, err: TextIO | None = None
+    ) -> None:
         self._form = form
         self._is_quiet = is_quiet
         self._colours = _wants_colour()
+        self._out = out or sys.stdout
+        self._err = err or sys.stderr
+
+    def recorder(self, out: TextIO, err: TextIO) -> Terminal:
+        """One that says the same in the same way, elsewhere."""
+        return Terminal(self._form, is_quiet=self._is_quiet, out=out, err=err)
 
     def result(self, text: str) -> None:
         """Print what was asked for."""
-        print(text)
+        print(text, file=self._out)
 
     def say(self, text: str) -> None:
         """Tell how the work goes, unless asked to be quiet."""
         if not self._is_quiet:
-            print(text, file=sys.stderr)
+            print(text, file=self._err)
 
     def problems(self, problems: Sequence[Problem], root: Path) -> None:
         """Show problems in the form that was chosen."""
@@ -143,11 +152,11 @@ class Terminal:
             lines = SourceLines(root)
             for problem in problems:
                 text = as_text(problem, lines.line(problem))
-                print(self._coloured(text, problem.severity.word) + "\n", file=sys.stderr)
+                print(self._coloured(text, problem.severity.word) + "\n", file=self._err)
             return
         render = as_json if self._form == "json" else as_github
         for problem in problems:
-            print(render(problem))
+            print(render(problem), file=self._out)
 
     def track(self, label: str, count: int) -> Iterator[None]:
         """A bar on a terminal, for work that has lasted half a second; nothing in a pipe."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import os
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from castpress.commands import exit_codes
 from castpress.commands.clock import moment
 from castpress.commands.collector import Collector
 from castpress.commands.options import add_moment, add_output, add_show, cache_of
@@ -21,9 +27,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from castpress.commands.enclosures import Enclosed
     from castpress.commands.rendering import Rendered
     from castpress.commands.reporter import Reporter
+    from castpress.commands.tagged_audio import Enclosed
     from castpress.commands.walk import Walked
     from castpress.model.artifact import OutputFile
     from castpress.model.ledger import Ledger
@@ -39,16 +45,65 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     """Build the show; nothing is written where there is an error."""
-    from castpress.commands.summary import summary_lines
-
     root: Path = arguments.show
     output: Path = arguments.output or root / "public"
+    began_ns = time.time_ns()
     now = moment(arguments.now)
     built = build(root, output, now, reporter, is_strict=arguments.strict)
-    code = report(reporter, built.problems, root, is_strict=arguments.strict, notes=False)
+    code = _tell(built, root, output, now, reporter, is_strict=arguments.strict)
+    if code == exit_codes.OK and arguments.words[:1] == ["build"]:
+        _record(built, arguments, now, began_ns, reporter)
+    return code
+
+
+def _tell(
+    built: Built, root: Path, output: Path, now: datetime, reporter: Reporter, *, is_strict: bool
+) -> int:
+    from castpress.commands.summary import summary_lines
+
+    code = report(reporter, built.problems, root, is_strict=is_strict, notes=False)
     for line in summary_lines(built, output, now):
         reporter.say(line)
     return code
+
+
+def _record(
+    built: Built, arguments: argparse.Namespace, now: datetime, began_ns: int, reporter: Reporter
+) -> None:
+    """Leave what lets the next build see at once that it has nothing to do."""
+    from castpress.store.output import Written
+    from castpress.store.unchanged_record import record_unchanged
+
+    if built.walked is None:
+        return
+    root: Path = arguments.show
+    output: Path = arguments.output or root / "public"
+    out, err = io.StringIO(), io.StringIO()
+    nothing_new = replace(built, written=Written((), len(built.files), ()))
+    is_strict = arguments.strict
+    _tell(nothing_new, root, output, now, reporter.recorder(out, err), is_strict=is_strict)
+    is_by_clock = arguments.now is None and not os.environ.get("SOURCE_DATE_EPOCH")
+    record_unchanged(
+        cache_of(root),
+        root,
+        output,
+        arguments.words,
+        began_ns=began_ns,
+        expires_ns=_expires_ns(built.walked, now) if is_by_clock else None,
+        others=built.walked.pictures.sources,
+        said=(out.getvalue(), err.getvalue()),
+    )
+
+
+def _expires_ns(walked: Walked, now: datetime) -> int | None:
+    """When the same build says or does something else, though no file has changed."""
+    due = walked.schedule.next_due
+    if walked.schedule.undated:
+        # Their line names today.
+        local = now.astimezone(ZoneInfo(walked.show.time_zone))
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        due = min(due, midnight) if due else midnight
+    return None if due is None else int(due.timestamp() * 1_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)

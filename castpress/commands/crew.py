@@ -99,7 +99,8 @@ class Crew:
                 busy.append(worker)
         results = {}
         while busy:
-            for worker in wait(busy):
+            ready = wait(busy)
+            for worker in [one for one in busy if one in ready]:
                 kind, key, result = _received(worker)
                 if kind == "done":
                     busy.remove(worker)

@@ -43,6 +43,11 @@ class Pictures:
         """The files that belong into the output."""
         return tuple(self._artifacts[path] for path in sorted(self._artifacts))
 
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The author's pictures that were looked at."""
+        return tuple(path for path, _ in self._sources.values())
+
     def of_settings(self, placed: PlacedSettings) -> tuple[Problem, ...]:
         """Take in the artwork of the show and of its courses."""
         settings = placed.settings

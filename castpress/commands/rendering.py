@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from castpress.commands.collector import Collector
-from castpress.commands.enclosures import Enclosed, feed_of
-from castpress.commands.workshop import HearTask, RenderTask, ThemeTexts
+from castpress.commands.enclosures import enclose
+from castpress.commands.standing import Standing
+from castpress.commands.workshop import RenderTask, ThemeTexts
 from castpress.model.artifact import Artifact, OutputFile, Wave, output_file
 from castpress.model.podcast import Edition, Release
 from castpress.render.catalogue import catalogue
-from castpress.store.manifest import read_manifest
 from castpress.store.memory import (
-    HeardEpisode,
     RenderedFeed,
     RenderedLists,
     bytes_digest,
@@ -26,16 +25,16 @@ from castpress.store.memory import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from castpress.commands.reporter import Reporter
+    from castpress.commands.tagged_audio import Enclosed
     from castpress.commands.walk import Walked
     from castpress.commands.workshop import RenderedParts
-    from castpress.model.podcast import Episode, Feed
+    from castpress.model.podcast import Feed
     from castpress.model.problem import Problem
     from castpress.render.catalogue import Catalogue
-    from castpress.store.manifest import Placed
     from castpress.store.memory import Memory
 
 
@@ -56,93 +55,12 @@ class Rendered:
         return (*map(output_file, self.artifacts), *self.unchanged)
 
 
-class Standing:
-    """The output as it stands: which of its files are right, so that they need not be made."""
-
-    def __init__(self, output: Path) -> None:
-        self._output = output
-        self._placed: dict[str, Placed] = read_manifest(output)
-        self._intact: dict[str, bool] = {}
-
-    def holds(self, file: OutputFile) -> bool:
-        """Whether the output has this very file, untouched."""
-        placed = self._placed.get(file.path)
-        return placed is not None and placed.file == file and self._is_intact(placed)
-
-    def find(self, path: str, sha256: str) -> OutputFile | None:
-        """The file at that path if it has those bytes, untouched."""
-        placed = self._placed.get(path)
-        if placed is None or placed.file.sha256 != sha256 or not self._is_intact(placed):
-            return None
-        return placed.file
-
-    def read(self, path: str) -> bytes:
-        """The bytes of a file that it holds.
-
-        Raises:
-            OSError: it is gone by now.
-        """
-        return (self._output / path).read_bytes()
-
-    def _is_intact(self, placed: Placed) -> bool:
-        path = placed.file.path
-        if path not in self._intact:
-            self._intact[path] = placed.is_intact(self._output)
-        return self._intact[path]
-
-
 class _Look(NamedTuple):
     """The theme's texts, a digest of each, and of what all pages show of it."""
 
     texts: ThemeTexts
     digests: Mapping[str, bytes]
     digest: bytes
-
-
-def enclose(
-    walked: Walked,
-    episodes: Iterable[Episode],
-    standing: Standing,
-    reporter: Reporter,
-    memory: Memory | None = None,
-    fresh: Memory | None = None,
-) -> tuple[dict[str, Enclosed], tuple[Problem, ...]]:
-    """The published audio of each episode by guid; the sources stay as they are.
-
-    What was published once is frozen in show.lock and made again as it was; an episode whose audio
-    changed while it was read is left out, with an error.
-
-    Raises:
-        OSError: the cache cannot be written, or a source cannot be read any more.
-    """
-    problems: list[Problem] = []
-    entries = walked.ledger.by_guid()
-    wanted = tuple(episodes)
-    tasks: dict[str, HearTask] = {}
-    known: dict[str, Enclosed] = {}
-    for episode in wanted:
-        entry = entries.get(episode.guid)
-        task = _hear_task(walked, episode, entry.audio if entry else None)
-        heard = memory.heard.get(episode.guid) if memory else None
-        if heard is not None and heard.key == task.key and _is_held(heard, standing):
-            known[episode.guid] = Enclosed(heard.audio, None)
-            problems += heard.problems
-            if fresh is not None:
-                fresh.heard[episode.guid] = heard
-        else:
-            tasks[episode.stem] = task
-    for found, (enclosed, faults) in zip(
-        tasks.values(), walked.crew.run("hear", tasks, reporter.track).values(), strict=True
-    ):
-        problems += faults
-        if enclosed is None:
-            continue
-        guid = found.episode.guid
-        known[guid] = enclosed
-        if fresh is not None:
-            is_here = enclosed.file is not None
-            fresh.heard[guid] = HeardEpisode(found.key, enclosed.audio, is_here, faults)
-    return {e.guid: known[e.guid] for e in wanted if e.guid in known}, tuple(problems)
 
 
 def render(
@@ -156,7 +74,9 @@ def render(
     collector = Collector()
     standing = Standing(output)
     released = walked.schedule.released
-    enclosed = collector.take(enclose(walked, released, standing, reporter, memory, fresh))
+    enclosed = collector.take(
+        enclose(walked, released, output, reporter, standing=standing, memory=memory, fresh=fresh)
+    )
     releases = tuple(
         Release(episode, enclosed[episode.guid].audio.enclosure)
         for episode in released
@@ -331,27 +251,6 @@ class _Rendering:
                     _, start, length = feed.items[guid]
                     self._items[guid] = bytes(text[start : start + length])
         return [self._items[guid] for guid in guids]
-
-
-def _hear_task(walked: Walked, episode: Episode, frozen: object) -> HearTask:
-    from castpress.model.ledger import PublishedAudio
-
-    read = walked.read[episode.guid]
-    picture = walked.pictures.embedded(episode.artwork or feed_of(episode, walked.show).artwork)
-    audio = frozen if isinstance(frozen, PublishedAudio) else None
-    key = digest_of(
-        walked.show_digest,
-        read.digest,
-        episode.slug,
-        picture.sha256 if picture else None,
-        (audio.enclosure, audio.tags) if audio else None,
-    )
-    return HearTask(key, walked.tasks[episode.guid], read.digest, episode, audio, picture)
-
-
-def _is_held(heard: HeardEpisode, standing: Standing) -> bool:
-    enclosure = heard.audio.enclosure
-    return not heard.is_here or standing.find(enclosure.path, enclosure.sha256) is not None
 
 
 def _look(walked: Walked) -> tuple[_Look, tuple[Problem, ...]]:

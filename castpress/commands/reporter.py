@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from castpress.commands import exit_codes
 from castpress.model.problem import Problem, Severity, by_place, worst
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 class Reporter(Protocol):
     """Where a command's words go: results to one stream, progress and problems to the other."""
+
+    def recorder(self, out: TextIO, err: TextIO) -> Reporter:
+        """One that says the same in the same way, elsewhere."""
 
     def result(self, text: str) -> None:
         """Print what was asked for."""

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from castpress.commands.collector import Collector
-from castpress.commands.enclosures import Enclosed, Tagger
+from castpress.commands.tagged_audio import Enclosed, Tagger
 from castpress.model.artifact import output_file
 from castpress.model.outline import Outline
 from castpress.model.podcast import Release
@@ -240,11 +240,18 @@ class Workshop:
         """The theme that these texts make; made once."""
         from castpress.render.html_text import initial
         from castpress.render.theme import prepare_theme
+        from castpress.store.template_bytecode import TemplateBytecode
 
         for known, theme in self._themes:
             if known == texts:
                 return theme
-        theme = prepare_theme(texts.templates, texts.palette, initial(show.title), show.base_url)
+        theme = prepare_theme(
+            texts.templates,
+            texts.palette,
+            initial(show.title),
+            show.base_url,
+            bytecode_cache=TemplateBytecode(self.cache),
+        )
         self._themes.append((texts, theme))
         return theme
 

@@ -1,8 +1,4 @@
-"""Blocks as podcast apps render them, and the way around a tree for HTML that is made of them.
-
-Almost all notes are paragraphs and flat lists of a few inline tags. Such a block stays as it
-stands, only its links are led elsewhere; to see that takes a fraction of the time of a tree.
-"""
+"""Blocks as podcast apps render them, and the way around a tree for HTML that is made of them."""
 
 from __future__ import annotations
 
@@ -13,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from castpress.model.plain_html import line_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -20,34 +18,14 @@ if TYPE_CHECKING:
 
 PARSER = etree.HTMLParser(huge_tree=True)  # else libxml2 drops what lies 256 elements deep
 
-# Text and addresses that lxml writes just as it reads them.
-_TEXT = r"[^<>&]*+(?:&(?:amp|lt|gt);[^<>&]*+)*+"
-_ADDRESS = r"(?:[A-Za-z0-9_.!~*'()@/:=?;#%,+-]|&amp;)++"
-_LINE_END = r"<br>(?!\s*</)"  # one at the end of a block is no end that a browser shows
-_INLINE = ("strong", "em", "b", "i", "a")
-
-
-def _line(*marks: str) -> str:
-    """The pattern of a line of text in which these may stand."""
-    return rf"{_TEXT}(?:(?:{'|'.join(marks)}){_TEXT})*+"
-
-
-def _mark(tag: str, inside: str) -> str:
-    """The pattern of an inline element."""
-    attribute = rf' href="{_ADDRESS}"' if tag == "a" else ""
-    return rf"<{tag}{attribute}>{inside}</{tag}>"
-
-
-_FLAT = {tag: _mark(tag, _TEXT) for tag in _INLINE}
-_NESTED = (_mark(tag, _line(*(_FLAT[t] for t in _INLINE if t != tag))) for tag in _INLINE)
-_LINE = _line(*_NESTED, _LINE_END)
+_LINE = line_pattern(r"<br>(?!\s*</)")  # at the end of a block it is no end that a browser shows
 _READY = re.compile(
     rf" *+(?:<p>(?P<line>{_LINE})</p>"
     rf"|<(?P<list>[uo]l)> ?(?P<items>(?:<li>{_LINE}</li> ?)++)</(?P=list)>)"
 )
 _ITEM = re.compile("<li>(.*?)</li>", re.DOTALL)
 _HREF = re.compile('<a href="([^"]*)"')
-_SAFE_ADDRESS = re.compile(_ADDRESS)
+_SAFE_ADDRESS = re.compile(r"(?:[A-Za-z0-9_.!~*'()@/:=?;#%,+-]|&amp;)++")  # not escaped by lxml
 _WORD = re.compile(r"(?:<[^>]*>|\s)*+[^<\s]")
 _BETWEEN_WORDS = re.compile("<br>|</?(?:[uo]l|li)>")
 _TAG = re.compile("<[^>]*>")

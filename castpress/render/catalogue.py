@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from castpress.model.podcast import EpisodeType, FeedType
@@ -60,15 +61,16 @@ class Catalogue:
     """An edition, put in order once for all its pages; of the episodes it needs no notes.
 
     ``order`` holds each feed's releases from first to last, by course (None is the main feed);
-    ``position`` is a release's place in that order, by page; ``tagged`` are releases by tag, and
-    ``lesson_counts`` the numbers of lessons by course.
+    ``position`` is a release's place in that order, by page. ``place`` is its place in the edition;
+    ``tagged`` are places by tag, and ``lesson_counts`` the numbers of lessons by course.
     """
 
     edition: Edition
     frame: Frame
     order: Mapping[str | None, tuple[Release, ...]]
     position: Mapping[str, int]
-    tagged: Mapping[str, tuple[Release, ...]]
+    place: Mapping[str, int]
+    tagged: Mapping[str, tuple[int, ...]]
     lesson_counts: Mapping[str, int]
     newest_change: datetime | None
 
@@ -99,20 +101,14 @@ class Catalogue:
         Of a tag that half the show has, only the newest are looked at: costs grow with the number
         of releases, not with its square.
         """
-        own = release.episode.page_path
-        shared: Counter[str] = Counter()
-        found: dict[str, Release] = {}
+        own = self.place[release.episode.page_path]
+        shared: Counter[int] = Counter()
         for tag in release.episode.tags:
-            for other in self.tagged.get(tag.casefold(), ())[:_CANDIDATES]:
-                path = other.episode.page_path
-                if path != own:
-                    shared[path] += 1
-                    found[path] = other
-        best = sorted(
-            found.values(),
-            key=lambda r: (-shared[r.episode.page_path], -r.published.timestamp(), r.episode.slug),
-        )
-        return tuple(best[:_RELATED])
+            shared.update(self.tagged.get(tag.casefold(), ())[:_CANDIDATES])
+        del shared[own]
+        # Releases stand newest first, so of two that share as many tags the lower place is newer.
+        best = nsmallest(_RELATED, ((-count, place) for place, count in shared.items()))
+        return tuple(self.edition.releases[place] for _, place in best)
 
 
 def catalogue(edition: Edition) -> Catalogue:
@@ -120,11 +116,11 @@ def catalogue(edition: Edition) -> Catalogue:
     courses = {course.slug: course for course in edition.show.courses}
     order: dict[str | None, tuple[Release, ...]] = {None: ()}
     by_home: dict[str | None, list[Release]] = {}
-    tagged: dict[str, list[Release]] = {}
-    for release in edition.releases:
+    tagged: dict[str, list[int]] = {}
+    for place, release in enumerate(edition.releases):
         by_home.setdefault(release.episode.course, []).append(release)
         for tag in dict.fromkeys(tag.casefold() for tag in release.episode.tags):
-            tagged.setdefault(tag, []).append(release)
+            tagged.setdefault(tag, []).append(place)
     for home, releases in by_home.items():
         course = courses.get(home) if home is not None else None
         feed = course.feed if course else edition.show.feed
@@ -141,7 +137,8 @@ def catalogue(edition: Edition) -> Catalogue:
             for releases in order.values()
             for place, release in enumerate(releases)
         },
-        tagged={tag: tuple(releases) for tag, releases in tagged.items()},
+        place={r.episode.page_path: place for place, r in enumerate(edition.releases)},
+        tagged={tag: tuple(places) for tag, places in tagged.items()},
         lesson_counts={course.slug: _lesson_count(order[course.slug]) for course in taught},
         newest_change=newest,
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from castpress.model.podcast import Episode, Exercise, Link, Show
 
 # A list that holds no other; the look-ahead keeps the match from running over a second one.
-_LIST = re.compile(r"<([uo]l)(?: [^>]*)?>((?:(?!<[uo]l[ >]).)*?)</\1>", re.DOTALL)
+_LIST = re.compile(r"<([uo]l)(?: [^>]*)?>([^<]*(?:<(?![uo]l[ >]|/\1>)[^<]*)*)</\1>")
 _LIST_TAG = re.compile(r"<(/?)[uo]l[ >]")
 _DIGIT = re.compile("[0-9]")
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -98,9 +98,10 @@ def _depth(markup: str) -> int:
 
 def _says(markup: str, items: Sequence[str], role: SectionRole) -> bool:
     """Whether the list's items are these, perhaps joined as in a sentence, or begin with these."""
-    said = [_letters(plain_text(f"<li{item}")) for item in _ITEM.split(markup)[1:]]
-    if len(said) != len(items):
+    typed = _ITEM.split(markup)[1:]
+    if len(typed) != len(items):
         return False
+    said = (_letters(plain_text(f"<li{item}")) for item in typed)
     for text, item in zip(said, map(_letters, items), strict=True):
         rest = text.removeprefix(item)
         if not text.startswith(item) or (role is SectionRole.TOPICS and rest not in _JOINED):

@@ -26,6 +26,8 @@ from castpress.render.html_text import calm
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
+    from jinja2 import BytecodeCache
+
     from castpress.model.palette import Palette
 
 FOLDER = PurePosixPath("templates")
@@ -75,7 +77,11 @@ class Theme:
 class _Environment(Environment):
     """Remembers which template asked for which, so that pages need not guess what they read."""
 
-    def __init__(self, load: Callable[[str], tuple[str, str, None] | None]) -> None:
+    def __init__(
+        self,
+        load: Callable[[str], tuple[str, str, None] | None],
+        bytecode_cache: BytecodeCache | None,
+    ) -> None:
         super().__init__(
             loader=FunctionLoader(load),
             autoescape=True,
@@ -84,6 +90,7 @@ class _Environment(Environment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             cache_size=-1,
+            bytecode_cache=bytecode_cache,
         )
         self.asked_for: dict[str, set[str]] = {}
 
@@ -91,7 +98,7 @@ class _Environment(Environment):
         self,
         name: str | Template,
         parent: str | None = None,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's own name
+        globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
         """Jinja's, and the asking is kept."""
         self._keep(parent, (name,))
@@ -101,7 +108,7 @@ class _Environment(Environment):
         self,
         names: Iterable[str | Template],
         parent: str | None = None,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's own name
+        globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
         """Jinja's, and the asking is kept: for those that are not there too."""
         wanted = tuple(names)
@@ -115,12 +122,18 @@ class _Environment(Environment):
 
 
 def prepare_theme(
-    templates: Mapping[str, str], palette: Palette | None, initial: str, base_url: str = ""
+    templates: Mapping[str, str],
+    palette: Palette | None,
+    initial: str,
+    base_url: str = "",
+    *,
+    bytecode_cache: BytecodeCache | None = None,
 ) -> Theme:
     """The theme of templates by name, with the show's own colours.
 
     ``initial`` is the letter of the icon that stands in for missing artwork; links to the host of
-    ``base_url`` are not marked as leading elsewhere.
+    ``base_url`` are not marked as leading elsewhere. ``bytecode_cache`` spares the compiling of
+    templates that were compiled before.
     """
 
     def load(name: str) -> tuple[str, str, None] | None:
@@ -128,7 +141,7 @@ def prepare_theme(
         # The file name makes Jinja report lines of the template, not of the code made from it.
         return None if text is None else (text, (FOLDER / name).as_posix(), None)
 
-    environment = _Environment(load)
+    environment = _Environment(load, bytecode_cache)
     environment.filters["calm"] = calm
     style = templates.get("theme.css", "") + _colours(palette) + _own_links(base_url)
     css = _asset("theme", "css", style)

@@ -28,6 +28,7 @@ from castpress.store.manifest import (
     STATE,
     Placed,
     hold_inside,
+    placed,
     placed_of,
     read_manifest,
     rows_of,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from castpress.model.artifact import Artifact, OutputFile
 
 _LONGEST_NAME = 255
-_JOURNAL, _STAGED, _LOCK = "journal.json", "staged", "lock"
+JOURNAL, _STAGED, _LOCK = "journal.json", "staged", "lock"
 
 
 class OutputError(Exception):
@@ -116,8 +117,8 @@ def _write(output: Path, artifacts: Sequence[Artifact], unchanged: Sequence[Outp
     _refuse_foreign(output, changed, known)
     if not changed and not removals and kept == known:
         return Written((), len(kept), ())
-    renames, placed = _stage(output / STATE, changed, listed)
-    journal = _Journal(renames, removals, kept | placed)
+    renames, new = _stage(output / STATE, changed, listed)
+    journal = _Journal(renames, removals, kept | new)
     _write_journal(output / STATE, journal)
     _carry_out(output, journal)
     return Written(tuple(artifact.path for artifact in changed), len(kept), removals)
@@ -148,7 +149,7 @@ def finish_interrupted(output: Path) -> bool:
     """
     state = output / STATE
     try:
-        data = json.loads((state / _JOURNAL).read_bytes())
+        data = json.loads((state / JOURNAL).read_bytes())
         journal = _Journal(
             tuple((str(a), str(b)) for a, b in data["renames"]),
             tuple(str(path) for path in data["removals"]),
@@ -173,7 +174,7 @@ def finish_interrupted(output: Path) -> bool:
 def is_unfinished(output: Path) -> bool:
     """Whether a build was stopped while it changed this output."""
     try:
-        return (output / STATE / _JOURNAL).exists()
+        return (output / STATE / JOURNAL).exists()
     except OSError:
         return False
 
@@ -183,7 +184,7 @@ def _found(
 ) -> Placed | None:
     """The artifact as it lies in the output already, None where it has to be written."""
     place = output / artifact.path
-    if known is not None and known.file == listed and known.is_intact(output):
+    if known is not None and known.is_of(listed) and known.is_intact(output):
         return known
     try:
         stat = place.stat()
@@ -193,7 +194,7 @@ def _found(
             is_same = place.read_bytes() == artifact.content
     except OSError:
         return None
-    return Placed(listed, stat.st_mtime_ns) if is_same else None
+    return placed(listed, stat.st_mtime_ns) if is_same else None
 
 
 def _refuse_occupied(output: Path) -> None:
@@ -212,21 +213,22 @@ def _refuse_occupied(output: Path) -> None:
 
 def _refuse_foreign(output: Path, changed: Iterable[Artifact], known: Mapping[str, Placed]) -> None:
     """What is not ours is neither overwritten nor in the way when names are changed."""
-    folders = {parent.as_posix() for path in known for parent in PurePosixPath(path).parents}
     for artifact in changed:
         path = PurePosixPath(artifact.path)
         if any(len(part.encode()) > _LONGEST_NAME for part in path.parts):
             reason = "has a name that is too long for disks; nothing was changed"
             raise OutputError(output / path, reason, "write a shorter `slug:` or title")
+        if artifact.path in known and known[artifact.path].is_intact(output):
+            continue
         for above in path.parents:
             if (output / above).is_file() and above.as_posix() not in known:
                 raise _in_the_way(output / above)
         place = output / path
-        if place.is_dir() and artifact.path not in folders:
-            raise _in_the_way(place)
-        if place.is_dir() and any(name not in known for name in _files_below(output, place)):
-            raise _in_the_way(place)
-        if place.is_file() and artifact.path not in known:
+        if place.is_dir():
+            below = list(_files_below(output, place))
+            if not below or any(name not in known for name in below):
+                raise _in_the_way(place)
+        elif place.is_file() and artifact.path not in known:
             raise _in_the_way(place)
 
 
@@ -249,7 +251,7 @@ def _stage(
     staged = state / _STAGED
     staged.mkdir(parents=True, exist_ok=True)
     renames = []
-    placed = {}
+    new = {}
     for number, artifact in enumerate(changed):
         draft = staged / str(number)
         if artifact.kept is not None:
@@ -257,8 +259,8 @@ def _stage(
         else:
             draft.write_bytes(artifact.content or b"")
         renames.append((draft.name, artifact.path))
-        placed[artifact.path] = Placed(listed[artifact.path], draft.stat().st_mtime_ns)
-    return tuple(renames), placed
+        new[artifact.path] = placed(listed[artifact.path], draft.stat().st_mtime_ns)
+    return tuple(renames), new
 
 
 def _write_journal(state: Path, journal: _Journal) -> None:
@@ -267,12 +269,12 @@ def _write_journal(state: Path, journal: _Journal) -> None:
         "removals": journal.removals,
         "manifest": rows_of(journal.manifest),
     }
-    draft = state / (_JOURNAL + ".draft")
+    draft = state / (JOURNAL + ".draft")
     with draft.open("w", encoding="utf-8") as file:
         json.dump(data, file)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(state / _JOURNAL)  # from here on the change is decided
+    draft.replace(state / JOURNAL)  # from here on the change is decided
 
 
 def _carry_out(output: Path, journal: _Journal) -> None:
@@ -288,7 +290,7 @@ def _carry_out(output: Path, journal: _Journal) -> None:
     # Last, so that a page that was read a moment ago finds what it names as long as possible.
     _remove(output, [path for path in journal.removals if path not in in_the_way])
     write_manifest(output, journal.manifest)
-    (state / _JOURNAL).unlink(missing_ok=True)
+    (state / JOURNAL).unlink(missing_ok=True)
     _drop_staged(state)
 
 

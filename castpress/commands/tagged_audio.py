@@ -1,0 +1,263 @@
+"""The audio that is published: tagged copies named by their bytes; what is out is frozen."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from castpress.model.artifact import Artifact, KeptFile, Wave
+from castpress.model.ledger import PublishedAudio, WrittenTags
+from castpress.model.podcast import Chapter, Enclosure
+from castpress.model.problem import Location, Problem, Severity
+from castpress.model.timecode import format_clock
+from castpress.store.cache import sha256_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from castpress.model.podcast import AudioFacts, Episode, Feed, Show
+    from castpress.store.audio.tags import AudioTags
+    from castpress.store.cache import Cache
+
+# 128 bits: enough that nobody guesses the address of an episode that is not out yet.
+_DIGEST_CHARACTERS = 32
+# Raise it when tag_copy writes other bytes for the same input.
+_VERSION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """An episode's audio as subscribers get it, and the file where it can be had here.
+
+    ``file`` is None where the output holds it already, or only the place of publication.
+    """
+
+    audio: PublishedAudio
+    file: KeptFile | None
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """The audio file as output; none where only the place of publication has it."""
+        if self.file is None:
+            return ()
+        return (Artifact(self.audio.enclosure.path, Wave.MEDIA, kept=self.file),)
+
+
+class _ChangedError(Exception):
+    """The source is not the file any more that was listened to."""
+
+
+class Tagger:
+    """Makes or finds published audio; each way of an episode is one method.
+
+    ``picture`` is the small picture for the file. What they raise is an OSError: the cache cannot
+    be written, or a source cannot be read any more.
+    """
+
+    def __init__(
+        self, root: Path, show: Show, output: Path, cache: Cache, picture: KeptFile | None
+    ) -> None:
+        self._root = root
+        self._show = show
+        self._output = output
+        self._cache = cache
+        self._picture = picture
+
+    def fresh(self, episode: Episode) -> tuple[Enclosed | None, tuple[Problem, ...]]:
+        """The audio of an episode that nobody has yet, as its notes are today.
+
+        None, and an error, where the source changed while it was read.
+        """
+        facts = episode.audio
+        tags: WrittenTags | None = _tags(episode, self._show, self._picture)
+        problems: tuple[Problem, ...] = ()
+        place = facts.location or Location(episode.location.file)
+        try:
+            file, fault = self._make(episode, facts, tags)
+        except _ChangedError:
+            name = PurePosixPath(place.file).name
+            return None, (_changed(name, place),)
+        if fault is not None:
+            tags, problems = None, (_untagged(place, fault),)
+        name = f"{episode.slug}-{file.sha256[:_DIGEST_CHARACTERS]}.{facts.extension}"
+        enclosure = Enclosure(f"audio/{name}", facts.media_type, file.byte_length, file.sha256)
+        # Where a chapter or the file stood changes nothing of what is published.
+        bare = tuple(replace(chapter, location=None) for chapter in facts.chapters)
+        known = replace(facts, location=None, chapters=bare)
+        return Enclosed(PublishedAudio(enclosure, known, tags), file), problems
+
+    def frozen(
+        self, episode: Episode, audio: PublishedAudio
+    ) -> tuple[Enclosed, tuple[Problem, ...]]:
+        """The audio that subscribers have; it is not touched, whatever the notes say by now."""
+        problems = list(_drift(episode, audio))
+        file = self._again(episode, audio)
+        if file is None:
+            problems.append(_elsewhere(episode))
+        return Enclosed(audio, file), tuple(problems)
+
+    def _again(self, episode: Episode, audio: PublishedAudio) -> KeptFile | None:
+        """The very bytes that were published: from the cache, the output, or made once more."""
+        facts, digest = audio.facts, audio.enclosure.sha256
+        key, ending = _key(facts, audio.tags), f".{facts.extension}"
+        file = self._cache.find("audio", key, ending)
+        if file is None:
+            there = self._output / audio.enclosure.path
+            file = self._cache.adopt("audio", key, ending, there, digest)
+        if file is None and episode.audio.location is not None:
+            try:
+                file, _ = self._make(episode, facts, audio.tags)
+            except (_ChangedError, OSError):
+                return None
+        return file if file is not None and file.sha256 == digest else None
+
+    def _make(
+        self, episode: Episode, facts: AudioFacts, tags: WrittenTags | None
+    ) -> tuple[KeptFile, str | None]:
+        """The tagged copy; the plain one and why where a file cannot be tagged."""
+        from castpress.store.audio.tags import AudioTagError
+
+        source = self._root / _audio_file(episode)
+        ending = f".{facts.extension}"
+
+        def checked(copy: Callable[[Path], object]) -> Callable[[Path], None]:
+            """The copy counts only if the source is still what the key says."""
+
+            def make(draft: Path) -> None:
+                try:
+                    copy(draft)
+                    digest = sha256_of(source)
+                except FileNotFoundError as error:
+                    raise _ChangedError from error
+                if digest != facts.sha256:
+                    raise _ChangedError
+
+            return make
+
+        def tag(draft: Path) -> None:
+            from castpress.store.audio.tagging import tag_copy
+
+            if tags is None:
+                raise ValueError("there is nothing to write")
+            tag_copy(source, draft, facts, self._audio_tags(tags))
+
+        plain = checked(lambda draft: shutil.copyfile(source, draft))
+        if tags is None:
+            return self._cache.file("audio", _key(facts, None), ending, plain), None
+        try:
+            return self._cache.file("audio", _key(facts, tags), ending, checked(tag)), None
+        except AudioTagError as error:
+            return self._cache.file("audio", _key(facts, None), ending, plain), error.reason
+
+    def _audio_tags(self, tags: WrittenTags) -> AudioTags:
+        from castpress.store.audio.tags import AudioTags
+
+        picture = self._picture
+        return AudioTags(
+            title=tags.title,
+            artist=tags.artist,
+            album=tags.album,
+            number=tags.number,
+            date=tags.date,
+            link=tags.link,
+            # A picture that is another by now would make another file.
+            artwork=(
+                Path(picture.place).read_bytes()
+                if picture is not None and picture.sha256 == tags.artwork_sha256
+                else None
+            ),
+            chapters=tuple(Chapter(start, start, title) for start, title in tags.chapters),
+            language=tags.language,
+        )
+
+
+def _audio_file(episode: Episode) -> Path:
+    place = episode.audio.location
+    if place is None:
+        raise _ChangedError
+    return Path(place.file)
+
+
+def feed_of(episode: Episode, show: Show) -> Feed:
+    """The feed that the episode has its home in."""
+    course = next((c for c in show.courses if c.slug == episode.course), None)
+    return course.feed if course else show.feed
+
+
+def _tags(episode: Episode, show: Show, picture: KeptFile | None) -> WrittenTags:
+    """What is written into an episode's audio when it is published as its notes are today."""
+    feed, published = feed_of(episode, show), episode.published
+    return WrittenTags(
+        title=episode.title,
+        artist=episode.author or episode.audio.artist or feed.author,
+        album=feed.title,
+        number=episode.number,
+        date=published.astimezone(ZoneInfo(show.time_zone)).date() if published else None,
+        link=show.url(episode.page_path),
+        language=episode.language,
+        artwork_sha256=picture.sha256 if picture else None,
+        chapters=tuple((chapter.start_ms, chapter.title) for chapter in episode.chapters),
+    )
+
+
+def _key(facts: AudioFacts, tags: WrittenTags | None) -> bytes:
+    """What the published bytes are made from; parts of tags are told apart by their names."""
+    return f"{_VERSION} {facts.sha256} {tags!r}".encode("utf-8", "surrogatepass")
+
+
+def _drift(episode: Episode, audio: PublishedAudio) -> Iterator[Problem]:
+    """The chapters inside the published file are not those of the notes any more."""
+    if audio.tags is None:
+        return
+    inside = audio.tags.chapters
+    ours = tuple((chapter.start_ms, chapter.title) for chapter in episode.chapters)
+    if inside == ours:
+        return
+    known = frozenset(inside)
+    first = next(
+        (chapter for chapter in episode.chapters if (chapter.start_ms, chapter.title) not in known),
+        None,
+    )
+    about = f" at {format_clock(first.start_ms)}" if first else ""
+    yield Problem(
+        "chapters-drift",
+        f"the published audio of {episode.title!r} holds other chapters than its notes"
+        f"{about}; feed and page have the new ones",
+        (first.location if first else None) or episode.location,
+        Severity.WARNING,
+        f"type `castpress retag {episode.stem}` to publish the audio with them, at a new address",
+    )
+
+
+def _elsewhere(episode: Episode) -> Problem:
+    return Problem(
+        "audio-elsewhere",
+        f"the audio of {episode.title!r} is published and cannot be made again here",
+        episode.location,
+        Severity.NOTE,
+        "nothing is needed to publish; put its audio back into episodes/ to hear it with `serve`",
+    )
+
+
+def _untagged(place: Location, reason: str) -> Problem:
+    name = PurePosixPath(place.file).name
+    return Problem(
+        "untagged-audio",
+        f"{name} cannot be given title, artwork and chapters: {reason}",
+        place,
+        Severity.WARNING,
+        "export it again as MP3; until then it is published as it is",
+    )
+
+
+def _changed(name: str, place: Location) -> Problem:
+    return Problem(
+        "audio-changed",
+        f"{name} was changed or removed while it was read",
+        place,
+        Severity.ERROR,
+        "wait until the export or copy is done, then build again",
+    )

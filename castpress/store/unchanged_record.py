@@ -1,0 +1,110 @@
+"""The record by which the next build knows at once that it has nothing to do."""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sysconfig
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from castpress.model.ledger import LEDGER_FILE
+from castpress.store.cache import write_whole
+from castpress.store.fingerprints import is_settled
+from castpress.store.manifest import MANIFEST, STATE, read_manifest
+from castpress.store.output import JOURNAL
+from castpress.store.sources import SETTINGS_FILE, SOURCE_FOLDERS
+from castpress.store.theme_files import packaged_theme
+from castpress.unchanged import NAME, circumstances, read_stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from castpress.store.cache import Cache
+
+_FOR_EVER = 2**63 - 1
+
+
+def record_unchanged(
+    cache: Cache,
+    show: Path,
+    output: Path,
+    words: list[str],
+    *,
+    began_ns: int,
+    expires_ns: int | None,
+    others: Iterable[Path],
+    said: tuple[str, str],
+) -> None:
+    """Leave the record of a build that began then; none where a source may yet change unseen.
+
+    ``words`` are those of the command line, ``others`` what was read outside of the show's own
+    folders, ``said`` what a build with nothing to do says to stdout and stderr.
+    """
+    read = []
+    missing = []
+    own = show / LEDGER_FILE
+    for path in (*_sources(show), *_code(), *others):
+        try:
+            stamp = read_stamp(str(path))
+        except FileNotFoundError:
+            missing.append(str(path))
+            continue
+        except OSError:
+            return
+        # The build itself has written the ledger, and may have just now.
+        if path != own and not is_settled(stamp, began_ns):
+            forget_unchanged(cache)
+            return
+        read.append((str(path), stamp))
+    root = f"{output}{os.sep}"
+    manifest = output / STATE / MANIFEST
+    try:
+        read.append((str(manifest), read_stamp(str(manifest))))
+    except OSError:
+        return
+    written = [(p.path, p.byte_length, p.mtime_ns) for p in read_manifest(output).values()]
+    record: Any = (
+        circumstances(words),
+        min(began_ns, time.time_ns()),
+        _FOR_EVER if expires_ns is None else expires_ns,
+        read,
+        missing,
+        root,
+        written,
+        str(output / STATE / JOURNAL),
+        said,
+    )
+    with contextlib.suppress(OSError):
+        write_whole(cache.folder / NAME, marshal.dumps(record))
+
+
+def forget_unchanged(cache: Cache) -> None:
+    """Take the record away."""
+    with contextlib.suppress(OSError):
+        (cache.folder / NAME).unlink(missing_ok=True)
+
+
+def _sources(show: Path) -> Iterator[Path]:
+    """Everything in the show's own folders, and the folders, whose times tell of new files."""
+    yield show / SETTINGS_FILE
+    yield show / LEDGER_FILE
+    for name in SOURCE_FOLDERS:
+        yield from _tree(show / name)
+
+
+def _code() -> Iterator[Path]:
+    """Our own files, the packaged theme, and the folder of the packages beside it."""
+    package = Path(__file__).resolve().parent.parent
+    yield from (path for path in _tree(package) if path.suffix in (".py", ""))
+    yield from _tree(packaged_theme())
+    yield Path(sysconfig.get_path("purelib"))
+
+
+def _tree(top: Path) -> Iterator[Path]:
+    yield top
+    for folder, folders, files in os.walk(top):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (Path(folder, name) for name in (*folders, *files))
