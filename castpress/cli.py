@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import difflib
+import errno
 import importlib
 import os
 import re
@@ -53,6 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return exit_codes.MISSING_TOOL
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            return _bug()
+        print(f"castpress: {(error.strerror or str(error)).lower()}; make room", file=sys.stderr)
+        return exit_codes.PROBLEMS
     except Exception:  # noqa: BLE001 - the one place where our own faults end
         return _bug()
     return code

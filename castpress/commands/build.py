@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 
     from castpress.commands.rendering import Rendered
     from castpress.commands.reporter import Reporter
+    from castpress.commands.standing import Standing
     from castpress.commands.tagged_audio import Enclosed
     from castpress.commands.walk import Walked
     from castpress.model.artifact import OutputFile
     from castpress.model.ledger import Ledger
+    from castpress.store.cache import Cache
     from castpress.store.output import OutputError, Written
 
 
@@ -41,6 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_show(parser)
     add_output(parser)
     add_moment(parser)
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="read every file of the result, and mend what is not as it was written",
+    )
 
 
 def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
@@ -49,7 +56,9 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     output: Path = arguments.output or root / "public"
     began_ns = time.time_ns()
     now = moment(arguments.now)
-    built = build(root, output, now, reporter, is_strict=arguments.strict)
+    built = build(
+        root, output, now, reporter, is_strict=arguments.strict, reads_all=arguments.verify
+    )
     code = _tell(built, root, output, now, reporter, is_strict=arguments.strict)
     if code == exit_codes.OK and arguments.words[:1] == ["build"]:
         _record(built, arguments, now, began_ns, reporter)
@@ -131,31 +140,40 @@ def build(
     is_strict: bool,
     live: Ledger | None = None,
     is_dry: bool = False,
+    reads_all: bool = False,
 ) -> Built:
     """Walk, render, and write if there is nothing against it.
 
     ``live`` is the ledger at the place of publication, which show.lock is joined with; a dry build
-    does all the work and writes nothing but the cache.
+    does all the work and writes nothing but the cache. ``reads_all`` trusts no file of the output
+    by its time.
     """
     from castpress.commands.rendering import render
+    from castpress.commands.standing import Standing
     from castpress.commands.walk import walk
     from castpress.model.ledger import with_slugs
     from castpress.store.ledger import write_ledger
     from castpress.store.memory import Memory, recall, remember
-    from castpress.store.output import OutputError, explained, write_artifacts
+    from castpress.store.output import OutputError, explained, settle, write_artifacts
 
     cache = cache_of(root)
     collector = Collector()
     collector.add(_among_sources(root, output))
     memory, fresh = recall(cache), Memory()
-    walked = collector.take(
-        walk(root, now, cache, reporter, output=output, live=live, memory=memory, fresh=fresh)
-    )
-    if walked is None or collector.is_stopped(is_strict=is_strict):
-        return Built(walked, None, collector.problems)
+    walked = None
     try:
         try:
-            rendered = collector.take(render(walked, output, memory, fresh, reporter))
+            walked = collector.take(
+                walk(
+                    root, now, cache, reporter, output=output, live=live, memory=memory, fresh=fresh
+                )
+            )
+            if walked is None or collector.is_stopped(is_strict=is_strict):
+                return Built(walked, None, collector.problems)
+            if not is_dry:
+                settle(output)
+            standing = Standing(output, reads_all=reads_all)
+            rendered = collector.take(render(walked, output, standing, (memory, fresh), reporter))
         except OSError as error:
             raise explained(cache.folder, error, "nothing was changed") from error
         if collector.is_stopped(is_strict=is_strict):
@@ -165,17 +183,23 @@ def build(
             if walked.ledger != walked.recorded:
                 # First: a guid that is recorded and not published harms nobody, the reverse does.
                 write_ledger(root, walked.ledger)
-            written = write_artifacts(output, rendered.artifacts, rendered.unchanged)
+            written = write_artifacts(
+                output, rendered.artifacts, rendered.unchanged, standing.damaged
+            )
+            if reads_all:
+                collector.add(_strangers(standing, output, root))
             settled = with_slugs(walked.ledger, walked.slugs)
             if settled != walked.ledger:
                 write_ledger(root, settled)  # an address that never was out is not kept
             if fresh != memory:
                 remember(cache, fresh)
+                _tidy(cache, walked, rendered)
     except OutputError as error:
         collector.add([output_problem(error, root)])
         return Built(walked, None, collector.problems)
     finally:
-        walked.crew.close()
+        if walked is not None:
+            walked.crew.close()
     return Built(
         walked,
         written,
@@ -184,6 +208,17 @@ def build(
         rendered.enclosed,
         _Feeds(output, rendered),
     )
+
+
+def _tidy(cache: Cache, walked: Walked, rendered: Rendered) -> None:
+    """Take out of the cache what no build of this show would ask for again."""
+    from castpress.commands.tagged_audio import cached_name
+
+    now = time.time()
+    frozen = (entry.audio for entry in walked.ledger.entries if entry.audio is not None)
+    current = (enclosed.audio for enclosed in rendered.enclosed.values())
+    cache.prune("audio", {cached_name(audio) for audio in (*frozen, *current)}, now=now)
+    cache.prune("episodes", {read.digest.hex() for read in walked.read.values()}, now=now)
 
 
 class _Feeds(Mapping[str, bytes]):
@@ -205,6 +240,19 @@ class _Feeds(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+def _strangers(standing: Standing, output: Path, root: Path) -> Iterator[Problem]:
+    """Files in the output that nobody will publish."""
+    folder = output.relative_to(root) if output.is_relative_to(root) else output
+    for name in standing.strangers():
+        yield Problem(
+            "not-ours",
+            f"{name} was not put there by castpress and is not published",
+            Location(PurePosixPath(folder.as_posix()) / name),
+            Severity.WARNING,
+            "move it away; what belongs to the show is made from the show's own folders",
+        )
 
 
 def _among_sources(root: Path, output: Path) -> Iterator[Problem]:

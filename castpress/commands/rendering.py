@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from castpress.commands.collector import Collector
 from castpress.commands.enclosures import enclose
-from castpress.commands.standing import Standing
 from castpress.commands.workshop import RenderTask, ThemeTexts
 from castpress.model.artifact import Artifact, OutputFile, Wave, output_file
 from castpress.model.podcast import Edition, Release
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from castpress.commands.reporter import Reporter
+    from castpress.commands.standing import Standing
     from castpress.commands.tagged_audio import Enclosed
     from castpress.commands.walk import Walked
     from castpress.commands.workshop import RenderedParts
@@ -64,15 +64,22 @@ class _Look(NamedTuple):
 
 
 def render(
-    walked: Walked, output: Path, memory: Memory, fresh: Memory, reporter: Reporter
+    walked: Walked,
+    output: Path,
+    standing: Standing,
+    memories: tuple[Memory, Memory],
+    reporter: Reporter,
 ) -> tuple[Rendered, tuple[Problem, ...]]:
     """Every file of the output; problems with audio and templates come along.
+
+    ``standing`` is what that output holds already, ``memories`` are of the last build and for the
+    next one.
 
     Raises:
         OSError: the cache cannot be written, or a source cannot be read any more.
     """
+    memory, fresh = memories
     collector = Collector()
-    standing = Standing(output)
     released = walked.schedule.released
     enclosed = collector.take(
         enclose(walked, released, output, reporter, standing=standing, memory=memory, fresh=fresh)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from castpress.store.cache import sha256_of
 from castpress.store.manifest import read_manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from castpress.model.artifact import OutputFile
@@ -14,12 +16,34 @@ if TYPE_CHECKING:
 
 
 class Standing:
-    """The output as it stands: which of its files are right, so that they need not be made."""
+    """The output as it stands: which of its files are right, so that they need not be made.
 
-    def __init__(self, output: Path) -> None:
+    A file that has the length and time of when it was put there is right; to be quite sure, all
+    bytes are read. ``damaged`` are those that then turn out to be others.
+    """
+
+    def __init__(self, output: Path, *, reads_all: bool = False) -> None:
         self._output = output
         self._placed: dict[str, Placed] = read_manifest(output)
         self._intact: dict[str, bool] = {}
+        self.damaged = frozenset(self._look_at_all() if reads_all else ())
+        self._intact |= dict.fromkeys(self.damaged, False)
+
+    def strangers(self) -> Iterator[str]:
+        """The files that somebody else put there; hidden ones are nobody's business."""
+        for path in sorted(self._output.rglob("*")):
+            name = path.relative_to(self._output).as_posix()
+            is_hidden = any(part.startswith(".") for part in name.split("/"))
+            if name not in self._placed and not is_hidden and path.is_file():
+                yield name
+
+    def _look_at_all(self) -> Iterator[str]:
+        for name, placed in self._placed.items():
+            try:
+                if sha256_of(self._output / name) != placed.sha256:
+                    yield name
+            except OSError:
+                yield name
 
     def holds(self, file: OutputFile) -> bool:
         """Whether the output has this very file, untouched."""

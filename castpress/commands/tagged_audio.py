@@ -13,7 +13,7 @@ from castpress.model.ledger import PublishedAudio, WrittenTags
 from castpress.model.podcast import Chapter, Enclosure
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.timecode import format_clock
-from castpress.store.cache import sha256_of
+from castpress.store.cache import name_of, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -201,6 +201,11 @@ def _tags(episode: Episode, show: Show, picture: KeptFile | None) -> WrittenTags
         artwork_sha256=picture.sha256 if picture else None,
         chapters=tuple((chapter.start_ms, chapter.title) for chapter in episode.chapters),
     )
+
+
+def cached_name(audio: PublishedAudio) -> str:
+    """The name in the cache of the file that holds this audio."""
+    return name_of(_key(audio.facts, audio.tags), f".{audio.facts.extension}")
 
 
 def _key(facts: AudioFacts, tags: WrittenTags | None) -> bytes:

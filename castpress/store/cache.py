@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 from castpress.model.artifact import KeptFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
+
+
+_FRESH_SECONDS = 3600.0
 
 
 class Cache:
@@ -99,9 +102,26 @@ class Cache:
                 draft.write_text(json.dumps(value), encoding="utf-8")
         return value
 
+    def prune(self, kind: str, needed: Container[str], *, now: float) -> None:
+        """Take away what is not needed any more of one kind, and drafts of builds that died.
+
+        What was made within the last hour stays: another build may be about to use it.
+        """
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(self.folder / kind):
+                name = entry.name.removesuffix(".json")
+                if entry.name not in needed and name not in needed:
+                    with contextlib.suppress(OSError):
+                        if entry.stat().st_mtime < now - _FRESH_SECONDS:
+                            Path(entry.path).unlink()
+
     def _path(self, kind: str, key: bytes, suffix: str) -> Path:
-        digest = hashlib.blake2b(key, digest_size=16).hexdigest()
-        return self.folder / kind / f"{digest}{suffix}"
+        return self.folder / kind / name_of(key, suffix)
+
+
+def name_of(key: bytes, suffix: str) -> str:
+    """The name of the file that is made for a key."""
+    return f"{hashlib.blake2b(key, digest_size=16).hexdigest()}{suffix}"
 
 
 def open_cache(folder: Path) -> Cache:

@@ -36,7 +36,7 @@ from castpress.store.manifest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from castpress.model.artifact import Artifact, OutputFile
 
@@ -71,12 +71,15 @@ class _Journal:
 
 
 def write_artifacts(
-    output: Path, artifacts: Sequence[Artifact], unchanged: Sequence[OutputFile] = ()
+    output: Path,
+    artifacts: Sequence[Artifact],
+    unchanged: Sequence[OutputFile] = (),
+    damaged: Container[str] = (),
 ) -> Written:
     """Make the output hold these artifacts, and those of its files that are known to be right.
 
-    ``unchanged`` are files of the manifest that were found intact. Files that were put there by
-    hand stay.
+    ``unchanged`` are files of the manifest that were found intact; ``damaged`` are not, though they
+    look as if they were. Files that were put there by hand stay.
 
     Raises:
         OutputError: the disk is full, the folder read-only, in use or somebody else's.
@@ -89,7 +92,7 @@ def write_artifacts(
         state.mkdir(exist_ok=True)
         with _only_builder(output):
             finish_interrupted(output)
-            return _write(output, artifacts, unchanged)
+            return _write(output, artifacts, unchanged, damaged)
     except OSError as error:
         if is_unfinished(output):
             raise explained(output, error, "the next build finishes the change") from error
@@ -98,8 +101,16 @@ def write_artifacts(
         raise explained(output, error, "nothing was changed") from error
 
 
-def _write(output: Path, artifacts: Sequence[Artifact], unchanged: Sequence[OutputFile]) -> Written:
+def _write(
+    output: Path,
+    artifacts: Sequence[Artifact],
+    unchanged: Sequence[OutputFile],
+    damaged: Container[str],
+) -> Written:
     known = read_manifest(output)
+    if any(file.path not in known or not known[file.path].is_of(file) for file in unchanged):
+        reason = "was changed by another build just now; nothing was changed"
+        raise OutputError(output, reason, "build again")
     listed = {artifact.path: output_file(artifact) for artifact in artifacts}
     kept = {file.path: known[file.path] for file in unchanged}
     if len(listed) + len(kept) != len(artifacts) + len(unchanged) or listed.keys() & kept.keys():
@@ -108,7 +119,8 @@ def _write(output: Path, artifacts: Sequence[Artifact], unchanged: Sequence[Outp
         raise ValueError(f"two artifacts have the path {twice}")
     changed = []
     for artifact in artifacts:
-        there = _found(output, artifact, listed[artifact.path], known.get(artifact.path))
+        before = None if artifact.path in damaged else known.get(artifact.path)
+        there = _found(output, artifact, listed[artifact.path], before)
         if there is None:
             changed.append(artifact)
         else:
@@ -139,6 +151,21 @@ def _only_builder(output: Path) -> Iterator[None]:
                 reason = "is being written by another build; nothing was changed"
                 raise OutputError(output, reason, "wait for it, then build again") from error
         yield
+
+
+def settle(output: Path) -> None:
+    """Finish what a stopped build has left, so that the output can be looked at.
+
+    Raises:
+        OutputError: the folder cannot be written, or another build is at it.
+    """
+    if is_unfinished(output):
+        try:
+            with _only_builder(output):
+                finish_interrupted(output)
+        except OSError as error:
+            outcome = "the next build finishes the change"
+            raise explained(output, error, outcome) from error
 
 
 def finish_interrupted(output: Path) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from castpress.store.cache import Cache
+from castpress.store.cache import Cache, name_of
 
 
 class Maker:
@@ -59,3 +59,18 @@ def test_a_cache_full_of_nonsense_is_an_empty_cache(tmp_path: Path) -> None:
 def test_values_survive_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert Cache(tmp_path / "file" / "cache").value("facts", b"k", lambda: 3) == 3
+
+
+def test_what_is_not_needed_goes_once_it_is_an_hour_old(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for name in (b"old", b"kept"):
+        cache.file("audio", name, ".mp3", lambda draft: draft.write_bytes(b"sound") and None)
+    drafts = tmp_path / "audio" / "tmp1234.mp3"
+    drafts.write_bytes(b"half")
+    needed = {name_of(b"kept", ".mp3")}
+    now = drafts.stat().st_mtime
+    cache.prune("audio", needed, now=now)
+    assert len(list((tmp_path / "audio").iterdir())) == 5
+    cache.prune("audio", needed, now=now + 3601)
+    left = {path.name.removesuffix(".json") for path in (tmp_path / "audio").iterdir()}
+    assert left == needed

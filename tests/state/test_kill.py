@@ -1,0 +1,134 @@
+"""A build that is killed before any of its file operations leaves the old state or a whole one.
+
+With CASTPRESS_LONG=1 before each of them, else before a sample that always has the first and last.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from castpress.cli import main
+from castpress.commands import exit_codes
+from castpress.store.ledger import read_ledger
+from castpress.store.output import is_unfinished
+from tests.state.killing import run_until
+from tests.state.trees import quick_disk, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONG = bool(os.environ.get("CASTPRESS_LONG"))
+NOW = "2026-11-21T12:00:00+00:00"
+WORDS = ("build", "--now", NOW, "-q")
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder for thousands of small files."""
+    with tempfile.TemporaryDirectory(prefix="castpress-kill-", dir=quick_disk()) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def before(place: Path) -> Path:
+    """A show that was built, and edited since: changed, new, gone, renamed."""
+    root = place / "before"
+    ignored = shutil.ignore_patterns("expected", "show.lock", ".cache", "public")
+    shutil.copytree("tests/shows/tiny", root, ignore=ignored)
+    # In this process, so that those that are killed find everything imported.
+    assert main([*WORDS, "--show", str(root)]) == exit_codes.OK
+    edit(root)
+    return root
+
+
+def edit(root: Path) -> None:
+    notes, episodes = root / "show_notes", root / "episodes"
+    first = notes / "001-first-run.md"
+    first.write_text(first.read_text("utf-8").replace("Why do we run?", "Why we run"), "utf-8")
+    sound = Path("tests/corpus/audio/mpeg25-mono-8k.mp3").read_bytes()
+    (episodes / "004-new.mp3").write_bytes(sound)
+    (notes / "004-new.md").write_text("---\npublished: 2026-06-01\n---\n# New\n\nNew words.\n")
+    (notes / "course-1.md").unlink()
+    (episodes / "course-1.mp3").unlink()
+    settings = root / "show.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("Small steps", "Long steps"), "utf-8")
+
+
+def take_back(root: Path) -> None:
+    """Undo all edits, as somebody does who sees a build fail."""
+    for name in ("show_notes", "episodes"):
+        shutil.rmtree(root / name)
+        shutil.copytree(Path("tests/shows/tiny") / name, root / name)
+    shutil.copyfile("tests/shows/tiny/show.yaml", root / "show.yaml")
+
+
+def killed_at(before: Path, folder: Path, step: int) -> bool:
+    """Whether the build got past that step; what it left is looked at either way."""
+    shutil.copytree(before, folder, symlinks=True)
+    code = run_until(step, WORDS, folder)
+    assert code in (None, exit_codes.OK)
+    _, problems = read_ledger(folder)
+    assert problems == ()
+    return code is None
+
+
+def steps(count: int) -> list[int]:
+    """All of them, or a sample with both ends."""
+    if LONG:
+        return list(range(count))
+    chosen = random.Random(count).sample(range(count), min(40, count))
+    return sorted({0, count - 1, *chosen})
+
+
+def test_a_build_that_is_killed_anywhere(
+    before: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = tree(before / "public")
+    whole = place / "whole"
+    shutil.copytree(before, whole)
+    assert run_until(-1, WORDS, whole) == exit_codes.OK
+    new, lock = tree(whole / "public"), (whole / "show.lock").read_bytes()
+    assert old != new
+    count = operations(before, place)
+    for step in steps(count):
+        folder = place / f"at-{step}"
+        assert killed_at(before, folder, step)
+        left = tree(folder / "public")
+        assert left in (old, new) or is_unfinished(folder / "public"), step
+        if is_unfinished(folder / "public"):
+            undone = place / "undone"
+            shutil.copytree(folder, undone, symlinks=True)
+            take_back(undone)
+            assert run_until(-1, WORDS, undone) == exit_codes.OK
+            assert tree(undone / "public") == old, step
+            shutil.rmtree(undone)
+        assert run_until(-1, WORDS, folder) == exit_codes.OK
+        assert tree(folder / "public") == new, step
+        assert (folder / "show.lock").read_bytes() == lock, step
+        shutil.rmtree(folder)
+    with capsys.disabled():
+        print(f"\nbuilds killed: {len(steps(count))} of {count} file operations")
+
+
+def operations(before: Path, place: Path) -> int:
+    """How many file operations the build has: one more and nobody is killed."""
+    low, high = 0, 64
+    while killed_at(before, place / "probe", high):
+        shutil.rmtree(place / "probe")
+        low, high = high, high * 2
+    shutil.rmtree(place / "probe")
+    while high - low > 1:
+        middle = (low + high) // 2
+        if killed_at(before, place / "probe", middle):
+            low = middle
+        else:
+            high = middle
+        shutil.rmtree(place / "probe")
+    return high
