@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import difflib
 import errno
+import gc
 import importlib
 import os
 import re
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; nothing is raised to the user."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
+    # A build makes a great many small values and hardly a circle of them.
+    gc.set_threshold(50_000, 20, 100)
     try:
         options = parser(words[0] if words else None).parse_args(words)
         options.words = words

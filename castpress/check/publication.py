@@ -28,6 +28,7 @@ _NAMED = 3
 class Prospect:
     """A publication before it happens, as the rules look at it.
 
+    ``wanted`` are all files that are to be live, ``live_files`` what the last publication left.
     ``live`` and ``coming`` are the episodes of the feeds by guid, ``live_feeds`` and
     ``coming_feeds`` the digests of the feeds by path, ``withdrawn`` guids that were taken back on
     purpose. ``here`` are the paths whose bytes can be sent, ``foreign`` those where somebody else's
@@ -36,6 +37,7 @@ class Prospect:
 
     location: Location
     plan: Plan
+    wanted: Mapping[str, LiveFile]
     live_files: Mapping[str, LiveFile]
     live: Mapping[str, LiveEpisode]
     coming: Mapping[str, LiveEpisode]
@@ -88,18 +90,17 @@ def audio_missing(prospect: Prospect) -> Iterator[Problem]:
 
 def audio_bytes_changed(prospect: Prospect) -> Iterator[Problem]:
     """An address of audio would hold other bytes than apps have begun to download."""
-    for step in prospect.plan.of(Action.UPLOAD):
-        live = prospect.live_files.get(step.path)
-        if step.wave is Wave.MEDIA and live is not None and step.path.startswith("audio/"):
-            if step.reason != "its bytes changed":
-                continue
-            yield Problem(
-                "audio-bytes-changed",
-                f"{step.path} is live with other bytes; who has half of it would get a mixture",
-                prospect.location,
-                Severity.ERROR,
-                "type `castpress replace EPISODE`, which gives the new audio a new address",
-            )
+    for path, file in prospect.wanted.items():
+        promised = prospect.live_files.get(path)
+        if file.wave is not Wave.MEDIA or promised is None or promised.sha256 == file.sha256:
+            continue
+        yield Problem(
+            "audio-bytes-changed",
+            f"{path} is live with other bytes; who has half of it would get a mixture",
+            prospect.location,
+            Severity.ERROR,
+            "type `castpress replace EPISODE`, which gives the new audio a new address",
+        )
 
 
 def published_guid_changed(prospect: Prospect) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from castpress.check.artwork import check_artwork, no_artwork
 from castpress.model.artifact import Artifact, Wave
 from castpress.model.podcast import Artwork
 from castpress.model.problem import Location, Problem, Severity, worst
-from castpress.store.images import embedded_jpeg, inspect_image, palette_of, write_webp
+from castpress.store.image_facts_cache import inspect_cached_image
 from castpress.store.sources import is_inside, outside
 
 if TYPE_CHECKING:
@@ -72,9 +74,7 @@ class Pictures:
         if artwork is None:
             return None
         path, facts = self._sources[artwork.path]
-        colours = self._cache.value(
-            "palette", facts.sha256.encode(), lambda: _as_pair(palette_of(path))
-        )
+        colours = self._cache.value("palette", facts.sha256.encode(), lambda: _colours_of(path))
         return _as_palette(colours)
 
     def embedded(self, artwork: Artwork | None) -> KeptFile | None:
@@ -87,7 +87,7 @@ class Pictures:
                 "embedded",
                 facts.sha256.encode(),
                 ".jpg",
-                lambda draft: _write(draft, embedded_jpeg(source)),
+                lambda draft: _write_embedded(source, draft),
             )
         return self._embedded[artwork.path]
 
@@ -112,7 +112,7 @@ class Pictures:
                 "put it there, or correct the name; it counts from the show's folder",
             )
             return None, (missing,)
-        facts, faults = inspect_image(path, Location(file))
+        facts, faults = inspect_cached_image(path, Location(file), self._cache)
         if facts is None:
             return None, faults
         problems = (*faults, *check_artwork(facts, Location(file)))
@@ -128,7 +128,14 @@ class Pictures:
         """The published names: each holds the digest, because new art needs a new address."""
         media_type, ending = _MEDIA_TYPES[facts.format]
         base = f"artwork/{slugify(path.stem) or 'artwork'}-{facts.sha256[:16]}"
-        self._add(f"{base}{ending}", Artifact(f"{base}{ending}", Wave.MEDIA, path.read_bytes()))
+        # Through the cache: what is linked into the output must not be the author's own file.
+        whole = self._cache.file(
+            "artwork",
+            f"whole {facts.sha256}".encode(),
+            ending,
+            lambda draft: _copy(path, draft, facts.sha256),
+        )
+        self._add(f"{base}{ending}", Artifact(f"{base}{ending}", Wave.MEDIA, kept=whole))
         sizes = []
         for width in _WIDTHS_PX:
             if width >= facts.width_px:
@@ -137,7 +144,7 @@ class Pictures:
                 "artwork",
                 f"webp {width} {facts.sha256}".encode(),
                 ".webp",
-                lambda draft, width=width: write_webp(path, draft, width),  # type: ignore[misc]
+                lambda draft, width=width: _write_webp(path, draft, width),  # type: ignore[misc]
             )
             name = f"{base}-{width}.webp"
             self._add(name, Artifact(name, Wave.MEDIA, kept=small))
@@ -162,11 +169,32 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
+def _copy(source: Path, draft: Path, sha256: str) -> None:
+    data = source.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise OSError(errno.EAGAIN, "the picture was changed while it was read", str(source))
+    draft.write_bytes(data)
 
 
-def _as_pair(palette: Palette | None) -> list[str] | None:
+# Pillow is imported only where there is something to draw.
+
+
+def _write_embedded(source: Path, draft: Path) -> None:
+    from castpress.store.images import embedded_jpeg
+
+    draft.write_bytes(embedded_jpeg(source))
+
+
+def _write_webp(source: Path, draft: Path, width_px: int) -> None:
+    from castpress.store.images import write_webp
+
+    write_webp(source, draft, width_px)
+
+
+def _colours_of(path: Path) -> list[str] | None:
+    from castpress.store.images import palette_of
+
+    palette = palette_of(path)
     return None if palette is None else [palette.light, palette.dark]
 
 

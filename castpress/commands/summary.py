@@ -55,6 +55,9 @@ def schedule_lines(show: Show, plan: Schedule, now: datetime) -> Iterator[str]:
         yield f"held back: {episode.title} has no date; write `published: {_today(now, zone)}`"
     for episode in plan.drafts:
         yield f"draft: {episode.title}"
+    for episode in plan.withdrawn:
+        undo = f"{program()} unpublish {episode.stem} --undo"
+        yield f"taken back: {episode.title}; `{undo}` publishes it again"
     if plan.next_due is not None:
         yield f"next build due: {_when(plan.next_due.astimezone(zone))}"
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from castpress.model.ledger import LEDGER_FILE, Ledger, LedgerEntry
 from castpress.model.problem import Location, Problem, Severity
+from castpress.model.staged import is_staged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +53,7 @@ def identify(
     first episode was retired: then the stem is used again, by somebody else.
     """
     entries = ledger.by_guid()
-    entry_of = _recognise(list(entries.values()), claimants)
+    entry_of = _recognise(list(entries.values()), claimants, show_guid)
     taken: dict[str, Claimant] = {}
     guid_of: dict[str, str] = {}
     problems: list[Problem] = []
@@ -78,7 +79,7 @@ def identify(
 
 
 def _recognise(
-    entries: Sequence[LedgerEntry], claimants: Sequence[Claimant]
+    entries: Sequence[LedgerEntry], claimants: Sequence[Claimant], show_guid: str
 ) -> dict[str, LedgerEntry]:
     """Which entry each stem is; the surest signs are looked at first, for everybody.
 
@@ -101,7 +102,9 @@ def _recognise(
         (lambda c: c.guid, lambda e: e.guid),
         (sound, lambda e: None if e.is_retired else e.fingerprint),
         (sound_of_nobody, lambda e: e.fingerprint),
-        (lambda c: c.stem, lambda e: None if e.is_retired else e.stem),
+        (lambda c: c.stem, lambda e: None if e.is_retired else e.stem or None),
+        # The place of publication does not tell the stem of what is not out; its guid is known.
+        (lambda c: first_guid(show_guid, c.stem), lambda e: None if e.stem else e.guid),
     )
     found: dict[str, LedgerEntry] = {}
     taken: set[str] = set()
@@ -115,11 +118,16 @@ def _recognise(
     return found
 
 
+def first_guid(show_guid: str, stem: str) -> str:
+    """The guid that an episode gets when nobody has had its stem before."""
+    return str(uuid.uuid5(uuid.UUID(show_guid), stem))
+
+
 def _mint(
     show_guid: str, stem: str, entries: dict[str, LedgerEntry], taken: dict[str, Claimant]
 ) -> str:
     for name in _names(stem):
-        guid = str(uuid.uuid5(uuid.UUID(show_guid), name))
+        guid = first_guid(show_guid, name)
         if guid not in entries and guid not in taken:
             return guid
     raise AssertionError("names never end")
@@ -160,7 +168,10 @@ def _replaced(entries: dict[str, LedgerEntry], taken: dict[str, Claimant]) -> It
         entry = entries.get(guid)
         if entry is None or entry.audio is None or claimant.fingerprint is None:
             continue
-        if claimant.fingerprint != entry.audio.facts.sha256:
+        if is_staged(entry):
+            continue  # nobody has it yet, so it may change
+        # One that show.lock was told of by a feed is of unknown sound until its file is here.
+        if claimant.fingerprint != (entry.audio.facts.sha256 or claimant.fingerprint):
             yield Problem(
                 "audio-replaced",
                 f"the audio of {claimant.stem} is another than the one that is published",
@@ -175,7 +186,7 @@ def _gone(orphans: Sequence[LedgerEntry], newcomers: Sequence[Claimant]) -> Iter
     """Episodes that were out and have no notes any more: said once, when they go."""
     silent = [claimant for claimant in newcomers if claimant.fingerprint is None]
     for entry in orphans:
-        if entry.is_withdrawn:
+        if entry.is_withdrawn or is_staged(entry):
             continue
         if silent:
             # Without the audio nobody can tell a new name from a new episode.
@@ -216,6 +227,8 @@ def _updated(ledger: Ledger, taken: dict[str, Claimant]) -> Ledger:
 def _as_found(entry: LedgerEntry, claimant: Claimant | None) -> LedgerEntry:
     if claimant is None:
         return replace(entry, is_retired=True)
+    if is_staged(entry) and claimant.fingerprint not in (None, entry.fingerprint):
+        entry = replace(entry, audio=None, fingerprint=claimant.fingerprint or "")
     if entry.is_withdrawn or not claimant.is_released:
         return entry if entry.is_retired else replace(entry, stem=claimant.stem)
     return replace(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from castpress.model.problem import Location, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from castpress.model.podcast import AudioFacts, Enclosure
@@ -106,7 +106,7 @@ class Ledger:
 def with_entry(ledger: Ledger, entry: LedgerEntry) -> Ledger:
     """The ledger with this entry in the place of the one that has its guid."""
     others = (known for known in ledger.entries if known.guid != entry.guid)
-    return replace(ledger, entries=tuple(sorted((*others, entry), key=lambda e: (e.stem, e.guid))))
+    return _sorted(ledger, (*others, entry))
 
 
 def with_audio(ledger: Ledger, published: Mapping[str, PublishedAudio]) -> Ledger:
@@ -132,6 +132,62 @@ def with_live_feeds(ledger: Ledger, digests: Mapping[str, str]) -> Ledger:
             others = tuple(one for one in before if one != digest)
             known[path] = (*others, digest)[-_MOST_FEED_DIGESTS:]
     return replace(ledger, live_feeds=tuple(sorted(known.items())))
+
+
+def renamed(ledger: Ledger, guid: str, stem: str) -> Ledger:
+    """The ledger with another name for the files of an episode; one that was retired is back.
+
+    No revision: merging takes names from the folder anyhow, and of two ledgers the one that only
+    knows a new name must not bring old audio back. Who held the name and never was out lets go.
+    """
+    entries = []
+    for entry in ledger.entries:
+        if entry.guid == guid:
+            entries.append(replace(entry, stem=stem, is_retired=False))
+        elif entry.stem == stem and not entry.is_retired:
+            # Its audio is the other's now, so it must not be recognised by it.
+            entries.append(replace(entry, is_retired=True, fingerprint=""))
+        else:
+            entries.append(entry)
+    return _sorted(ledger, entries)
+
+
+def replaced(ledger: Ledger, guid: str, fingerprint: str) -> Ledger:
+    """The ledger after the source audio of an episode became another one, by its SHA-256.
+
+    What was frozen is let go, so that the next build freezes the new audio at a new address.
+    """
+    return _changed(ledger, guid, lambda entry: replace(entry, audio=None, fingerprint=fingerprint))
+
+
+def retagged(ledger: Ledger, guid: str) -> Ledger:
+    """The ledger with an episode whose audio the next build tags and addresses anew."""
+    return _changed(ledger, guid, lambda entry: replace(entry, audio=None))
+
+
+def withdrawn(ledger: Ledger, guid: str, *, is_withdrawn: bool = True) -> Ledger:
+    """The ledger with an episode taken back from subscribers, or given to them again."""
+    return _changed(ledger, guid, lambda entry: replace(entry, is_withdrawn=is_withdrawn))
+
+
+def moved(ledger: Ledger, former_url: str) -> Ledger:
+    """The ledger of a show that has left an address of its site."""
+    return replace(ledger, former_urls=tuple(dict.fromkeys((*ledger.former_urls, former_url))))
+
+
+def _changed(ledger: Ledger, guid: str, change: Callable[[LedgerEntry], LedgerEntry]) -> Ledger:
+    """The ledger with one entry changed on purpose, which its revision counts."""
+    return replace(
+        ledger,
+        entries=tuple(
+            replace(change(entry), revision=entry.revision + 1) if entry.guid == guid else entry
+            for entry in ledger.entries
+        ),
+    )
+
+
+def _sorted(ledger: Ledger, entries: Iterable[LedgerEntry]) -> Ledger:
+    return replace(ledger, entries=tuple(sorted(entries, key=lambda e: (e.stem, e.guid))))
 
 
 def with_slugs(ledger: Ledger, slugs: dict[str, str]) -> Ledger:

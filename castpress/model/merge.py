@@ -7,8 +7,13 @@ ledger this way (what is live has been seen by subscribers, so it weighs more).
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from castpress.model.ledger import Ledger, LedgerEntry
+from castpress.model.staged import is_staged
+
+if TYPE_CHECKING:
+    from castpress.model.ledger import PublishedAudio
 
 
 def merge_ledgers(ours: Ledger, live: Ledger) -> Ledger:
@@ -33,7 +38,7 @@ def merge_ledgers(ours: Ledger, live: Ledger) -> Ledger:
 def _joined(ours: LedgerEntry, live: LedgerEntry) -> LedgerEntry:
     later = ours if ours.revision >= live.revision else live
     slug, old_slugs = _addresses(ours, live)
-    audio = later.audio if ours.revision != live.revision else live.audio or ours.audio
+    audio = later.audio if ours.revision != live.revision else _audio(ours, live)
     return replace(
         later,
         stem=ours.stem or live.stem,
@@ -41,7 +46,21 @@ def _joined(ours: LedgerEntry, live: LedgerEntry) -> LedgerEntry:
         slug=slug,
         old_slugs=old_slugs,
         audio=audio,
+        # Changed on both sides at once: what somebody took back does not come out by itself.
+        is_withdrawn=(
+            later.is_withdrawn
+            if ours.revision != live.revision
+            else ours.is_withdrawn or live.is_withdrawn
+        ),
     )
+
+
+def _audio(ours: LedgerEntry, live: LedgerEntry) -> PublishedAudio | None:
+    """The audio that subscribers have; of what is staged the place of publication knows less."""
+    if ours.audio is None or live.audio is None:
+        return live.audio or ours.audio
+    is_same = ours.audio.enclosure == live.audio.enclosure
+    return ours.audio if is_staged(live) and (is_same or not is_staged(ours)) else live.audio
 
 
 def _addresses(ours: LedgerEntry, live: LedgerEntry) -> tuple[str | None, tuple[str, ...]]:

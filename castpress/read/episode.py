@@ -162,7 +162,7 @@ def _title_and_number(
     key = given.lesson if course else given.episode
     number = key if key is not None else counted
     if number is None and given.type.value == "full":
-        number = _number_in_stem(material.stem)
+        number = number_in_stem(material.stem)
     if counted is not None and number != counted:
         place = material.head.place("lesson" if course else "episode")
         problems += (
@@ -190,7 +190,8 @@ def _without_number(title: str, word: str) -> tuple[str, int | None]:
     return (match.group(2).strip(), int(match.group(1))) if match else (title.strip(), None)
 
 
-def _number_in_stem(stem: str) -> int | None:
+def number_in_stem(stem: str) -> int | None:
+    """The number that a file's name begins with, None where there is none."""
     match = _NUMBER_IN_STEM.match(stem)
     return int(match.group(1)) if match else None
 

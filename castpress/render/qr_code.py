@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
-
 _QUIET_ZONE = 4  # modules, as ISO/IEC 18004 asks
 
 
@@ -19,6 +17,8 @@ class QrCode:
 
 def qr_code(text: str) -> QrCode:
     """The code that opens the address on a phone; one path segment a run of dark modules."""
+    import segno  # for one page of many, and with it half of the standard library's network
+
     matrix = segno.make(text, error="m", micro=False).matrix
     segments = []
     for y, row in enumerate(matrix, start=_QUIET_ZONE):

@@ -49,7 +49,7 @@ def parse_ledger(text: bytes) -> tuple[Ledger, tuple[Problem, ...]]:
         if data["castpress"] not in _READABLE:
             return Ledger(), (_unreadable("it was written by a newer castpress"),)
         ledger = _ledger(data)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         return Ledger(), (_unreadable(f"{error} is not where it belongs"),)
     twice = _twice(ledger)
     if twice:
@@ -97,7 +97,8 @@ def _unreadable(why: str) -> Problem:
 
 
 def _twice(ledger: Ledger) -> str | None:
-    live = Counter(entry.stem for entry in ledger.entries if not entry.is_retired)
+    # The place of publication does not tell the stems of what is not out.
+    live = Counter(e.stem for e in ledger.entries if e.stem and not e.is_retired)
     guids = Counter(entry.guid for entry in ledger.entries)
     return next((name for name, count in (*live.items(), *guids.items()) if count > 1), None)
 
@@ -123,8 +124,8 @@ def _entry(data: Any) -> LedgerEntry:  # noqa: ANN401 - it is JSON
         stem=str(data["stem"]),
         fingerprint=str(data["audio_sha256"]),
         is_retired=bool(data.get("retired", False)),
-        slug=_text(data.get("slug")),
-        old_slugs=tuple(str(slug) for slug in data.get("old_slugs", ())),
+        slug=None if data.get("slug") is None else _name(data["slug"]),
+        old_slugs=tuple(_name(slug) for slug in data.get("old_slugs", ())),
         audio=None if audio is None else _audio(audio, str(data["audio_sha256"])),
         is_withdrawn=bool(data.get("withdrawn", False)),
         revision=int(data.get("revision", 0)),
@@ -149,14 +150,14 @@ def _audio(data: Any, sha256: str) -> PublishedAudio:  # noqa: ANN401 - it is JS
     source, tags = data["source"], data["tags"]
     return PublishedAudio(
         enclosure=Enclosure(
-            path=str(data["path"]),
+            path=_path(data["path"]),
             media_type=str(data["type"]),
             byte_length=int(data["bytes"]),
             sha256=str(data["sha256"]),
         ),
         facts=AudioFacts(
             media_type=str(data["type"]),
-            extension=str(source["extension"]),
+            extension=_name(source["extension"]),
             byte_length=int(source["bytes"]),
             duration_ms=int(source["duration_ms"]),
             sha256=sha256,
@@ -231,6 +232,21 @@ def _tags_data(tags: WrittenTags) -> dict[str, object]:
         "chapters": [f"{start} {title}" for start, title in tags.chapters] or None,
     }
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _name(value: object) -> str:
+    """One part of a path; a ledger comes from a network too, so it must not lead anywhere."""
+    name = str(value)
+    if name in ("", ".", "..") or any(c in "/\\" or not c.isprintable() for c in name):
+        raise ValueError(f"{name!r}")
+    return name
+
+
+def _path(value: object) -> str:
+    path = str(value)
+    for part in path.split("/"):
+        _name(part)
+    return path
 
 
 def _text(value: object) -> str | None:

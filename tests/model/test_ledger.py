@@ -2,135 +2,42 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from castpress.model.identity import Claimant, identify
-from castpress.model.ledger import Ledger, LedgerEntry, with_feed_guids, with_slugs
+from castpress.model.ledger import (
+    Ledger,
+    LedgerEntry,
+    PublishedAudio,
+    moved,
+    renamed,
+    replaced,
+    retagged,
+    with_audio,
+    with_entry,
+    with_feed_guids,
+    with_live_feeds,
+    with_slugs,
+    withdrawn,
+)
+from castpress.model.podcast import AudioFacts, Enclosure
 from castpress.model.problem import Location
 
-SHOW = "9b024349-ccf0-5f69-a609-6b82873eab3c"
 PLACE = Location(PurePosixPath("show_notes/x.md"), 1)
-
-
-def claimant(
-    stem: str, fingerprint: str = "", guid: str | None = None, *, is_released: bool = True
-) -> Claimant:
-    return Claimant(stem, fingerprint or f"sha-{stem}", PLACE, guid, is_released)
-
-
-def settle(ledger: Ledger, *claimants: Claimant) -> tuple[dict[str, str], Ledger, list[str]]:
-    identities, problems = identify(ledger, SHOW, claimants)
-    return identities.guid_of, identities.ledger, [p.code for p in problems]
-
-
-def test_every_clone_mints_the_same_guid() -> None:
-    assert settle(Ledger(), claimant("one"))[0] == settle(Ledger(), claimant("one"))[0]
-
-
-def test_only_what_is_released_is_recorded() -> None:
-    _, ledger, _ = settle(Ledger(), claimant("out"), claimant("later", is_released=False))
-    assert [entry.stem for entry in ledger.entries] == ["out"]
-
-
-def test_a_renamed_episode_is_known_by_its_audio() -> None:
-    before, ledger, _ = settle(Ledger(), claimant("one", "sound"))
-    after, ledger, codes = settle(ledger, claimant("uno", "sound"))
-    assert (after["uno"], codes) == (before["one"], [])
-    assert [entry.stem for entry in ledger.entries] == ["uno"]
-
-
-def test_a_retitled_or_re_encoded_episode_keeps_its_guid() -> None:
-    before, ledger, _ = settle(Ledger(), claimant("one", "old sound"))
-    after, _, _ = settle(ledger, claimant("one", "new sound"))
-    assert after == before
-
-
-def test_a_deleted_episode_is_retired_and_its_guid_never_given_again() -> None:
-    before, ledger, _ = settle(Ledger(), claimant("one", "first"))
-    _, ledger, codes = settle(ledger)
-    assert codes == ["episode-gone"]
-    _, ledger, codes = settle(ledger)
-    assert codes == []
-    assert [entry.is_retired for entry in ledger.entries] == [True]
-    after, ledger, _ = settle(ledger, claimant("one", "somebody else"))
-    assert after["one"] != before["one"]
-    assert len(ledger.entries) == 2
-
-
-def test_an_episode_that_comes_back_is_itself() -> None:
-    before, ledger, _ = settle(Ledger(), claimant("one", "sound"))
-    _, ledger, _ = settle(ledger)
-    after, ledger, _ = settle(ledger, claimant("one", "sound"))
-    assert after == before
-    assert [entry.is_retired for entry in ledger.entries] == [False]
-
-
-def test_a_copied_note_with_the_same_guid_is_an_error() -> None:
-    _, _, codes = settle(Ledger(), claimant("one", guid="g"), claimant("two", guid="g"))
-    assert codes == ["shared-guid"]
-
-
-def test_a_copied_audio_is_not_taken_for_a_renaming() -> None:
-    before, ledger, _ = settle(Ledger(), claimant("one", "sound"))
-    after, _, codes = settle(ledger, claimant("one", "sound"), claimant("copy", "sound"))
-    assert (after["one"], codes) == (before["one"], [])
-    assert after["copy"] != after["one"]
-
-
-def test_a_guid_that_subscribers_have_cannot_be_changed() -> None:
-    _, ledger, _ = settle(Ledger(), claimant("one"))
-    _, _, codes = settle(ledger, claimant("one", guid="another"))
-    assert codes == ["guid-changed"]
-
-
-def test_guids_follow_the_audio_when_two_swap_names() -> None:
-    before, ledger, _ = settle(Ledger(), claimant("a", "sound a"), claimant("b", "sound b"))
-    after, _, codes = settle(ledger, claimant("a", "sound b"), claimant("b", "sound a"))
-    assert (after, codes) == ({"a": before["b"], "b": before["a"]}, [])
-
-
-def test_whoever_renumbers_files_moves_no_guid() -> None:
-    before, ledger, _ = settle(Ledger(), claimant("005", "A"), claimant("006", "B"))
-    shifted = [claimant("005", "new"), claimant("006", "A"), claimant("007", "B")]
-    after, _, codes = settle(ledger, *shifted)
-    assert (after["006"], after["007"], codes) == (before["005"], before["006"], [])
-    assert after["005"] not in before.values()
-
-
-def test_an_episode_without_its_audio_keeps_its_guid() -> None:
-    before, ledger, _ = settle(Ledger(), claimant("one", "first cut"))
-    silent = Claimant("one", None, PLACE, is_released=False)
-    _, ledger, codes = settle(ledger, silent)
-    assert codes == []
-    after, _, codes = settle(ledger, claimant("one", "second cut"))
-    assert (after, codes) == (before, [])
-
-
-def test_retired_audio_does_not_push_aside_the_one_who_has_the_name() -> None:
-    _, ledger, _ = settle(Ledger(), claimant("z", "old"))
-    _, ledger, _ = settle(ledger)
-    before, ledger, _ = settle(ledger, claimant("a", "new"))
-    after, _, codes = settle(ledger, claimant("a", "old"))
-    assert (after, codes) == (before, [])
-
-
-def test_a_new_episode_with_the_old_name_of_a_renamed_one() -> None:
-    before, ledger, _ = settle(Ledger(), claimant("a", "sound a"))
-    _, ledger, _ = settle(ledger, claimant("b", "sound a"))
-    after, _, codes = settle(ledger, claimant("a", "fresh"), claimant("b", "sound a"))
-    assert (after["b"], codes) == (before["a"], [])
-    assert after["a"] != before["a"]
+AUDIO = PublishedAudio(
+    Enclosure("audio/one-x.mp3", "audio/mpeg", 1100, "f" * 64),
+    AudioFacts("audio/mpeg", "mp3", 1000, 60_000, "sound"),
+    None,
+)
+ONE = LedgerEntry("g1", "one", "sound", slug="one", audio=AUDIO)
+TWO = LedgerEntry("g2", "two", "other")
+LEDGER = Ledger((ONE, TWO))
 
 
 def test_addresses_are_kept_and_old_ones_remembered() -> None:
-    guids, ledger, _ = settle(Ledger(), claimant("one"))
+    ledger = Ledger((TWO,))
     for slug in ("first", "second", "first", "third"):
-        ledger = with_slugs(ledger, {guids["one"]: slug})
-    entry = ledger.by_guid()[guids["one"]]
+        ledger = with_slugs(ledger, {"g2": slug})
+    entry = ledger.by_guid()["g2"]
     assert (entry.slug, entry.old_slugs) == ("third", ("second", "first"))
-    _, ledger, _ = settle(ledger, claimant("one"))
-    assert ledger.by_guid()[guids["one"]] == entry
+    assert with_slugs(ledger, {}) == ledger
 
 
 def test_feed_guids_are_kept_and_another_one_is_an_error() -> None:
@@ -141,36 +48,65 @@ def test_feed_guids_are_kept_and_another_one_is_an_error() -> None:
     assert [p.code for p in problems] == ["feed-guid-changed"]
 
 
-STEMS = st.sampled_from("abcd")
-SOUNDS = st.sampled_from(["s1", "s2", "s3", "s4"])
-STATES = st.dictionaries(STEMS, SOUNDS)
-
-
-@given(STATES, STATES)
-def test_what_stays_as_it_is_keeps_its_guid(one: dict[str, str], two: dict[str, str]) -> None:
-    before, ledger, _ = settle(Ledger(), *(claimant(s, f) for s, f in one.items()))
-    after, _, _ = settle(ledger, *(claimant(s, f) for s, f in two.items()))
-    for stem in one.keys() & two.keys():
-        if one[stem] == two[stem]:
-            assert after[stem] == before[stem]
-    for stem, sound in two.items():
-        holders = [s for s, f in one.items() if f == sound]
-        if len(holders) == 1 and list(two.values()).count(sound) == 1:
-            assert after[stem] == before[holders[0]]
-
-
-@given(st.lists(STATES, min_size=1, max_size=8))
-def test_no_guid_is_ever_used_by_two_at_once_or_lost(states: list[dict[str, str]]) -> None:
-    ledger = Ledger()
-    seen: set[str] = set()
-    for state in states:
-        guids, ledger, codes = settle(ledger, *(claimant(s, f) for s, f in state.items()))
-        assert set(codes) <= {"episode-gone"}
-        assert len(set(guids.values())) == len(state)
-        recorded = {entry.guid for entry in ledger.entries}
-        assert seen <= recorded
-        seen = recorded
-
-
 def test_entries_know_nothing_but_plain_values() -> None:
     assert LedgerEntry("g", "s", "f") == LedgerEntry("g", "s", "f", is_retired=False)
+
+
+def test_an_entry_takes_the_place_of_the_one_with_its_guid() -> None:
+    ledger = with_entry(LEDGER, LedgerEntry("g1", "zero", "sound"))
+    assert [entry.stem for entry in ledger.entries] == ["two", "zero"]
+
+
+def test_audio_that_is_frozen_stays() -> None:
+    other = PublishedAudio(Enclosure("audio/n", "audio/mpeg", 1, "0" * 64), AUDIO.facts, None)
+    ledger = with_audio(LEDGER, {"g1": other, "g2": other})
+    assert [entry.audio for entry in ledger.entries] == [AUDIO, other]
+
+
+def test_a_feed_that_comes_back_is_live_and_not_superseded() -> None:
+    ledger = Ledger()
+    for digest in ("a", "b", "b", "a"):
+        ledger = with_live_feeds(ledger, {"feed.xml": digest})
+    assert dict(ledger.live_feeds) == {"feed.xml": ("b", "a")}
+    assert ledger.is_superseded("feed.xml", "b")
+    assert not ledger.is_superseded("feed.xml", "a")
+    assert not ledger.is_superseded("feed.xml", "never seen")
+    assert not ledger.is_superseded("courses/x/feed.xml", "a")
+
+
+def test_a_renaming_changes_the_name_only() -> None:
+    ledger = renamed(LEDGER, "g1", "zzz")
+    assert [(e.stem, e.guid, e.audio, e.revision) for e in ledger.entries] == [
+        ("two", "g2", None, 0),
+        ("zzz", "g1", AUDIO, 0),
+    ]
+
+
+def test_who_was_recorded_and_never_out_makes_room_for_the_one_renamed() -> None:
+    gone = LedgerEntry("g1", "one", "sound", is_retired=True, audio=AUDIO)
+    ledger = renamed(Ledger((gone, TWO)), "g1", "two")
+    assert {e.guid: (e.stem, e.is_retired, e.fingerprint) for e in ledger.entries} == {
+        "g1": ("two", False, "sound"),
+        "g2": ("two", True, ""),
+    }
+
+
+def test_changes_on_purpose_are_counted() -> None:
+    for ledger in (
+        replaced(LEDGER, "g1", "new"),
+        retagged(LEDGER, "g1"),
+        withdrawn(LEDGER, "g1"),
+    ):
+        assert [entry.revision for entry in ledger.entries] == [1, 0]
+        assert ledger.entries[1] == TWO
+    entry = replaced(LEDGER, "g1", "new").entries[0]
+    assert (entry.audio, entry.fingerprint, entry.slug) == (None, "new", "one")
+    entry = retagged(LEDGER, "g1").entries[0]
+    assert (entry.audio, entry.fingerprint) == (None, "sound")
+    entry = withdrawn(withdrawn(LEDGER, "g1"), "g1", is_withdrawn=False).entries[0]
+    assert (entry.is_withdrawn, entry.audio, entry.revision) == (False, AUDIO, 2)
+
+
+def test_the_addresses_that_were_left_are_kept_once() -> None:
+    ledger = moved(moved(moved(Ledger(), "https://a/"), "https://b/"), "https://a/")
+    assert ledger.former_urls == ("https://a/", "https://b/")

@@ -394,9 +394,8 @@ def test_related_episodes_share_tags_and_the_authors_choice_wins() -> None:
         release, episode=replace(release.episode, related=(Link("A roller", "gear/roller/"),))
     )
 
-    assert [r.title for r in view_episode(release, listed.surroundings(release), listed.frame).related_rows] == [
-        "Hills without hatred", "Rest days are training days",
-    ]  # fmt: skip
+    rows = view_episode(release, listed.surroundings(release), listed.frame).related_rows
+    assert [r.title for r in rows] == ["Hills without hatred", "Rest days are training days"]
     view = view_episode(chosen, listed.surroundings(chosen), listed.frame)
     assert (view.related_rows, view.related[0].url) == ((), "../../gear/roller/")
 

@@ -15,9 +15,19 @@ if TYPE_CHECKING:
 
 # Python tells of these before it does them.
 _AUDITED = frozenset(
-    "os.chmod os.link os.mkdir os.remove os.rename os.rmdir os.symlink os.truncate os.utime "
-    "fcntl.flock".split()
-)
+    f"os.{name}"
+    for name in (
+        "chmod",
+        "link",
+        "mkdir",
+        "remove",
+        "rename",
+        "rmdir",
+        "symlink",
+        "truncate",
+        "utime",
+    )
+) | {"fcntl.flock"}
 # Of these it does not, but of any call of a built-in function it does.
 _CALLED = frozenset({"write", "fsync", "sendfile", "copy_file_range", "truncate"})
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC

@@ -45,7 +45,7 @@ def build(root: Path, now: str) -> tuple[int, str]:
     finally:
         os.chdir(before)
     err.flush()
-    said = err.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    said = err.buffer.getvalue().decode()
     return code, re.sub(r"^public: .*$", "", said, flags=re.MULTILINE)
 
 

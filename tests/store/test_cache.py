@@ -64,7 +64,7 @@ def test_values_survive_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 def test_what_is_not_needed_goes_once_it_is_an_hour_old(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     for name in (b"old", b"kept"):
-        cache.file("audio", name, ".mp3", lambda draft: draft.write_bytes(b"sound") and None)
+        cache.file("audio", name, ".mp3", Maker(b"sound"))
     drafts = tmp_path / "audio" / "tmp1234.mp3"
     drafts.write_bytes(b"half")
     needed = {name_of(b"kept", ".mp3")}

@@ -1,0 +1,145 @@
+"""``castpress publish``: build the show and make the place of publication equal to it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from castpress.check.publication import ALLOWABLE
+from castpress.commands import exit_codes
+from castpress.commands.clock import moment
+from castpress.commands.options import add_moment, add_output, add_show
+from castpress.commands.reporter import report
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from castpress.commands.publishing import Published
+    from castpress.commands.publishing_place import Place
+    from castpress.commands.publishing_preparation import Wish
+    from castpress.commands.reporter import Reporter
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``publish``."""
+    add_show(parser)
+    add_output(parser)
+    add_moment(parser)
+    add_place(parser)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="tell what would be done and why; change nothing"
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
+    parser.add_argument(
+        "--allow",
+        action="append",
+        default=[],
+        choices=ALLOWABLE,
+        metavar="CODE",
+        help="publish although of this problem, because it is meant; may be given again",
+    )
+    parser.add_argument(
+        "--take-over",
+        action="store_true",
+        help="publish although another publication has not ended, because it hangs",
+    )
+    parser.add_argument(
+        "--no-staging",
+        action="store_true",
+        help="do not put the audio of scheduled episodes ahead of their day",
+    )
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="read all that is published, and put right what was damaged or removed there",
+    )
+
+
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """``--to``: where the show is published."""
+    parser.add_argument(
+        "--to", metavar="TARGET", help="where to, as file:/srv/www/show (publish_to, in show.yaml)"
+    )
+
+
+def wall_clock() -> datetime:
+    """The time of day, by which claims and times of grace count; never what ``--now`` says."""
+    return datetime.now(tz=UTC).replace(microsecond=0)
+
+
+def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
+    """Publish; on any problem the place stays as it was, or is complete."""
+    from castpress.commands.publishing import publish_show
+    from castpress.commands.publishing_place import find_place
+    from castpress.commands.publishing_words import as_object
+
+    wish = wish_of(arguments)
+    place, problems = find_place(wish.root, wish.output, arguments.to)
+    if place is None:
+        return report(reporter, problems, wish.root, is_strict=True, notes=False)
+    published = publish_show(wish, place, reporter, wall_clock)
+    if arguments.json:
+        reporter.result(json.dumps(as_object(published, place.target.name), ensure_ascii=False))
+        code = _code(published, reporter, wish, is_shown=False)
+    else:
+        code = _code(published, reporter, wish, is_shown=True)
+        for line in _lines(published, place, wish):
+            reporter.say(line)
+    return code
+
+
+def wish_of(arguments: argparse.Namespace) -> Wish:
+    """What was asked for on the command line."""
+    from castpress.commands.publishing_preparation import Wish
+
+    root: Path = arguments.show
+    return Wish(
+        root=root,
+        output=arguments.output or root / "public",
+        now=moment(arguments.now),
+        is_strict=arguments.strict,
+        is_dry=arguments.dry_run,
+        stages=not arguments.no_staging,
+        takes_over=arguments.take_over,
+        verifies=arguments.verify,
+        allowed=tuple(arguments.allow),
+    )
+
+
+def _code(published: Published, reporter: Reporter, wish: Wish, *, is_shown: bool) -> int:
+    problems = published.problems
+    if is_shown:
+        code = report(reporter, problems, wish.root, is_strict=wish.is_strict, notes=False)
+    else:
+        bad = max((problem.severity for problem in problems), default=0)
+        limit = 2 if wish.is_strict else 3
+        code = exit_codes.PROBLEMS if bad >= limit else exit_codes.OK
+    return exit_codes.NETWORK if published.has_failed else code
+
+
+def _lines(published: Published, place: Place, wish: Wish) -> Iterator[str]:
+    from castpress.commands.publishing_words import notice_lines, noticed, plan_lines, step_lines
+    from castpress.commands.summary import schedule_lines
+
+    walked, prepared = published.built.walked, published.prepared
+    if walked is not None:
+        yield from schedule_lines(walked.show, walked.schedule, wish.now)
+    name = place.target.name
+    if prepared is None or not (published.is_done or wish.is_dry):
+        yield f"{name}: not published; what is live is as it was"
+        return
+    if prepared.plan.is_empty:
+        yield f"{name}: nothing to publish, all of it is live"
+    elif wish.is_dry:
+        yield f"{name}: this would be done"
+        yield from step_lines(prepared.plan)
+        yield from notice_lines(noticed(published))
+    else:
+        yield f"{name}: published"
+        yield from plan_lines(prepared.plan)
+        yield from notice_lines(noticed(published))
+    if wish.is_dry:
+        yield "this was a dry run; nothing was changed"

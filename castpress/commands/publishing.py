@@ -1,0 +1,120 @@
+"""A publication from beginning to end: build, plan, guards, claim, waves, feeds, deletions.
+
+The feed is the commit: all it names is there and verified before it is swapped, and what is not
+needed any more goes last. Wherever this is stopped, the next publication finishes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from castpress.commands.build import Built, build
+from castpress.commands.collector import Collector
+from castpress.commands.options import cache_of
+from castpress.commands.publishing_claim import AnotherPublicationError, is_open
+from castpress.commands.publishing_commit import commit
+from castpress.commands.publishing_place import failed, read_state
+from castpress.commands.publishing_preparation import Prepared, Wish, prepare
+from castpress.model.problem import Problem, Severity
+from castpress.model.publication.live import Publication
+from castpress.store.targets.target import TargetError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from castpress.commands.publishing_place import Place, State
+    from castpress.commands.reporter import Reporter
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication came to.
+
+    ``before`` and ``live`` are what was and is there; ``prepared`` is None where it did not come so
+    far. ``is_done`` says that the place holds all that was built, ``has_failed`` that the place is
+    at fault and not the show.
+    """
+
+    built: Built
+    problems: tuple[Problem, ...]
+    before: Publication = field(default_factory=Publication)
+    live: Publication = field(default_factory=Publication)
+    prepared: Prepared | None = None
+    is_done: bool = False
+    has_failed: bool = False
+
+
+def publish_show(
+    wish: Wish, place: Place, reporter: Reporter, clock: Callable[[], datetime]
+) -> Published:
+    """Make the place hold what the show's folder says; ``clock`` gives the time of day."""
+    nothing = Built(None, None, ())
+    try:
+        state, problems = read_state(place, cache_of(wish.root))
+        if state is None:
+            return Published(nothing, problems, has_failed=True)
+        claim = state.publication.claim
+        if is_open(claim, clock()) and not wish.takes_over and not wish.is_dry:
+            raise AnotherPublicationError(place.target, claim)
+    except TargetError as error:
+        return Published(nothing, (refusal(error, place),), has_failed=True)
+    built = build(
+        wish.root,
+        wish.output,
+        wish.now,
+        reporter,
+        is_strict=wish.is_strict,
+        live=state.ledger,
+        is_dry=wish.is_dry,
+    )
+    if built.walked is None or not built.files:
+        return Published(built, built.problems, state.publication, state.publication)
+    return _publish_built(wish, place, state, built, reporter=reporter, clock=clock)
+
+
+def _publish_built(
+    wish: Wish,
+    place: Place,
+    state: State,
+    built: Built,
+    *,
+    reporter: Reporter,
+    clock: Callable[[], datetime],
+) -> Published:
+    collector = Collector()
+    collector.add(built.problems)
+    live, prepared, is_done, has_failed = state.publication, None, False, False
+    try:
+        prepared = collector.take(
+            prepare(wish, place, state, built, reporter=reporter, now=clock())
+        )
+        if not collector.is_stopped(is_strict=wish.is_strict) and not wish.is_dry:
+            live = commit(prepared, reporter, clock)
+            is_done = True
+    except TargetError as error:
+        collector.add([refusal(error, place)])
+        has_failed = True
+    return Published(
+        built,
+        collector.problems,
+        before=state.publication,
+        live=live,
+        prepared=prepared,
+        is_done=is_done,
+        has_failed=has_failed,
+    )
+
+
+def refusal(error: TargetError, place: Place) -> Problem:
+    """Why the place was not published to, as a problem."""
+    if not isinstance(error, AnotherPublicationError):
+        return failed(error, place.location)
+    return Problem(
+        "another-publication",
+        f"{error.where} {error.reason}",
+        place.location,
+        Severity.ERROR,
+        error.help,
+    )

@@ -1,0 +1,181 @@
+"""Where a show is published to: found in the settings or on the command line, and looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from castpress.model.ledger import Ledger
+from castpress.model.problem import Location, Problem, Severity
+from castpress.model.publication.live import LEDGER_PATH, PUBLICATION_PATH, Publication
+from castpress.store.sources import SETTINGS_FILE, SOURCE_FOLDERS, read_text
+from castpress.store.targets.target import TargetError
+
+if TYPE_CHECKING:
+    from castpress.store.cache import Cache
+    from castpress.store.targets.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of publication, and where it is written down."""
+
+    target: Target
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What was found at a place: the publication with its version, and the ledger.
+
+    ``version`` is None where nothing was published there yet.
+    """
+
+    publication: Publication
+    version: str | None
+    ledger: Ledger | None
+
+
+def find_place(
+    root: Path, output: Path, said: str | None
+) -> tuple[Place | None, tuple[Problem, ...]]:
+    """The place that ``--to`` names, else that of the settings.
+
+    A folder on the command line counts from where the user stands, one in the settings from the
+    show's folder.
+    """
+    from castpress.store.targets.registry import AddressError, open_target
+
+    address, location = said, Location(PurePosixPath("--to"))
+    if said is None:
+        address, location = _setting(root)
+    if address is None:
+        return None, (_no_target(),)
+    try:
+        target = open_target(address, root if said is None else Path())
+    except AddressError as error:
+        return None, (_unknown_target(address, str(error), location),)
+    except TargetError as error:
+        return None, (failed(error, location),)
+    if target.folder is not None and _mixes(root, output, target.folder):
+        return None, (_among_sources(target.folder, location),)
+    return Place(target, location), ()
+
+
+def read_state(place: Place, cache: Cache) -> tuple[State | None, tuple[Problem, ...]]:
+    """What is live there; the ledger comes from the cache where it has not changed.
+
+    Raises:
+        TargetError: it cannot be read.
+    """
+    from castpress.store.ledger import parse_ledger
+    from castpress.store.targets.publication_file import PublicationFileError, parse_publication
+
+    found = place.target.get(PUBLICATION_PATH)
+    if found is None:
+        return State(Publication(), None, None), ()
+    try:
+        publication = parse_publication(found.content)
+    except PublicationFileError as error:
+        return None, (_unreadable(place, PUBLICATION_PATH, str(error)),)
+    text = _ledger_text(place.target, publication, cache)
+    if text is None:
+        return State(publication, found.version, None), ()
+    ledger, problems = parse_ledger(text)
+    if problems:
+        return None, (_unreadable(place, LEDGER_PATH, "it is damaged"),)
+    return State(publication, found.version, ledger), ()
+
+
+def failed(error: TargetError, location: Location) -> Problem:
+    """A place that fails, as a problem."""
+    return Problem(
+        "publication-failed",
+        f"{error.where} {error.reason}",
+        location,
+        Severity.ERROR,
+        error.help,
+    )
+
+
+def _ledger_text(target: Target, publication: Publication, cache: Cache) -> bytes | None:
+    import hashlib
+
+    def fetch() -> str | None:
+        found = target.get(LEDGER_PATH)
+        return None if found is None else found.content.decode("utf-8", "replace")
+
+    digest = publication.ledger_sha256
+    if digest is not None and publication.claim is None:
+        known = cache.value("live", digest.encode(), fetch)
+        if isinstance(known, str):
+            text = known.encode()
+            if hashlib.sha256(text).hexdigest() == digest:
+                return text
+    fetched = fetch()
+    return None if fetched is None else fetched.encode()
+
+
+def _setting(root: Path) -> tuple[str | None, Location]:
+    from castpress.read.settings import parse_settings
+
+    text, _ = read_text(root, SETTINGS_FILE)
+    placed = parse_settings(text, SETTINGS_FILE)[0] if text is not None else None
+    if placed is None:
+        return None, Location(SETTINGS_FILE)
+    return placed.settings.publish_to, placed.place("publish_to")
+
+
+def _mixes(root: Path, output: Path, folder: Path) -> bool:
+    """Whether the place is, holds or lies among the show's own files or the output."""
+    try:
+        place, show, built = folder.resolve(), root.resolve(), output.resolve()
+    except (OSError, RuntimeError):  # a link to itself; writing will say so
+        return False
+    if show.is_relative_to(place) or place.is_relative_to(built) or built.is_relative_to(place):
+        return True
+    own = (*SOURCE_FOLDERS, ".cache", ".git")
+    return any(place.is_relative_to(show / name) for name in own)
+
+
+def _no_target() -> Problem:
+    return Problem(
+        "no-target",
+        "nothing says where the show is published to",
+        Location(SETTINGS_FILE),
+        Severity.ERROR,
+        "write `publish_to: file:/srv/www/show` into show.yaml (a folder that your web server "
+        "serves), or type --to file:FOLDER",
+    )
+
+
+def _unknown_target(address: str, why: str, location: Location) -> Problem:
+    return Problem(
+        "unknown-target",
+        f"{address!r} is no place to publish to: {why}",
+        location,
+        Severity.ERROR,
+        "write `publish_to: file:/srv/www/show`, the folder that your web server serves",
+    )
+
+
+def _among_sources(folder: Path, location: Location) -> Problem:
+    return Problem(
+        "target-among-sources",
+        f"the published show would mix with the show's own files or its output, in {folder}",
+        location,
+        Severity.ERROR,
+        "name a folder of its own, such as `publish_to: file:../site`",
+    )
+
+
+def _unreadable(place: Place, path: str, why: str) -> Problem:
+    return Problem(
+        "unreadable-publication",
+        f"{path} at {place.target.name} says what is live and cannot be read: {why}",
+        place.location,
+        Severity.ERROR,
+        "update castpress if it is newer; else put it back from a backup, or delete it and type "
+        "`castpress publish --allow foreign-file`",
+    )

@@ -1,0 +1,221 @@
+"""Everything that is looked at and decided before the first byte is written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from castpress.check.publication import Prospect, check_publication
+from castpress.commands.collector import Collector
+from castpress.commands.publishing_material import Material, gather
+from castpress.model.publication.live import is_feed, snapshot_path
+from castpress.model.publication.named import named_paths
+from castpress.model.publication.plan import Plan, grace_is_over, plan_publication
+from castpress.model.publication.public_ledger import public_ledger
+from castpress.model.publication.recovery import settled_files
+from castpress.store.output import is_unfinished
+from castpress.store.targets.target import TargetError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from castpress.commands.build import Built
+    from castpress.commands.publishing_place import Place, State
+    from castpress.commands.reporter import Reporter
+    from castpress.commands.walk import Walked
+    from castpress.model.ledger import Ledger
+    from castpress.model.problem import Problem
+    from castpress.model.publication.live import LiveFile, Publication
+    from castpress.store.targets.target import Found, Target
+
+# Up to so many new files are asked for one by one; for more the place lists what it has.
+_FEW_LOOKS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a publication is asked for.
+
+    ``allowed`` are codes of guards that are meant; with ``verifies`` every file at the place is
+    read and compared with what is known of it.
+    """
+
+    root: Path
+    output: Path
+    now: datetime
+    is_strict: bool = False
+    is_dry: bool = False
+    stages: bool = True
+    takes_over: bool = False
+    verifies: bool = False
+    allowed: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A publication that only needs to be carried out.
+
+    ``settled`` is what is live in truth, ``feeds`` those that are going to be swapped, as read;
+    ``public`` is the ledger as it may be read there.
+    """
+
+    root: Path
+    place: Place
+    state: State
+    material: Material
+    public: Ledger
+    settled: Mapping[str, LiveFile]
+    feeds: Mapping[str, Found | None]
+    plan: Plan
+
+
+def prepare(
+    wish: Wish,
+    place: Place,
+    state: State,
+    built: Built,
+    *,
+    reporter: Reporter,
+    now: datetime,
+) -> tuple[Prepared, tuple[Problem, ...]]:
+    """The plan, and all that speaks against it; ``now`` is the time of day.
+
+    Raises:
+        TargetError: the place cannot be read.
+        OSError: the cache cannot be written.
+    """
+    collector = Collector()
+    target, walked = place.target, built.walked
+    if walked is None:
+        raise ValueError("only a show that was understood is published")
+    if is_unfinished(wish.output) and not wish.is_dry:
+        raise TargetError(
+            str(wish.output),
+            "is unfinished: a build was stopped in the middle",
+            "publish again, which finishes it",
+        )
+    settled = settle(target, state.publication, is_whole=wish.verifies)
+    out = _out_before(state)
+    material = collector.take(_material(wish, built, walked, settled, known=out, reporter=reporter))
+    seen, foreign = _look(target, material, settled)
+    settled, feeds = read_changing_feeds(target, material.files, settled)
+    unwanted = (file for path, file in settled.items() if path not in material.files)
+    is_over = any(grace_is_over(file, now) for file in unwanted)
+    kept = _kept_paths(target, state.publication) if is_over else ()
+    plan = plan_publication(material.files, settled, seen=seen, kept=kept, now=now)
+    prospect = Prospect(
+        location=place.location,
+        plan=plan,
+        wanted=material.files,
+        live_files=state.publication.files,
+        live=state.publication.episodes,
+        coming=material.episodes,
+        live_feeds={path: file.sha256 for path, file in settled.items() if is_feed(file)},
+        coming_feeds={path: f.sha256 for path, f in material.files.items() if is_feed(f)},
+        withdrawn={entry.guid for entry in walked.ledger.entries if entry.is_withdrawn},
+        ledger=walked.ledger,
+        here=material.sources.keys(),
+        foreign=foreign,
+    )
+    collector.add(check_publication(prospect, wish.allowed))
+    return Prepared(
+        root=wish.root,
+        place=place,
+        state=state,
+        material=material,
+        public=public_ledger(material.ledger, out | material.episodes.keys()),
+        settled=settled,
+        feeds=feeds,
+        plan=plan,
+    ), collector.problems
+
+
+def settle(
+    target: Target, publication: Publication, *, is_whole: bool = False
+) -> dict[str, LiveFile]:
+    """What is live in truth: what a claim left doubtful is looked at, or all of it.
+
+    Raises:
+        TargetError: a file cannot be read.
+    """
+    claim = publication.claim
+    paths = {*claim.files, *claim.deletions} if claim else set()
+    if is_whole:
+        paths |= publication.files.keys()
+    return settled_files(publication, {path: target.digest(path) for path in sorted(paths)})
+
+
+def _out_before(state: State) -> set[str]:
+    """The guids of all episodes that were out at that place; of others it knows no stem."""
+    entries = state.ledger.entries if state.ledger else ()
+    return {entry.guid for entry in entries if entry.stem} | state.publication.episodes.keys()
+
+
+def _material(
+    wish: Wish,
+    built: Built,
+    walked: Walked,
+    settled: Mapping[str, LiveFile],
+    *,
+    known: Collection[str],
+    reporter: Reporter,
+) -> tuple[Material, tuple[Problem, ...]]:
+    from castpress.commands.publishing_staging import stage
+
+    if not wish.stages:
+        return gather(built, walked, wish.output, {}, {}), ()
+    staged, problems = stage(walked, wish.output, known, reporter)
+    return gather(built, walked, wish.output, staged, settled), problems
+
+
+def _look(
+    target: Target, material: Material, settled: Mapping[str, LiveFile]
+) -> tuple[dict[str, str | None], list[str]]:
+    """What lies where a new file belongs, by digest; and which of it is not what belongs there."""
+    new = sorted(material.files.keys() - settled.keys())
+    if len(new) > _FEW_LOOKS:
+        there = set(target.list())
+        found = [path for path in new if path in there]
+    else:
+        found = [path for path in new if target.head(path) is not None]
+    digests = {path: target.digest(path) for path in found}
+    foreign = [path for path, digest in digests.items() if digest != material.files[path].sha256]
+    return digests, foreign
+
+
+def read_changing_feeds(
+    target: Target, wanted: Mapping[str, LiveFile], settled: Mapping[str, LiveFile]
+) -> tuple[dict[str, LiveFile], dict[str, Found | None]]:
+    """Each feed that is going to be another one, as it is now, and the manifest with it.
+
+    Somebody may have copied over a feed; then what was read is what is live.
+
+    Raises:
+        TargetError: one cannot be read.
+    """
+    coming = {path: file.sha256 for path, file in wanted.items() if is_feed(file)}
+    live = {path: file.sha256 for path, file in settled.items() if is_feed(file)}
+    changed = sorted({path for path, _ in coming.items() ^ live.items()})
+    feeds = {path: target.get(path) for path in changed}
+    files = dict(settled)
+    for path, found in feeds.items():
+        known = files.pop(path, None)
+        if known is not None and found is not None:
+            files[path] = replace(known, sha256=hashlib.sha256(found.content).hexdigest())
+    return files, feeds
+
+
+def _kept_paths(target: Target, publication: Publication) -> frozenset[str]:
+    """All that is named by a feed that is live or can be gone back to."""
+    feeds = {(path, publication.base_url) for path in publication.feeds()}
+    for snapshot in publication.snapshots:
+        feeds |= {(snapshot_path(digest), snapshot.base_url) for _, digest in snapshot.feeds}
+    named: set[str] = set()
+    for path, base_url in sorted(feeds):
+        found = target.get(path)
+        if found is not None:
+            named |= named_paths(found.content, base_url)
+    return frozenset(named)

@@ -1,0 +1,99 @@
+"""``castpress status``: what is live, what publishing would change, what waits, who is at it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from castpress.commands import exit_codes
+from castpress.commands.clock import moment
+from castpress.commands.options import add_moment, add_output, add_show
+from castpress.commands.publish import add_place, wall_clock
+from castpress.commands.reporter import report
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from castpress.commands.publishing import Published
+    from castpress.commands.publishing_preparation import Wish
+    from castpress.commands.reporter import Reporter
+    from castpress.model.publication.live import Publication
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``status``."""
+    add_show(parser)
+    add_output(parser)
+    add_moment(parser)
+    add_place(parser)
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
+
+
+def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
+    """Look, and change nothing."""
+    from castpress.commands.publishing import publish_show
+    from castpress.commands.publishing_place import find_place
+    from castpress.commands.publishing_preparation import Wish
+    from castpress.commands.publishing_words import as_object
+
+    root: Path = arguments.show
+    output: Path = arguments.output or root / "public"
+    place, problems = find_place(root, output, arguments.to)
+    if place is None:
+        return report(reporter, problems, root, is_strict=True, notes=False)
+    wish = Wish(root, output, moment(arguments.now), is_strict=arguments.strict, is_dry=True)
+    published = publish_show(wish, place, reporter, wall_clock)
+    name = place.target.name
+    if arguments.json:
+        facts = {**as_object(published, name), "claim": _claim_words(published.before)}
+        reporter.result(json.dumps(facts, ensure_ascii=False))
+    else:
+        report(reporter, published.problems, root, is_strict=wish.is_strict, notes=False)
+        for line in _lines(published, name, wish):
+            reporter.result(line)
+    return exit_codes.NETWORK if published.has_failed else exit_codes.OK
+
+
+def _lines(published: Published, name: str, wish: Wish) -> Iterator[str]:
+    from castpress.commands.publishing_words import notice_lines, noticed, plan_lines
+    from castpress.commands.summary import schedule_lines
+
+    live = published.before
+    if live.since is None:
+        yield f"{name}: nothing is published there yet"
+    else:
+        count = len(live.episodes)
+        episodes = "1 episode" if count == 1 else f"{count} episodes"
+        since = live.since.isoformat(" ", "minutes")
+        yield f"{name}: publication {live.number}, live since {since}: {episodes}"
+        for path in sorted(live.feeds()):
+            listed = sum(1 for episode in live.episodes.values() if episode.feed == path)
+            yield f"  {path}: {listed}"
+    claim = _claim_words(live)
+    if claim is not None:
+        yield claim
+    yield "this folder:"
+    walked, prepared = published.built.walked, published.prepared
+    if walked is not None:
+        yield from (f"  {line}" for line in schedule_lines(walked.show, walked.schedule, wish.now))
+    if prepared is None:
+        yield "what publishing would change cannot be told until the problems are solved"
+    elif prepared.plan.is_empty:
+        yield "publishing would change nothing"
+    else:
+        yield "publishing would send:"
+        yield from plan_lines(prepared.plan)
+        yield from notice_lines(noticed(published))
+
+
+def _claim_words(live: Publication) -> str | None:
+    """Who is publishing, or that somebody was cut off; None where neither is."""
+    from castpress.commands.publishing_claim import is_open, owner_words
+
+    if live.claim is None:
+        return None
+    if is_open(live.claim, wall_clock()):
+        return f"being published by {owner_words(live.claim)}"
+    return f"a publication by {owner_words(live.claim)} was cut off; the next one finishes it"

@@ -1,0 +1,60 @@
+"""What a web server is to say about each file: its type, and how long it may be kept."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from castpress.model.publication.live import Headers
+
+# Python's own table is wrong for feeds, subtitles and audio; these are what apps expect.
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".m4b": "audio/mp4",
+    ".aac": "audio/aac",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".flac": "audio/flac",
+    ".wav": "audio/wav",
+    ".woff2": "font/woff2",
+    ".wasm": "application/wasm",
+}
+_NAMES = {
+    "feed.xml": "application/rss+xml; charset=utf-8",
+    "chapters.json": "application/json+chapters",
+}
+_UNKNOWN = "application/octet-stream"
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+# Apps and directories read a feed and what it points at again and again; five minutes cost nobody.
+_FIVE_MINUTES = "public, max-age=300"
+
+# A digest of the bytes at the end of the name, or as the whole of it; sizes of pictures follow it.
+_HASHED = re.compile(r"(?:^|-)[0-9a-f]{16,64}(?:-\d+)?\.[a-z0-9]+$")
+
+
+def headers_of(path: str) -> Headers:
+    """The headers of a file by its path; one whose name holds a digest is kept for ever.
+
+    >>> headers_of("audio/hills-69171ceec2a6c92181394cff8eaaeb27.mp3").cache_control
+    'public, max-age=31536000, immutable'
+    >>> headers_of("feed.xml")
+    Headers(content_type='application/rss+xml; charset=utf-8', cache_control='public, max-age=300')
+    """
+    name = PurePosixPath(path).name
+    content_type = _NAMES.get(name) or _TYPES.get(PurePosixPath(name).suffix.lower(), _UNKNOWN)
+    return Headers(content_type, _FOR_EVER if _HASHED.search(name) else _FIVE_MINUTES)

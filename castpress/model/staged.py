@@ -1,0 +1,40 @@
+"""Staged audio: of a dated episode that is not out, waiting under a name that tells nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from castpress.model.ledger import LedgerEntry, PublishedAudio
+
+# 128 bits of a digest: nobody guesses them.
+_DIGEST_CHARACTERS = 32
+_STAGED_PATH = re.compile(rf"audio/[0-9a-f]{{{_DIGEST_CHARACTERS}}}\.[a-z0-9]+")
+
+
+def staged(audio: PublishedAudio) -> PublishedAudio:
+    """The audio at an address that does not tell the title; that stays its address."""
+    enclosure = audio.enclosure
+    name = enclosure.sha256[:_DIGEST_CHARACTERS] + PurePosixPath(enclosure.path).suffix
+    return replace(audio, enclosure=replace(enclosure, path=f"audio/{name}"))
+
+
+def is_staged_path(path: str) -> bool:
+    """Whether a path is one that staged audio has."""
+    return _STAGED_PATH.fullmatch(path) is not None
+
+
+def is_staged(entry: LedgerEntry) -> bool:
+    """Whether the entry is of an episode that nobody has yet and whose audio waits.
+
+    An episode that was out once has an address of its page.
+    """
+    return (
+        entry.audio is not None
+        and entry.slug is None
+        and not entry.is_retired
+        and is_staged_path(entry.audio.enclosure.path)
+    )

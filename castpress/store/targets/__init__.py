@@ -1,0 +1,1 @@
+"""Places that a show is published to, behind one small protocol."""
