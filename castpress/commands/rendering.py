@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from castpress.commands.collector import Collector
 from castpress.commands.enclosures import enclose
 from castpress.commands.workshop import RenderTask, ThemeTexts
-from castpress.model.artifact import Artifact, OutputFile, Wave, output_file
+from castpress.model.artifact import Artifact, OutputFile, Wave, hashed, output_file
 from castpress.model.podcast import Edition, Release
 from castpress.render.catalogue import catalogue
 from castpress.store.memory import (
@@ -133,13 +133,12 @@ class _Rendering:
             guid = release.episode.guid
             parts = ("item",) if old.get(guid) != self._item_keys[guid] else ()
             known = self._memory.rendered.get(guid)
-            if (
-                known is not None
-                and known.key == _with_templates(task.key, known.templates, look)
-                and all(map(self._standing.holds, known.files))
-            ):
+            files = None
+            if known and known.key == _with_templates(task.key, known.templates, look):
+                files = self._standing.all_of(known.files)
+            if known is not None and files is not None:
                 self._fresh.rendered[guid] = known
-                self.unchanged += known.files
+                self.unchanged += files
                 collector.add(known.problems)
             else:
                 parts = ("files", *parts)
@@ -171,19 +170,20 @@ class _Rendering:
             [(read[r.episode.guid].listed, r.enclosure) for r in self._listed.edition.releases],
         )
         known = self._memory.lists
-        if known and known.key == key and all(map(self._standing.holds, known.files)):
+        files = self._standing.all_of(known.files) if known and known.key == key else None
+        if known is not None and files is not None:
             self._fresh.lists = known
-            self.unchanged += known.files
+            self.unchanged += files
             collector.add(known.problems)
             return
         theme = self._walked.crew.workshop.theme(look.texts, self._walked.show)
         own = Collector()
         pages = [own.take(page) for page in render_lists(self._listed, theme)]
-        made = [page for page in pages if page is not None]
+        made = [hashed(page) for page in pages if page is not None]
         self.artifacts += made
         collector.add(own.problems)
-        files = tuple(map(output_file, made))
-        self._fresh.lists = RenderedLists(key, files, own.problems)
+        written = tuple((artifact.path, artifact.sha256) for artifact in made)
+        self._fresh.lists = RenderedLists(key, written, own.problems)
 
     def _render_task(self, release: Release, look: _Look) -> RenderTask:
         episode = release.episode
@@ -220,8 +220,8 @@ class _Rendering:
         """The key of each item that a feed of the output holds, by guid."""
         return {
             guid: item[0]
-            for feed in self._memory.feeds.values()
-            if self._standing.holds(feed.file)
+            for path, feed in self._memory.feeds.items()
+            if self._standing.find(path, feed.sha256)
             for guid, item in feed.items.items()
         }
 
@@ -233,18 +233,19 @@ class _Rendering:
         changed = max((release.changed for release in releases), default=None)
         key = digest_of(self._walked.show_digest, feed.path, str(changed), keys)
         known = self._memory.feeds.get(feed.path)
-        if known is not None and known.key == key and self._standing.holds(known.file):
+        there = self._standing.find(feed.path, known.sha256) if known else None
+        if known is not None and known.key == key and there is not None:
             self._fresh.feeds[feed.path] = known
-            self.unchanged.append(known.file)
+            self.unchanged.append(there)
             return
         items = self._items_of([release.episode.guid for release in ordered])
         frame = render_frame(self._walked.show, feed, releases)
         content, places = join_feed(frame, items)
-        artifact = Artifact(feed.path, Wave.FEED, content)
+        artifact = hashed(Artifact(feed.path, Wave.FEED, content))
         self.artifacts.append(artifact)
         rows = zip(keys, places, strict=True)
         index = {guid: (item_key, *place) for (guid, item_key), place in rows}
-        self._fresh.feeds[feed.path] = RenderedFeed(key, output_file(artifact), index)
+        self._fresh.feeds[feed.path] = RenderedFeed(key, artifact.sha256, index)
 
     def _items_of(self, guids: Sequence[str]) -> list[bytes]:
         """The items, made now or cut from the feeds of the output."""
@@ -252,7 +253,7 @@ class _Rendering:
             return [self._items[guid] for guid in guids]
         for path, feed in self._memory.feeds.items():
             missing = [g for g in guids if g in feed.items and g not in self._items]
-            if missing and self._standing.holds(feed.file):
+            if missing and self._standing.find(path, feed.sha256):
                 text = memoryview(self._standing.read(path))
                 for guid in missing:
                     _, start, length = feed.items[guid]

@@ -8,7 +8,7 @@ from castpress.store.cache import sha256_of
 from castpress.store.manifest import read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from castpress.model.artifact import OutputFile
@@ -45,10 +45,15 @@ class Standing:
             except OSError:
                 yield name
 
-    def holds(self, file: OutputFile) -> bool:
-        """Whether the output has this very file, untouched."""
-        placed = self._placed.get(file.path)
-        return placed is not None and placed.is_of(file) and self._is_intact(placed)
+    def all_of(self, files: Iterable[tuple[str, str]]) -> list[OutputFile] | None:
+        """The files of these paths and digests; None where one of them is not there, untouched."""
+        found = []
+        for path, sha256 in files:
+            file = self.find(path, sha256)
+            if file is None:
+                return None
+            found.append(file)
+        return found
 
     def find(self, path: str, sha256: str) -> OutputFile | None:
         """The file at that path if it has those bytes, untouched."""

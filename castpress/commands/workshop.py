@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from castpress.commands.collector import Collector
 from castpress.commands.tagged_audio import Enclosed, Tagger
-from castpress.model.artifact import output_file
+from castpress.model.artifact import hashed
 from castpress.model.outline import Outline
 from castpress.model.podcast import Release
 from castpress.model.problem import Location, Problem, Severity
@@ -223,15 +223,16 @@ class Workshop:
         collector = Collector()
         pages = [collector.take(render_episode_page(release, task.around, frame, theme))]
         pages += [collector.take(page) for page in render_redirects(release, frame, theme)]
-        artifacts = (
+        made = (
             *([render_chapters_json(frame.show, release)] if whole.chapters else []),
             *render_transcripts(release),
             *(page for page in pages if page is not None),
         )
+        artifacts = tuple(map(hashed, made))
         rendered = RenderedEpisode(
             key=task.key,
             templates=templates_of_episode(release, frame, theme),
-            files=tuple(output_file(artifact) for artifact in artifacts),
+            files=tuple((artifact.path, artifact.sha256) for artifact in artifacts),
             problems=collector.problems,
         )
         return RenderedParts(rendered, artifacts, item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 
@@ -30,13 +30,14 @@ class Artifact:
     """One output file: its path below the output folder and its bytes.
 
     Large files stay on disk: ``content`` is None then, and ``kept`` names the file in the cache
-    that is linked into place.
+    that is linked into place. ``sha256`` is of the content, empty where nobody has hashed it yet.
     """
 
     path: str
     wave: Wave
     content: bytes | None = None
     kept: KeptFile | None = None
+    sha256: str = ""
 
     def __post_init__(self) -> None:
         """Hold the one rule: bytes or a kept file, never both."""
@@ -65,5 +66,10 @@ def output_file(artifact: Artifact) -> OutputFile:
         kept = artifact.kept
         return OutputFile(artifact.path, artifact.wave, kept.sha256, kept.byte_length)
     content = artifact.content or b""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = artifact.sha256 or hashlib.sha256(content).hexdigest()
     return OutputFile(artifact.path, artifact.wave, digest, len(content))
+
+
+def hashed(artifact: Artifact) -> Artifact:
+    """The artifact with its digest, so that nobody has to hash it again."""
+    return replace(artifact, sha256=output_file(artifact).sha256)

@@ -18,7 +18,6 @@ from castpress.store.cache import write_whole
 from castpress.store.packing import VERSION, PackingError, pack, unpack
 
 if TYPE_CHECKING:
-    from castpress.model.artifact import OutputFile
     from castpress.model.ledger import PublishedAudio
     from castpress.model.outline import Outline
     from castpress.model.podcast import AudioFacts, Episode
@@ -55,20 +54,20 @@ class HeardEpisode:
 
 @dataclass(frozen=True, slots=True)
 class RenderedEpisode:
-    """All files of one episode but its audio, and which templates they read."""
+    """All files of one episode but its audio, as (path, SHA-256), and which templates they read."""
 
     key: bytes
     templates: tuple[str, ...]
-    files: tuple[OutputFile, ...]
+    files: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedLists:
-    """The pages of no single episode."""
+    """The pages of no single episode, as (path, SHA-256)."""
 
     key: bytes
-    files: tuple[OutputFile, ...]
+    files: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
 
 
@@ -77,7 +76,7 @@ class RenderedFeed:
     """A feed, and where in it each item stands: its key, first byte and length, by guid."""
 
     key: bytes
-    file: OutputFile
+    sha256: str
     items: dict[str, tuple[bytes, int, int]]
 
 

@@ -63,11 +63,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Journal:
-    """What is still to be done: staged file to its place, and places to clear."""
+    """What is still to be done: staged file to its place, and places to clear.
+
+    ``placed`` are the rows of the manifest that will be others.
+    """
 
     renames: tuple[tuple[str, str], ...]
     removals: tuple[str, ...]
-    manifest: Mapping[str, Placed]
+    placed: Mapping[str, Placed]
 
 
 def write_artifacts(
@@ -130,7 +133,8 @@ def _write(
     if not changed and not removals and kept == known:
         return Written((), len(kept), ())
     renames, new = _stage(output / STATE, changed, listed)
-    journal = _Journal(renames, removals, kept | new)
+    touched = {path: row for path, row in kept.items() if known.get(path) != row}
+    journal = _Journal(renames, removals, touched | new)
     _write_journal(output / STATE, journal)
     _carry_out(output, journal)
     return Written(tuple(artifact.path for artifact in changed), len(kept), removals)
@@ -180,7 +184,7 @@ def finish_interrupted(output: Path) -> bool:
         journal = _Journal(
             tuple((str(a), str(b)) for a, b in data["renames"]),
             tuple(str(path) for path in data["removals"]),
-            placed_of(data["manifest"]),
+            placed_of(data["placed"]),
         )
         hold_inside((*(path for _, path in journal.renames), *journal.removals))
     except (
@@ -294,7 +298,7 @@ def _write_journal(state: Path, journal: _Journal) -> None:
     data = {
         "renames": journal.renames,
         "removals": journal.removals,
-        "manifest": rows_of(journal.manifest),
+        "placed": rows_of(journal.placed),
     }
     draft = state / (JOURNAL + ".draft")
     with draft.open("w", encoding="utf-8") as file:
@@ -316,7 +320,10 @@ def _carry_out(output: Path, journal: _Journal) -> None:
             draft.replace(place)
     # Last, so that a page that was read a moment ago finds what it names as long as possible.
     _remove(output, [path for path in journal.removals if path not in in_the_way])
-    write_manifest(output, journal.manifest)
+    rows = {**read_manifest(output), **journal.placed}
+    for path in journal.removals:
+        rows.pop(path, None)
+    write_manifest(output, rows)
     (state / JOURNAL).unlink(missing_ok=True)
     _drop_staged(state)
 

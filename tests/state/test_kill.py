@@ -1,4 +1,4 @@
-"""A build that is killed before any of its file operations leaves the old state or a whole one.
+"""A build or publication that is killed before any of its file operations leaves a whole state.
 
 With CASTPRESS_LONG=1 before each of them, else before a sample that always has the first and last.
 """
@@ -9,13 +9,14 @@ import os
 import random
 import shutil
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
 
 from castpress.cli import main
 from castpress.commands import exit_codes
+from castpress.read.feed import parse_feed
 from castpress.store.ledger import read_ledger
 from castpress.store.output import is_unfinished
 from tests.state.killing import run_until
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 LONG = bool(os.environ.get("CASTPRESS_LONG"))
 NOW = "2026-11-21T12:00:00+00:00"
-WORDS = ("build", "--now", NOW, "-q")
+BUILD = ("build", "--now", NOW, "-q")
+PUBLISH = ("publish", "--to", "file:site", "--now", NOW, "-q")
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def before(place: Path) -> Path:
     ignored = shutil.ignore_patterns("expected", "show.lock", ".cache", "public")
     shutil.copytree("tests/shows/tiny", root, ignore=ignored)
     # In this process, so that those that are killed find everything imported.
-    assert main([*WORDS, "--show", str(root)]) == exit_codes.OK
+    assert main([*BUILD, "--show", str(root)]) == exit_codes.OK
     edit(root)
     return root
 
@@ -69,10 +71,10 @@ def take_back(root: Path) -> None:
     shutil.copyfile("tests/shows/tiny/show.yaml", root / "show.yaml")
 
 
-def killed_at(before: Path, folder: Path, step: int) -> bool:
-    """Whether the build got past that step; what it left is looked at either way."""
+def killed_at(before: Path, folder: Path, step: int, words: tuple[str, ...] = BUILD) -> bool:
+    """Whether the command was killed at that step; show.lock can be read either way."""
     shutil.copytree(before, folder, symlinks=True)
-    code = run_until(step, WORDS, folder)
+    code = run_until(step, words, folder)
     assert code in (None, exit_codes.OK)
     _, problems = read_ledger(folder)
     assert problems == ()
@@ -93,7 +95,7 @@ def test_a_build_that_is_killed_anywhere(
     old = tree(before / "public")
     whole = place / "whole"
     shutil.copytree(before, whole)
-    assert run_until(-1, WORDS, whole) == exit_codes.OK
+    assert run_until(-1, BUILD, whole) == exit_codes.OK
     new, lock = tree(whole / "public"), (whole / "show.lock").read_bytes()
     assert old != new
     count = operations(before, place)
@@ -106,10 +108,10 @@ def test_a_build_that_is_killed_anywhere(
             undone = place / "undone"
             shutil.copytree(folder, undone, symlinks=True)
             take_back(undone)
-            assert run_until(-1, WORDS, undone) == exit_codes.OK
+            assert run_until(-1, BUILD, undone) == exit_codes.OK
             assert tree(undone / "public") == old, step
             shutil.rmtree(undone)
-        assert run_until(-1, WORDS, folder) == exit_codes.OK
+        assert run_until(-1, BUILD, folder) == exit_codes.OK
         assert tree(folder / "public") == new, step
         assert (folder / "show.lock").read_bytes() == lock, step
         shutil.rmtree(folder)
@@ -117,16 +119,55 @@ def test_a_build_that_is_killed_anywhere(
         print(f"\nbuilds killed: {len(steps(count))} of {count} file operations")
 
 
-def operations(before: Path, place: Path) -> int:
-    """How many file operations the build has: one more and nobody is killed."""
+def test_a_publication_that_is_killed_anywhere(
+    before: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The site is read after each kill: it is what it was, or what it will be, and never half."""
+    take_back(before)
+    assert main([*PUBLISH, "--show", str(before), "--to", f"file:{before}/site"]) == exit_codes.OK
+    edit(before)
+    old = (before / "site/feed.xml").read_bytes()
+    whole = place / "whole"
+    shutil.copytree(before, whole)
+    words = (*PUBLISH, "--allow", "vanished-episodes", "--allow", "vanished-feed")
+    assert run_until(-1, words, whole) == exit_codes.OK
+    new, site = (whole / "site/feed.xml").read_bytes(), tree(whole / "site")
+    lock = (whole / "show.lock").read_bytes()
+    assert old != new
+    count = operations(before, place, words)
+    for step in steps(count):
+        folder = place / f"at-{step}"
+        assert killed_at(before, folder, step, words)
+        assert (folder / "site/feed.xml").read_bytes() in (old, new), step
+        assert_feeds_are_whole(folder / "site")
+        assert run_until(-1, words, folder) == exit_codes.OK, step
+        assert tree(folder / "site") == site, step
+        assert (folder / "show.lock").read_bytes() == lock, step
+        shutil.rmtree(folder)
+    with capsys.disabled():
+        print(f"\npublications killed: {len(steps(count))} of {count} file operations")
+
+
+def assert_feeds_are_whole(site: Path) -> None:
+    """Every feed parses, and every audio file it names is there at the length it says."""
+    for feed in site.rglob("feed.xml"):
+        listed, _ = parse_feed(feed.read_bytes(), PurePosixPath("feed.xml"))
+        assert listed is not None
+        for item in listed.items:
+            path = site / item.enclosure_url.removeprefix("https://tiny.example/runs/")
+            assert path.stat().st_size == item.byte_length
+
+
+def operations(before: Path, place: Path, words: tuple[str, ...] = BUILD) -> int:
+    """How many file operations the command has: one more and nobody is killed."""
     low, high = 0, 64
-    while killed_at(before, place / "probe", high):
+    while killed_at(before, place / "probe", high, words):
         shutil.rmtree(place / "probe")
         low, high = high, high * 2
     shutil.rmtree(place / "probe")
     while high - low > 1:
         middle = (low + high) // 2
-        if killed_at(before, place / "probe", middle):
+        if killed_at(before, place / "probe", middle, words):
             low = middle
         else:
             high = middle

@@ -102,7 +102,7 @@ def test_state_that_names_files_elsewhere_is_no_state(tmp_path: Path, name: str)
     write_artifacts(output, OLD)
     data = '{"../precious.txt": "x"}'
     if name == "journal.json":
-        data = '{"renames": [], "removals": ["../precious.txt"], "manifest": {}}'
+        data = '{"renames": [], "removals": ["../precious.txt"], "placed": {}}'
     (output / ".castpress" / name).write_text(data)
     write_artifacts(output, OLD)
     assert precious.read_text() == "mine"
