@@ -20,7 +20,6 @@ from castpress.read.schema import LONGEST_SLUG
 from castpress.read.show import call_of, unknown_call
 
 if TYPE_CHECKING:
-
     from castpress.model.notes import Notes
     from castpress.model.podcast import Artwork, AudioFacts, CallToAction, Chapter, Transcript
     from castpress.read.front_matter import Head

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
 _FENCE = re.compile(r"-{3,}[ \t]*")
+
+
 def _clock(value: str) -> int:
     try:
         return parse_clock(value)

@@ -41,7 +41,7 @@ def inspect_cached_image(
         found.append((facts, problems))
         return None if facts is None or problems else asdict(facts)
 
-    recorded = cache.value("image-facts", key, inspect)
+    recorded = cache.value("image_facts", key, inspect)
     if found:
         return found[0]
     facts = _facts(recorded)
