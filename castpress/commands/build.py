@@ -191,8 +191,8 @@ def build(
             settled = with_slugs(walked.ledger, walked.slugs)
             if settled != walked.ledger:
                 write_ledger(root, settled)  # an address that never was out is not kept
-            if fresh != memory:
-                remember(cache, fresh)
+            remember(cache, memory, fresh)
+            if written.changed or written.removed:
                 _tidy(cache, walked, rendered)
     except OutputError as error:
         collector.add([output_problem(error, root)])
@@ -218,7 +218,6 @@ def _tidy(cache: Cache, walked: Walked, rendered: Rendered) -> None:
     frozen = (entry.audio for entry in walked.ledger.entries if entry.audio is not None)
     current = (enclosed.audio for enclosed in rendered.enclosed.values())
     cache.prune("audio", {cached_name(audio) for audio in (*frozen, *current)}, now=now)
-    cache.prune("episodes", {read.digest.hex() for read in walked.read.values()}, now=now)
 
 
 class _Feeds(Mapping[str, bytes]):

@@ -75,12 +75,12 @@ def _hear_task(walked: Walked, episode: Episode, audio: PublishedAudio | None) -
     picture = walked.pictures.embedded(episode.artwork or feed_of(episode, walked.show).artwork)
     key = digest_of(
         walked.show_digest,
-        read.digest,
+        read.key,
         episode.slug,
         picture.sha256 if picture else None,
         (audio.enclosure, audio.tags) if audio else None,
     )
-    return HearTask(key, walked.tasks[episode.guid], read.digest, episode, audio, picture)
+    return HearTask(key, walked.tasks[episode.guid], episode, audio, picture)
 
 
 def _is_held(heard: HeardEpisode, standing: Standing) -> bool:

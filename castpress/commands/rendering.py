@@ -91,7 +91,8 @@ def render(
     )
     work = _Rendering(walked, catalogue(Edition(walked.show, releases)), standing, memory, fresh)
     look = collector.take(_look(walked))
-    work.episodes(look, reporter, collector)
+    if not work.episodes(look, reporter, collector):
+        return Rendered((), (), enclosed), collector.problems
     work.feeds()
     work.lists(look, collector)
     audio = [a for each in enclosed.values() for a in each.artifacts]
@@ -124,8 +125,11 @@ class _Rendering:
         self.artifacts: list[Artifact] = []
         self.unchanged: list[OutputFile] = []
 
-    def episodes(self, look: _Look, reporter: Reporter, collector: Collector) -> None:
-        """The pages of episodes with what lies beside them, and their items."""
+    def episodes(self, look: _Look, reporter: Reporter, collector: Collector) -> bool:
+        """The pages of episodes with what lies beside them, and their items.
+
+        False, and an error, where a source was changed before its page was made.
+        """
         tasks = {}
         old = self._old_items()
         for release in self._listed.edition.releases:
@@ -149,6 +153,7 @@ class _Rendering:
         )
         for stem, task in tasks.items():
             self._take(task.release.episode.guid, done[stem], look, collector)
+        return not any(parts.problems for parts in done.values())
 
     def feeds(self) -> None:
         """The feed of each course that has a lesson out, then the main one."""
@@ -192,21 +197,22 @@ class _Rendering:
         others = (around.before, around.after, *around.related)
         enclosure = release.enclosure
         self._item_keys[episode.guid] = digest_of(
-            self._walked.show_digest, read[episode.guid].digest, enclosure
+            self._walked.show_digest, read[episode.guid].key, enclosure
         )
         key = digest_of(
             self._frame_digest,
             look.digest,
-            read[episode.guid].digest,
+            read[episode.guid].key,
             enclosure,
             episode.aliases,
             [read[other.episode.guid].listed if other else None for other in others],
             around.lesson_count,
         )
         task = self._walked.tasks[episode.guid]
-        return RenderTask(key, task, read[episode.guid].digest, release, around, ())
+        return RenderTask(key, task, release, around, ())
 
     def _take(self, guid: str, parts: RenderedParts, look: _Look, collector: Collector) -> None:
+        collector.add(parts.problems)
         if parts.item is not None:
             self._items[guid] = parts.item
         if parts.rendered is None:

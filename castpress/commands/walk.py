@@ -23,7 +23,7 @@ from castpress.read.addresses import settle_addresses
 from castpress.read.settings import parse_settings
 from castpress.read.show import MAIN_FEED, assemble_show, course_feed_guid, course_feed_path
 from castpress.store.ledger import read_ledger
-from castpress.store.memory import Memory, ReadEpisode, digest_of, packed_digest
+from castpress.store.memory import Memory, ReadEpisode, digest_of, packed_digest, recall
 from castpress.store.sources import SETTINGS_FILE, find_sources
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def walk(
     ``live`` is the ledger at the place of publication; what it knows weighs more than show.lock.
     ``memory`` is of the last build, and ``fresh`` is filled for the next one.
     """
-    memory, fresh = memory or Memory(), fresh or Memory()
+    memory, fresh = memory or recall(cache), fresh or Memory()
     collector = Collector()
     sources = collector.take(find_sources(root))
     if sources.settings_text is None:

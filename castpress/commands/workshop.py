@@ -18,8 +18,7 @@ from castpress.model.outline import Outline
 from castpress.model.podcast import Release
 from castpress.model.problem import Location, Problem, Severity
 from castpress.store.fingerprints import Stamp, is_settled, stamp_of, text_digest
-from castpress.store.memory import ReadEpisode, RenderedEpisode, bytes_digest, packed_digest
-from castpress.store.packing import PackingError, pack, unpack
+from castpress.store.memory import ReadEpisode, RenderedEpisode, packed_digest
 from castpress.store.sources import read_text
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from castpress.render.theme import Theme
     from castpress.store.cache import Cache
 
-_KIND = "episodes"
+_CHANGED = "source-changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,6 @@ class HearTask:
 
     key: bytes
     task: ReadTask
-    digest: bytes
     episode: Episode
     frozen: PublishedAudio | None
     picture: KeptFile | None
@@ -96,7 +94,6 @@ class RenderTask:
 
     key: bytes
     task: ReadTask
-    digest: bytes
     release: Release
     around: Surroundings
     parts: tuple[str, ...]
@@ -117,6 +114,7 @@ class RenderedParts:
     rendered: RenderedEpisode | None
     artifacts: tuple[Artifact, ...]
     item: bytes | None
+    problems: tuple[Problem, ...] = ()
 
 
 class Workshop:
@@ -156,51 +154,51 @@ class Workshop:
 
     def listen(self, name: str) -> HeardFile:
         """Measure an audio file."""
-        from castpress.store.audio.facts_cache import inspect_cached
+        from castpress.store.audio.inspect import inspect_audio
 
         file = PurePosixPath(name)
         stamp = _stamp(self.root / file, time.time_ns())
-        facts, problems = inspect_cached(self.root / file, Location(file), self.cache)
+        facts, problems = inspect_audio(self.root / file, Location(file))
         return HeardFile(facts, None if problems else stamp, problems)
 
     def read(self, task: ReadTask) -> ReadEpisode:
-        """Assemble an episode; it is kept here and in the cache, whole."""
+        """Assemble an episode; whole it is kept here only."""
         from castpress.check.episode import check_episode
 
         collector = Collector()
-        show = self._known_show()
         episode = collector.take(self._assemble(task))
-        collector.add(check_episode(episode, show))
-        data = pack(episode)
-        digest = bytes_digest(data)
+        collector.add(check_episode(episode, self._known_show()))
         self._whole[task.key] = episode
-        self.cache.keep(_KIND, digest.hex(), data)
         listed = without_notes(episode)
-        return ReadEpisode(task.key, listed, digest, packed_digest(listed), collector.problems)
+        return ReadEpisode(task.key, listed, packed_digest(listed), collector.problems)
 
-    def whole(self, task: ReadTask, digest: bytes | None = None) -> Episode:
-        """The assembled episode with its notes: from here, the cache, or its sources."""
+    def whole(self, task: ReadTask) -> tuple[Episode | None, tuple[Problem, ...]]:
+        """The episode with its notes, as it was assembled before or is now once more.
+
+        None, and an error, where a source is another by now.
+        """
         known = self._whole.get(task.key)
-        if known is None and digest is not None:
-            data = self.cache.text_of(_KIND, digest.hex())
-            if data is not None and bytes_digest(data) == digest:
-                try:
-                    known = unpack(data)
-                except PackingError:
-                    known = None
-        return known if known is not None else self._assemble(task)[0]
+        if known is not None:
+            return known, ()
+        episode, problems = self._assemble(task)
+        changed = tuple(problem for problem in problems if problem.code == _CHANGED)
+        return (None, changed) if changed else (episode, ())
 
     def hear(self, task: HearTask) -> tuple[Enclosed | None, tuple[Problem, ...]]:
         """The published audio of an episode, and the file where it can be had here."""
         tagger = Tagger(self.root, self._known_show(), self._output, self.cache, task.picture)
-        episode = self.whole(task.task, task.digest)
+        episode, changed = self.whole(task.task)
+        if episode is None:
+            return None, changed
         if task.frozen is not None:
             return tagger.frozen(episode, task.frozen)
         return tagger.fresh(replace(episode, slug=task.episode.slug))
 
     def render(self, task: RenderTask, frame: Frame, texts: ThemeTexts) -> RenderedParts:
         """The files of an episode but its audio, and its item, as far as they are asked for."""
-        whole = self.whole(task.task, task.digest)
+        whole, changed = self.whole(task.task)
+        if whole is None:
+            return RenderedParts(None, (), None, changed)
         release = Release(
             replace(whole, aliases=task.release.episode.aliases), task.release.enclosure
         )
@@ -369,7 +367,7 @@ def _stamp(path: Path, now_ns: int) -> Stamp | None:
 
 def _changed(file: PurePosixPath) -> Problem:
     return Problem(
-        "source-changed",
+        _CHANGED,
         f"{file.name} was changed or removed while it was read",
         Location(file),
         Severity.ERROR,

@@ -6,18 +6,21 @@ not found. It lies in the cache and may be deleted at any time.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import sysconfig
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from castpress.store.cache import write_whole
 from castpress.store.packing import VERSION, PackingError, pack, unpack
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from castpress.model.ledger import PublishedAudio
     from castpress.model.outline import Outline
     from castpress.model.podcast import AudioFacts, Episode
@@ -25,19 +28,20 @@ if TYPE_CHECKING:
     from castpress.store.cache import Cache
     from castpress.store.fingerprints import Stamp
 
-_FILE = "memory"
+_FILE, _FACTS_FILE = "memory", "audio-facts"
+# Raise it when inspect_audio finds something else in the same file.
+FACTS_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ReadEpisode:
-    """An episode as it was assembled: without its notes, which lie in the cache by ``digest``.
+    """An episode as it was assembled, without its notes.
 
     ``key`` is the digest of all that it was assembled from; ``listed`` of what lists know of it.
     """
 
     key: bytes
     episode: Episode
-    digest: bytes
     listed: bytes
     problems: tuple[Problem, ...]
 
@@ -94,28 +98,45 @@ class Memory:
     feeds: dict[str, RenderedFeed] = field(default_factory=dict)
 
 
-_PARTS = ("stamps", "outlines", "facts", "read", "heard", "rendered", "lists", "feeds")
+_PARTS = ("stamps", "outlines", "read", "heard", "rendered", "lists", "feeds")
 
 
 def recall(cache: Cache) -> Memory:
-    """What the last build left; nothing where there is none, or where castpress is another now."""
-    try:
-        found = unpack((cache.folder / _FILE).read_bytes())
-        if found["code"] != code_digest():
-            return Memory()
-        return Memory(**{name: found[name] for name in _PARTS})
-    except (OSError, *PackingError):
-        return Memory()
+    """What the last build left; nothing where there is none, or where castpress is another now.
+
+    Audio is not measured again because of that: hours of it would have to be read.
+    """
+    facts = _unpacked(cache, _FACTS_FILE, FACTS_VERSION)
+    parts = _unpacked(cache, _FILE, code_digest())
+    memory = Memory(**parts) if parts.keys() == set(_PARTS) else Memory()
+    memory.facts = facts
+    return memory
 
 
-def remember(cache: Cache, memory: Memory) -> None:
+def remember(cache: Cache, before: Memory, memory: Memory) -> None:
     """Leave it for the next build; a cache that cannot be written is fine."""
-    parts: dict[str, object] = {name: getattr(memory, name) for name in _PARTS}
-    data = pack(parts | {"code": code_digest()})
+    if memory.facts != before.facts:
+        _write(cache, _FACTS_FILE, FACTS_VERSION, memory.facts)
+    parts = {name: getattr(memory, name) for name in _PARTS}
+    if any(part != getattr(before, name) for name, part in parts.items()):
+        _write(cache, _FILE, code_digest(), parts)
+
+
+def _unpacked(cache: Cache, name: str, stamp: object) -> dict[str, Any]:
     try:
-        write_whole(cache.folder / _FILE, data)
-    except OSError:
-        return
+        data = (cache.folder / name).read_bytes()
+        if bytes_digest(data[16:]) != data[:16]:
+            return {}
+        found = unpack(data[16:])
+        return dict(found[1]) if found[0] == stamp else {}
+    except (OSError, *PackingError):
+        return {}
+
+
+def _write(cache: Cache, name: str, stamp: object, parts: Mapping[str, object]) -> None:
+    with contextlib.suppress(OSError):
+        data = pack((stamp, parts))
+        write_whole(cache.folder / name, bytes_digest(data) + data)
 
 
 def digest_of(*parts: object) -> bytes:

@@ -45,12 +45,12 @@ def record_unchanged(
     """
     read = []
     missing = []
-    own = show / LEDGER_FILE
-    for path in (*_sources(show), *_code(), *others):
+    own = str(show / LEDGER_FILE)
+    for path in (*_sources(show), *_code(), *map(str, others)):
         try:
-            stamp = read_stamp(str(path))
+            stamp = read_stamp(path)
         except FileNotFoundError:
-            missing.append(str(path))
+            missing.append(path)
             continue
         except OSError:
             return
@@ -58,7 +58,7 @@ def record_unchanged(
         if path != own and not is_settled(stamp, began_ns):
             forget_unchanged(cache)
             return
-        read.append((str(path), stamp))
+        read.append((path, stamp))
     root = f"{output}{os.sep}"
     manifest = output / STATE / MANIFEST
     try:
@@ -87,24 +87,25 @@ def forget_unchanged(cache: Cache) -> None:
         (cache.folder / NAME).unlink(missing_ok=True)
 
 
-def _sources(show: Path) -> Iterator[Path]:
+def _sources(show: Path) -> Iterator[str]:
     """Everything in the show's own folders, and the folders, whose times tell of new files."""
-    yield show / SETTINGS_FILE
-    yield show / LEDGER_FILE
+    yield str(show / SETTINGS_FILE)
+    yield str(show / LEDGER_FILE)
     for name in SOURCE_FOLDERS:
         yield from _tree(show / name)
 
 
-def _code() -> Iterator[Path]:
+def _code() -> Iterator[str]:
     """Our own files, the packaged theme, and the folder of the packages beside it."""
     package = Path(__file__).resolve().parent.parent
-    yield from (path for path in _tree(package) if path.suffix in (".py", ""))
+    yield from _tree(package)
     yield from _tree(packaged_theme())
-    yield Path(sysconfig.get_path("purelib"))
+    yield sysconfig.get_path("purelib")
 
 
-def _tree(top: Path) -> Iterator[Path]:
-    yield top
+def _tree(top: Path) -> Iterator[str]:
+    """The folder and all below it, as text: of thousands of paths the objects would cost most."""
+    yield str(top)
     for folder, folders, files in os.walk(top):
         folders[:] = [name for name in folders if name != "__pycache__"]
-        yield from (Path(folder, name) for name in (*folders, *files))
+        yield from (f"{folder}{os.sep}{name}" for name in (*folders, *files))

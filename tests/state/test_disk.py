@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,7 @@ def test_a_note_that_changes_between_two_looks_stops_the_build(
     root = tmp_path / "show"
     ignored = shutil.ignore_patterns("expected", "show.lock", ".cache", "public")
     shutil.copytree("tests/shows/tiny", root, ignore=ignored)
+    time.sleep(0.1)  # younger files are opened at every build
     assert build(root) == exit_codes.OK
     old = tree(root / "public")
     settings = root / "show.yaml"
