@@ -224,8 +224,8 @@ class IncrementalMachine(RuleBasedStateMachine):
 
 TestIncrementalMachine = IncrementalMachine.TestCase
 TestIncrementalMachine.settings = settings(
-    max_examples=30 if LONG else 3,
-    stateful_step_count=50 if LONG else 12,
+    max_examples=30 if LONG else 2,
+    stateful_step_count=50 if LONG else 10,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
