@@ -182,7 +182,7 @@ def build(
         if not is_dry:
             if walked.ledger != walked.recorded:
                 # First: a guid that is recorded and not published harms nobody, the reverse does.
-                write_ledger(root, walked.ledger)
+                write_ledger(root, walked.ledger, is_durable=False)
             written = write_artifacts(
                 output, rendered.artifacts, rendered.unchanged, standing.damaged
             )
@@ -190,7 +190,8 @@ def build(
                 collector.add(_strangers(standing, output, root))
             settled = with_slugs(walked.ledger, walked.slugs)
             if settled != walked.ledger:
-                write_ledger(root, settled)  # an address that never was out is not kept
+                # An address that never was out is not kept.
+                write_ledger(root, settled, is_durable=False)
             remember(cache, memory, fresh)
             if written.changed or written.removed:
                 _tidy(cache, walked, rendered)

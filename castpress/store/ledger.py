@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -57,8 +58,11 @@ def parse_ledger(text: bytes) -> tuple[Ledger, tuple[Problem, ...]]:
     return ledger, ()
 
 
-def write_ledger(show: Path, ledger: Ledger) -> None:
+def write_ledger(show: Path, ledger: Ledger, *, is_durable: bool = True) -> None:
     """Put the ledger in the place of the one before, at once.
+
+    A durable one survives a power cut from now on. A build need not wait for that: what it adds it
+    would add again.
 
     Raises:
         OutputError: the show's folder cannot be written.
@@ -66,7 +70,11 @@ def write_ledger(show: Path, ledger: Ledger) -> None:
     path = show / LEDGER_FILE
     draft = path.with_suffix(".lock.draft")
     try:
-        draft.write_bytes(ledger_bytes(ledger))
+        with draft.open("wb") as file:
+            file.write(ledger_bytes(ledger))
+            if is_durable:
+                file.flush()
+                os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
         reason = f"cannot be written: {(error.strerror or str(error)).lower()}; nothing was changed"
@@ -150,7 +158,7 @@ def _audio(data: Any, sha256: str) -> PublishedAudio:  # noqa: ANN401 - it is JS
     source, tags = data["source"], data["tags"]
     return PublishedAudio(
         enclosure=Enclosure(
-            path=_path(data["path"]),
+            path=_audio_path(data["path"]),
             media_type=str(data["type"]),
             byte_length=int(data["bytes"]),
             sha256=str(data["sha256"]),
@@ -237,16 +245,16 @@ def _tags_data(tags: WrittenTags) -> dict[str, object]:
 def _name(value: object) -> str:
     """One part of a path; a ledger comes from a network too, so it must not lead anywhere."""
     name = str(value)
-    if name in ("", ".", "..") or any(c in "/\\" or not c.isprintable() for c in name):
+    if not name or name.startswith(".") or any(c in "/\\" or not c.isprintable() for c in name):
         raise ValueError(f"{name!r}")
     return name
 
 
-def _path(value: object) -> str:
-    path = str(value)
-    for part in path.split("/"):
-        _name(part)
-    return path
+def _audio_path(value: object) -> str:
+    folder, _, name = str(value).partition("/")
+    if folder != "audio":
+        raise ValueError(f"{value!r}")
+    return f"audio/{_name(name)}"
 
 
 def _text(value: object) -> str | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import os
 import shutil
 from collections import Counter
 from dataclasses import dataclass
@@ -197,6 +196,8 @@ def finish_interrupted(output: Path) -> bool:
         RecursionError,
     ):
         _drop_staged(state)
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            (state / JOURNAL).unlink()  # one that says nothing, as after a power cut
         return False
     _carry_out(output, journal)
     return True
@@ -303,8 +304,9 @@ def _write_journal(state: Path, journal: _Journal) -> None:
     draft = state / (JOURNAL + ".draft")
     with draft.open("w", encoding="utf-8") as file:
         json.dump(data, file)
-        file.flush()
-        os.fsync(file.fileno())
+    # Nothing is forced to the disk here: that would wait for all that is on its way there, minutes
+    # at times. After a power cut files may be short, and the next build makes those anew, because
+    # they are not as the manifest says; what goes out is hashed by `publish` on the way.
     draft.replace(state / JOURNAL)  # from here on the change is decided
 
 

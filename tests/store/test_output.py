@@ -235,3 +235,13 @@ def test_a_full_disk_changes_nothing() -> None:
         assert "cannot be written" in ran.stdout
         assert tree(output) == {"a": "old"}
         assert not is_unfinished(output)
+
+
+def test_a_journal_that_a_power_cut_left_empty_is_no_journal(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    write_artifacts(output, OLD)
+    (output / ".castpress/journal.json").write_bytes(b"")
+    (output / "a/index.html").write_bytes(b"")  # its bytes never reached the disk
+    assert write_artifacts(output, OLD).changed == ("a/index.html",)
+    assert not is_unfinished(output)
+    assert (output / "a/index.html").read_bytes() == b"a"

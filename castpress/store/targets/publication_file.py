@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from castpress.model.artifact import Wave
 from castpress.model.publication.live import (
+    STATE_FOLDER,
     Claim,
     Headers,
     LiveEpisode,
@@ -16,12 +18,15 @@ from castpress.model.publication.live import (
     Publisher,
     Snapshot,
 )
-from castpress.store.manifest import hold_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _VERSION = 1
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_PART = r"(?!\.{1,2}(?:/|$))[^/\\\x00-\x1f]+"
+# What is served, and so never what castpress keeps there for itself.
+_PATH = re.compile(rf"(?!{re.escape(STATE_FOLDER)}(?:/|$)){_PART}(?:/{_PART})*")
 
 
 class PublicationFileError(ValueError):
@@ -31,6 +36,9 @@ class PublicationFileError(ValueError):
 def parse_publication(content: bytes) -> Publication:
     """What the bytes of a publication.json say.
 
+    Whoever can write there may have changed it: nothing that it says leads out of the place, to
+    castpress's own files, or to a name that is not one.
+
     Raises:
         PublicationFileError: it is damaged, or was written by a newer castpress.
     """
@@ -38,10 +46,17 @@ def parse_publication(content: bytes) -> Publication:
         data = json.loads(content)
         version = data["castpress"]
         if version == _VERSION:
-            publication = _publication(data)
-            hold_inside(publication.files)
-            return publication
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+            if b"\\u" in content:
+                json.dumps(data, ensure_ascii=False).encode()  # halves of characters are no text
+            return _publication(data)
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise PublicationFileError("it is damaged") from error
     raise PublicationFileError("it was written by a newer castpress")
 
@@ -134,10 +149,10 @@ def _publication(data: Any) -> Publication:  # noqa: ANN401 - it is JSON
     headers = [Headers(str(kind), str(cache)) for kind, cache in data["headers"]]
     ledger = data["ledger_sha256"]
     return Publication(
-        files={str(path): _file(row, headers) for path, row in data["files"].items()},
+        files=_files(data["files"], headers),
         base_url=str(data["base_url"]),
         number=int(data["number"]),
-        since=None if data["since"] is None else datetime.fromisoformat(data["since"]),
+        since=None if data["since"] is None else _moment(data["since"]),
         ledger_sha256=None if ledger is None else str(ledger),
         episodes={
             str(guid): LiveEpisode(str(feed), str(slug), str(enclosure), str(title))
@@ -152,23 +167,47 @@ def _file(row: Any, headers: list[Headers]) -> LiveFile:  # noqa: ANN401 - it is
     wave, sha256, byte_length, number, *rest = row
     return LiveFile(
         Wave(wave),
-        str(sha256),
+        _digest(sha256),
         int(byte_length),
         headers[number],
         is_staged=bool(rest[0]) if rest else False,
-        retired=datetime.fromisoformat(rest[1]) if len(rest) > 1 else None,
+        retired=_moment(rest[1]) if len(rest) > 1 else None,
     )
 
 
+def _files(rows: Mapping[str, Any], headers: list[Headers]) -> dict[str, LiveFile]:
+    _hold_paths(rows)
+    return {path: _file(row, headers) for path, row in rows.items()}
+
+
+def _hold_paths(paths: Iterable[str]) -> None:
+    for path in paths:
+        if _PATH.fullmatch(path) is None:
+            raise ValueError(f"{path!r} is no path of the site")
+
+
+def _digest(value: str) -> str:
+    if _DIGEST.fullmatch(value) is None:
+        raise ValueError(f"{value!r} is no digest")
+    return value
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError(f"{value} has no time zone")
+    return moment
+
+
 def _claim(data: Any, headers: list[Headers]) -> Claim:  # noqa: ANN401 - it is JSON
-    files = {str(path): _file(row, headers) for path, row in data["files"].items()}
-    deletions = tuple(str(path) for path in data["deletions"])
-    hold_inside((*files, *deletions))
+    files = _files(data["files"], headers)
+    deletions = tuple(data["deletions"])
+    _hold_paths(deletions)
     return Claim(
         id=str(data["id"]),
         publisher=Publisher(str(data["host"]), int(data["pid"]), str(data["started"])),
-        began=datetime.fromisoformat(data["began"]),
-        renewed=datetime.fromisoformat(data["renewed"]),
+        began=_moment(data["began"]),
+        renewed=_moment(data["renewed"]),
         files=files,
         deletions=deletions,
         is_given_up=bool(data["given_up"]),
@@ -176,12 +215,13 @@ def _claim(data: Any, headers: list[Headers]) -> Claim:  # noqa: ANN401 - it is 
 
 
 def _snapshot(data: Any) -> Snapshot:  # noqa: ANN401 - it is JSON
+    _hold_paths(data["feeds"])
     return Snapshot(
         number=int(data["number"]),
-        since=datetime.fromisoformat(data["since"]),
+        since=_moment(data["since"]),
         base_url=str(data["base_url"]),
         episode_count=int(data["episodes"]),
-        feeds=tuple(sorted((str(path), str(sha256)) for path, sha256 in data["feeds"].items())),
+        feeds=tuple(sorted((path, _digest(sha256)) for path, sha256 in data["feeds"].items())),
     )
 
 
