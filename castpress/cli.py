@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from castpress.model.problem import Problem
 
 
+# A command to be typed, wherever advice speaks of one.
+_ADVICE = re.compile(rf"\bcastpress (?=(?:{'|'.join(COMMANDS)})\b)")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; nothing is raised to the user."""
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -151,7 +155,7 @@ class Terminal:
     def say(self, text: str) -> None:
         """Tell how the work goes, unless asked to be quiet."""
         if not self._is_quiet:
-            print(text, file=self._err)
+            print(as_typed(text), file=self._err)
 
     def problems(self, problems: Sequence[Problem], root: Path) -> None:
         """Show problems in the form that was chosen."""
@@ -160,12 +164,12 @@ class Terminal:
         if self._form == "text":
             lines = SourceLines(root)
             for problem in problems:
-                text = as_text(problem, lines.line(problem))
+                text = as_typed(as_text(problem, lines.line(problem)))
                 print(self._coloured(text, problem.severity.word) + "\n", file=self._err)
             return
         render = as_json if self._form == "json" else as_github
         for problem in problems:
-            print(render(problem), file=self._out)
+            print(as_typed(render(problem)), file=self._out)
 
     def track(self, label: str, count: int) -> Iterator[None]:
         """A bar on a terminal, for work that has lasted half a second; nothing in a pipe."""
@@ -180,6 +184,12 @@ class Terminal:
         head, _, rest = text.partition(":")
         colour = {"error": "31", "warning": "33"}.get(severity, "36")
         return f"\x1b[1;{colour}m{head}\x1b[0m:{rest}"
+
+
+def as_typed(text: str) -> str:
+    """Advice with castpress called as the user calls it here: ``./run`` in a clone."""
+    name = os.environ.get("CASTPRESS_COMMAND") or "castpress"
+    return text if name == "castpress" else _ADVICE.sub(f"{name} ", text)
 
 
 def _bar(label: str, count: int) -> Iterator[None]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from castpress.cli import main
+from castpress.cli import as_typed, main
 
 ROOT = Path()
 
@@ -68,3 +68,11 @@ def test_a_reader_that_goes_away_is_no_bug() -> None:
         check=True,
     )
     assert ran.stderr == ""
+
+
+def test_advice_names_the_command_as_it_is_called_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    advice = "type `castpress retag 001`; castpress keeps it"
+    monkeypatch.setenv("CASTPRESS_COMMAND", "./run")
+    assert as_typed(advice) == "type `./run retag 001`; castpress keeps it"
+    monkeypatch.delenv("CASTPRESS_COMMAND")
+    assert as_typed(advice) == advice

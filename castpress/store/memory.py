@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from castpress.store.cache import Cache
     from castpress.store.fingerprints import Stamp
 
-_FILE, _FACTS_FILE = "memory", "audio-facts"
+_FILE, _FACTS_FILE = "memory", "facts"
 # Raise it when inspect_audio finds something else in the same file.
 FACTS_VERSION = 3
 
