@@ -38,6 +38,8 @@ people:
 # owner:
 #   name: {host}
 #   email: hello@example.org
+# Where `publish` puts the site: a folder that a web server serves.
+# publish_to: file:/srv/www/show
 """
 
 _NOTES = """\

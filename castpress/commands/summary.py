@@ -52,7 +52,10 @@ def schedule_lines(show: Show, plan: Schedule, now: datetime) -> Iterator[str]:
         if episode.published is not None:
             yield f"scheduled: {episode.title}, {_when(episode.published.astimezone(zone))}"
     for episode in plan.undated:
-        yield f"held back: {episode.title} has no date; write `published: {_today(now, zone)}`"
+        yield (
+            f"held back: {episode.title} has no date; write `published: {_today(now, zone)}` at the "
+            f"top of {episode.location.file}"
+        )
     for episode in plan.drafts:
         yield f"draft: {episode.title}"
     for episode in plan.withdrawn:
