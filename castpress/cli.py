@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"castpress: {error}", file=sys.stderr)
         return exit_codes.USAGE
     except KeyboardInterrupt:
-        print("\nstopped; nothing is half done, and the same command goes on from here", file=sys.stderr)
+        print("\nstopped; nothing is half done: type it again to go on", file=sys.stderr)
         return exit_codes.INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; silence keeps the interpreter from saying so again.

@@ -3,7 +3,8 @@
 Importing castpress costs ten times what looking at every file of a show of a thousand episodes
 does. So the last build leaves a record of all that it read and wrote, as the disk described it; as
 long as the disk says the same, and no episode has become due, the same build again would change
-nothing, and what it said is said again. Only os, sys, time and marshal are imported here.
+nothing, and what it said is said again. Only os, sys, time, marshal and
+zlib are imported here.
 """
 
 from __future__ import annotations
@@ -12,9 +13,14 @@ import marshal
 import os
 import sys
 import time
+from zlib import crc32
+
+TYPE_CHECKING = False  # typing is not imported for it
+if TYPE_CHECKING:
+    from typing import TextIO
 
 # Raise it when the record has another form.
-VERSION = 1
+VERSION = 2
 FOLDER = (".cache", "castpress")
 NAME = "unchanged"
 # What changes the words of a build, or what it does.
@@ -63,7 +69,10 @@ def is_unchanged(words: list[str]) -> bool:
     path = os.path.join(_show(words), *FOLDER, NAME)  # noqa: PTH118 - no pathlib
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - no pathlib
-            record = marshal.load(file)  # noqa: S302 - a broken one raises, and it runs nothing
+            data = file.read()
+        if data[:4] != checksum(data[4:]):
+            return False
+        record = marshal.loads(data[4:])  # noqa: S302 - it is whole, and it runs nothing
         known, began, expires, read, missing, root, written, journal, said = record
         if known != circumstances(words) or not began <= time.time_ns() < expires:
             return False
@@ -71,18 +80,23 @@ def is_unchanged(words: list[str]) -> bool:
             if read_stamp(name) != stamp:
                 return False
         for name in (*missing, journal):
-            if os.path.lexists(name):
+            if os.path.exists(name):  # noqa: PTH110 - no pathlib
                 return False
         for name, size, mtime_ns in written:
             stat = os.stat(root + name)  # noqa: PTH116 - no pathlib
             if stat.st_mtime_ns != mtime_ns or stat.st_size != size:
                 return False
         out, err = said
+        _say(sys.stdout, out)
+        _say(sys.stderr, err)
     except (OSError, ValueError, EOFError, TypeError):
         return False
-    _say(sys.stdout, out)
-    _say(sys.stderr, err)
     return True
+
+
+def checksum(data: bytes) -> bytes:
+    """What stands before a record, so that a damaged one is not believed."""
+    return crc32(data).to_bytes(4, "big")
 
 
 def _show(words: list[str]) -> str:
@@ -95,7 +109,14 @@ def _show(words: list[str]) -> str:
     return ""
 
 
-def _say(stream: object, text: str) -> None:
-    if text and stream is not None:
-        stream.buffer.write(text.encode("utf-8", "replace"))  # type: ignore[attr-defined]
-        stream.flush()  # type: ignore[attr-defined]
+def _say(stream: TextIO | None, text: str) -> None:
+    if not text or stream is None:
+        return
+    if hasattr(stream, "reconfigure"):  # else it is one in memory
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        # Whoever read our output has gone; silence keeps the interpreter from saying so again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

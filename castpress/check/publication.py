@@ -32,7 +32,9 @@ class Prospect:
     ``live`` and ``coming`` are the episodes of the feeds by guid, ``live_feeds`` and
     ``coming_feeds`` the digests of the feeds by path, ``withdrawn`` guids that were taken back on
     purpose. ``here`` are the paths whose bytes can be sent, ``foreign`` those where somebody else's
-    file lies.
+    file lies. ``returning`` are the feeds that bring back what a rollback took away; ``known`` are
+    feeds of which show.lock knew, before it was joined, that what is live was live; ``is_ahead``
+    says that it has something that was done on purpose and is not live yet.
     """
 
     location: Location
@@ -47,6 +49,9 @@ class Prospect:
     ledger: Ledger
     here: Collection[str]
     foreign: Collection[str]
+    returning: Collection[str] = ()
+    known: Collection[str] = ()
+    is_ahead: bool = False
 
 
 def check_publication(prospect: Prospect, allowed: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -188,10 +193,25 @@ def many_deletions(prospect: Prospect) -> Iterator[Problem]:
 def superseded_feed(prospect: Prospect) -> Iterator[Problem]:
     """The feed is one that was live before the present one: the show would go back in time.
 
-    That is what an old checkout makes, or the same sources after a rollback.
+    That is what an old checkout makes, or the same sources after a rollback, even if an episode
+    has become due since. No old checkout has a show.lock that knows what is live now, or that is
+    ahead of it: there, somebody has set a title back, and means it.
     """
     for path, digest in sorted(prospect.coming_feeds.items()):
-        if prospect.live_feeds.get(path) != digest and prospect.ledger.is_superseded(path, digest):
+        is_current = prospect.is_ahead or path in prospect.known
+        is_old = prospect.ledger.is_superseded(path, digest) and not is_current
+        if prospect.live_feeds.get(path) == digest:
+            continue
+        if path in prospect.returning:
+            yield Problem(
+                "superseded-feed",
+                f"{path} would bring back what `castpress rollback` took away",
+                prospect.location,
+                Severity.ERROR,
+                "put the notes right first; if it is to come back, type `castpress publish --allow "
+                "superseded-feed`",
+            )
+        elif is_old:
             yield Problem(
                 "superseded-feed",
                 f"{path} is what was live before; the one that is live now is newer",

@@ -82,7 +82,8 @@ def same_audio(show: Show, episodes: Sequence[Episode], place: Location) -> Iter
     del show, place
     by_audio: dict[str, list[Episode]] = defaultdict(list)
     for episode in episodes:
-        by_audio[episode.audio.sha256].append(episode)
+        if episode.audio.sha256:  # of audio that only a lost feed told of nobody knows it
+            by_audio[episode.audio.sha256].append(episode)
     for first, *others in by_audio.values():
         for other in others:
             yield Problem(

@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
         root, output, now, reporter, is_strict=arguments.strict, reads_all=arguments.verify
     )
     code = _tell(built, root, output, now, reporter, is_strict=arguments.strict)
-    if code == exit_codes.OK and arguments.words[:1] == ["build"]:
+    if code == exit_codes.OK and arguments.words[:1] == ["build"] and not arguments.verify:
         _record(built, arguments, now, began_ns, reporter)
     return code
 
@@ -80,11 +80,17 @@ def _record(
     built: Built, arguments: argparse.Namespace, now: datetime, began_ns: int, reporter: Reporter
 ) -> None:
     """Leave what lets the next build see at once that it has nothing to do."""
+    from castpress.model.ledger import LEDGER_FILE, with_slugs
     from castpress.store.output import Written
     from castpress.store.unchanged_record import record_unchanged
 
     if built.walked is None:
         return
+    ledger = with_slugs(built.walked.ledger, built.walked.slugs)
+    if ledger != built.walked.recorded and any(
+        problem.location.file == LEDGER_FILE for problem in built.problems
+    ):
+        return  # what show.lock was just told is told the author once
     root: Path = arguments.show
     output: Path = arguments.output or root / "public"
     out, err = io.StringIO(), io.StringIO()
@@ -99,14 +105,24 @@ def _record(
         arguments.words,
         began_ns=began_ns,
         expires_ns=_expires_ns(built.walked, now) if is_by_clock else None,
-        others=built.walked.pictures.sources,
+        others=(*built.walked.pictures.sources, *_transcripts_elsewhere(built.walked)),
+        files=built.files,
+        ledger=ledger,
         said=(out.getvalue(), err.getvalue()),
     )
 
 
+def _transcripts_elsewhere(walked: Walked) -> Iterator[Path]:
+    """Those that notes name in other folders than their own."""
+    for task in walked.tasks.values():
+        for _, file, _ in task.transcripts:
+            if file.parts[0] != "show_notes" or ".." in file.parts:
+                yield walked.root / file
+
+
 def _expires_ns(walked: Walked, now: datetime) -> int | None:
     """When the same build says or does something else, though no file has changed."""
-    due = walked.schedule.next_due
+    due = walked.next_due
     if walked.schedule.undated:
         # Their line names today.
         local = now.astimezone(ZoneInfo(walked.show.time_zone))

@@ -88,7 +88,7 @@ def is_noticed(change: Difference) -> bool:
 
 def _published(root: Path, output: Path) -> tuple[ReadFeeds, Ledger | None]:
     """The feeds at the place that show.yaml names, and the ledger there, as publishing sees it."""
-    from castpress.commands.publishing_place import failed, find_place, read_state
+    from castpress.commands.publishing.place import failed, find_place, read_state
     from castpress.store.targets.target import TargetError
 
     place, problems = find_place(root, output, None)

@@ -49,7 +49,7 @@ def enclose(
         entry = entries.get(episode.guid)
         task = _hear_task(walked, episode, entry.audio if entry else None)
         heard = memory.heard.get(episode.guid) if memory else None
-        if heard is not None and heard.key == task.key and _is_held(heard, standing):
+        if heard is not None and heard.key == task.key and _is_held(heard, output, standing):
             known[episode.guid] = Enclosed(heard.audio, None)
             problems += heard.problems
             if fresh is not None:
@@ -78,11 +78,14 @@ def _hear_task(walked: Walked, episode: Episode, audio: PublishedAudio | None) -
         read.key,
         episode.slug,
         picture.sha256 if picture else None,
-        (audio.enclosure, audio.tags) if audio else None,
+        audio,
     )
     return HearTask(key, walked.tasks[episode.guid], episode, audio, picture)
 
 
-def _is_held(heard: HeardEpisode, standing: Standing) -> bool:
+def _is_held(heard: HeardEpisode, output: Path, standing: Standing) -> bool:
+    """Whether the audio is there still, or still is not."""
     enclosure = heard.audio.enclosure
-    return not heard.is_here or standing.find(enclosure.path, enclosure.sha256) is not None
+    if heard.is_here:
+        return standing.find(enclosure.path, enclosure.sha256) is not None
+    return not (output / enclosure.path).exists()

@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--from",
         dest="feeds",
         nargs="+",
+        action="extend",
         metavar="FEED",
         help="rebuild a lost show.lock from live feeds: addresses, files, or a folder of the site",
     )

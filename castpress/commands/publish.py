@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from castpress.commands.publishing import Published
-    from castpress.commands.publishing_place import Place
-    from castpress.commands.publishing_preparation import Wish
+    from castpress.commands.publishing.place import Place
+    from castpress.commands.publishing.preparation import Wish
+    from castpress.commands.publishing.show import Published
     from castpress.commands.reporter import Reporter
 
 
@@ -56,6 +56,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="read all that is published, and put right what was damaged or removed there",
     )
+    parser.add_argument(
+        "--purge",
+        action="append",
+        default=[],
+        metavar="EPISODE",
+        help="delete at once what is left of an episode that was taken back; may be given again",
+    )
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -72,9 +79,9 @@ def wall_clock() -> datetime:
 
 def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     """Publish; on any problem the place stays as it was, or is complete."""
-    from castpress.commands.publishing import publish_show
-    from castpress.commands.publishing_place import find_place
-    from castpress.commands.publishing_words import as_object
+    from castpress.commands.publishing.place import find_place
+    from castpress.commands.publishing.show import publish_show
+    from castpress.commands.publishing.words import as_object
 
     wish = wish_of(arguments)
     place, problems = find_place(wish.root, wish.output, arguments.to)
@@ -93,7 +100,7 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
 
 def wish_of(arguments: argparse.Namespace) -> Wish:
     """What was asked for on the command line."""
-    from castpress.commands.publishing_preparation import Wish
+    from castpress.commands.publishing.preparation import Wish
 
     root: Path = arguments.show
     return Wish(
@@ -106,6 +113,7 @@ def wish_of(arguments: argparse.Namespace) -> Wish:
         takes_over=arguments.take_over,
         verifies=arguments.verify,
         allowed=tuple(arguments.allow),
+        purged=tuple(arguments.purge),
     )
 
 
@@ -121,7 +129,13 @@ def _code(published: Published, reporter: Reporter, wish: Wish, *, is_shown: boo
 
 
 def _lines(published: Published, place: Place, wish: Wish) -> Iterator[str]:
-    from castpress.commands.publishing_words import notice_lines, noticed, plan_lines, step_lines
+    from castpress.commands.publishing.words import (
+        dropped_lines,
+        notice_lines,
+        noticed,
+        plan_lines,
+        step_lines,
+    )
     from castpress.commands.summary import schedule_lines
 
     walked, prepared = published.built.walked, published.prepared
@@ -136,10 +150,12 @@ def _lines(published: Published, place: Place, wish: Wish) -> Iterator[str]:
     elif wish.is_dry:
         yield f"{name}: this would be done"
         yield from step_lines(prepared.plan)
+        yield from dropped_lines(prepared.dropped)
         yield from notice_lines(noticed(published))
     else:
         yield f"{name}: published"
         yield from plan_lines(prepared.plan)
+        yield from dropped_lines(prepared.dropped)
         yield from notice_lines(noticed(published))
     if wish.is_dry:
         yield "this was a dry run; nothing was changed"

@@ -41,13 +41,15 @@ if TYPE_CHECKING:
 class Found:
     """One episode whose note could be opened, with the files that go with it.
 
-    ``absent`` is what to say where its audio is not here and not known either.
+    ``absent`` is what to say where its audio is not here and not known either; ``due`` is when it
+    will be out, None where it is already or where nothing is promised.
     """
 
     pair: Pair
     digest: bytes
     outline: Outline
     is_out: bool
+    due: datetime | None
     absent: Problem | None
 
 
@@ -101,14 +103,16 @@ class Desk:
             if pair.notes not in outlines:
                 continue
             digest, outline = outlines[pair.notes]
-            is_out = _is_out(outline, zone, now)
+            moment = None if outline.is_draft else _moment(outline, zone)
+            is_out = moment is not None and moment <= now
+            due = None if is_out else moment
             absent = pair.absent
             if pair.audio is None and absent is None and not outline.is_draft:
                 absent = no_audio(pair.notes, spare)
                 if not is_out:
                     # It is not due yet: the author is told and nothing is held up.
                     absent = replace(absent, severity=Severity.WARNING)
-            yield Found(pair, digest, outline, is_out, absent)
+            yield Found(pair, digest, outline, is_out, due, absent)
 
     def listen(
         self, found: Sequence[Found], reporter: Reporter, collector: Collector
@@ -133,7 +137,7 @@ class Desk:
         for each in found:
             audio = known.get(str(each.pair.audio))
             if audio is not None:
-                yield Heard(each.pair, each.digest, each.outline, each.is_out, None, audio)
+                yield _heard(each, audio)
 
     def claimants(self, found: Sequence[Found], heard: Sequence[Heard]) -> Iterator[Claimant]:
         """Every note, with what is known of its audio; one that cannot be read keeps its name."""
@@ -242,16 +246,17 @@ def with_what_is_known(
         if each.pair.stem in by_stem:
             yield by_stem[each.pair.stem]
         elif each.pair.audio is None and entry is not None and entry.audio is not None:
-            facts = entry.audio.facts
-            yield Heard(each.pair, each.digest, each.outline, each.is_out, None, facts)
+            yield _heard(each, entry.audio.facts)
         elif each.absent is not None:
             collector.add([each.absent])
 
 
-def _is_out(outline: Outline, zone: str, now: datetime) -> bool:
-    if outline.is_draft or outline.published is None:
-        return False
-    return publication_date(outline.published, zone) <= now
+def _heard(each: Found, audio: AudioFacts) -> Heard:
+    return Heard(each.pair, each.digest, each.outline, each.is_out, each.due, None, audio)
+
+
+def _moment(outline: Outline, zone: str) -> datetime | None:
+    return publication_date(outline.published, zone) if outline.published else None
 
 
 def _second_transcript(file: PurePosixPath, first: PurePosixPath, language: str) -> Problem:

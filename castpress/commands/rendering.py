@@ -131,9 +131,9 @@ class _Rendering:
         False, and an error, where a source was changed before its page was made.
         """
         tasks = {}
+        every = [(r, self._render_task(r, look)) for r in self._listed.edition.releases]
         old = self._old_items()
-        for release in self._listed.edition.releases:
-            task = self._render_task(release, look)
+        for release, task in every:
             guid = release.episode.guid
             parts = ("item",) if old.get(guid) != self._item_keys[guid] else ()
             known = self._memory.rendered.get(guid)
@@ -166,13 +166,12 @@ class _Rendering:
         """The pages of no single episode, and the theme's own files."""
         from castpress.render.pages import render_lists
 
-        read = self._walked.read
         key = digest_of(
             self._frame_digest,
             look.digest,
             sorted(look.digests.items()),
             str(self._listed.newest_change),
-            [(read[r.episode.guid].listed, r.enclosure) for r in self._listed.edition.releases],
+            [(self._listing(r), r.enclosure) for r in self._listed.edition.releases],
         )
         known = self._memory.lists
         files = self._standing.all_of(known.files) if known and known.key == key else None
@@ -190,6 +189,10 @@ class _Rendering:
         written = tuple((artifact.path, artifact.sha256) for artifact in made)
         self._fresh.lists = RenderedLists(key, written, own.problems)
 
+    def _listing(self, release: Release) -> tuple[bytes, str]:
+        """What lists know of an episode, and its address, which is settled later."""
+        return self._walked.read[release.episode.guid].listed, release.episode.slug
+
     def _render_task(self, release: Release, look: _Look) -> RenderTask:
         episode = release.episode
         read = self._walked.read
@@ -197,15 +200,16 @@ class _Rendering:
         others = (around.before, around.after, *around.related)
         enclosure = release.enclosure
         self._item_keys[episode.guid] = digest_of(
-            self._walked.show_digest, read[episode.guid].key, enclosure
+            self._walked.show_digest, read[episode.guid].key, episode.slug, enclosure
         )
         key = digest_of(
             self._frame_digest,
             look.digest,
             read[episode.guid].key,
             enclosure,
+            episode.slug,
             episode.aliases,
-            [read[other.episode.guid].listed if other else None for other in others],
+            [self._listing(other) if other else None for other in others],
             around.lesson_count,
         )
         task = self._walked.tasks[episode.guid]
@@ -224,12 +228,19 @@ class _Rendering:
 
     def _old_items(self) -> dict[str, bytes]:
         """The key of each item that a feed of the output holds, by guid."""
-        return {
-            guid: item[0]
+        there = {
+            path: {guid: item[0] for guid, item in feed.items.items()}
             for path, feed in self._memory.feeds.items()
             if self._standing.find(path, feed.sha256)
-            for guid, item in feed.items.items()
         }
+        found = {guid: key for items in there.values() for guid, key in items.items()}
+        if found == self._item_keys:
+            return found
+        # Items will be cut from them: a byte that was changed there would stay for ever.
+        for path in list(there):
+            if not self._standing.is_whole(path, self._memory.feeds[path].sha256):
+                del there[path]
+        return {guid: key for items in there.values() for guid, key in items.items()}
 
     def _feed(self, feed: Feed, releases: Sequence[Release]) -> None:
         from castpress.render.feed import in_feed_order, join_feed, render_frame

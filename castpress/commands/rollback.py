@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from castpress.commands.publishing_rollback import RolledBack
+    from castpress.commands.publishing.rollback import RolledBack
     from castpress.commands.reporter import Reporter
     from castpress.model.publication.live import Publication, Snapshot
 
@@ -44,8 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     """List what can be gone back to, or go back."""
-    from castpress.commands.publishing_place import find_place
-    from castpress.commands.publishing_rollback import roll_back
+    from castpress.commands.publishing.place import find_place
+    from castpress.commands.publishing.rollback import roll_back
 
     root: Path = arguments.show
     place, problems = find_place(root, root / "public", arguments.to)

@@ -62,6 +62,17 @@ class Standing:
             return None
         return placed.file
 
+    def is_whole(self, path: str, sha256: str) -> bool:
+        """Whether the file at that path has those bytes when all are read; else it is damaged."""
+        try:
+            if sha256_of(self._output / path) == sha256:
+                return True
+        except OSError:
+            pass
+        self._intact[path] = False
+        self.damaged |= {path}
+        return False
+
     def read(self, path: str) -> bytes:
         """The bytes of a file that it holds.
 

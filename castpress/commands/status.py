@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from castpress.commands.publishing import Published
-    from castpress.commands.publishing_preparation import Wish
+    from castpress.commands.publishing.preparation import Wish
+    from castpress.commands.publishing.show import Published
     from castpress.commands.reporter import Reporter
     from castpress.model.publication.live import Publication
 
@@ -33,10 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     """Look, and change nothing."""
-    from castpress.commands.publishing import publish_show
-    from castpress.commands.publishing_place import find_place
-    from castpress.commands.publishing_preparation import Wish
-    from castpress.commands.publishing_words import as_object
+    from castpress.commands.publishing.place import find_place
+    from castpress.commands.publishing.preparation import Wish
+    from castpress.commands.publishing.show import publish_show
+    from castpress.commands.publishing.words import as_object
 
     root: Path = arguments.show
     output: Path = arguments.output or root / "public"
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
 
 
 def _lines(published: Published, name: str, wish: Wish) -> Iterator[str]:
-    from castpress.commands.publishing_words import notice_lines, noticed, plan_lines
+    from castpress.commands.publishing.words import notice_lines, noticed, plan_lines
     from castpress.commands.summary import schedule_lines
 
     live = published.before
@@ -90,7 +90,7 @@ def _lines(published: Published, name: str, wish: Wish) -> Iterator[str]:
 
 def _claim_words(live: Publication) -> str | None:
     """Who is publishing, or that somebody was cut off; None where neither is."""
-    from castpress.commands.publishing_claim import is_open, owner_words
+    from castpress.commands.publishing.claim import is_open, owner_words
 
     if live.claim is None:
         return None

@@ -53,8 +53,8 @@ def schedule_lines(show: Show, plan: Schedule, now: datetime) -> Iterator[str]:
             yield f"scheduled: {episode.title}, {_when(episode.published.astimezone(zone))}"
     for episode in plan.undated:
         yield (
-            f"held back: {episode.title} has no date; write `published: {_today(now, zone)}` at the "
-            f"top of {episode.location.file}"
+            f"held back: {episode.title} has no date; write `published: {_today(now, zone)}` at "
+            f"the top of {episode.location.file}"
         )
     for episode in plan.drafts:
         yield f"draft: {episode.title}"

@@ -19,7 +19,7 @@ from castpress.model.ledger import Ledger, with_feed_guids
 from castpress.model.merge import merge_ledgers
 from castpress.model.problem import Location, Problem
 from castpress.model.schedule import Schedule, schedule
-from castpress.read.addresses import settle_addresses
+from castpress.read.addresses import settle_addresses, with_recorded_address
 from castpress.read.settings import parse_settings
 from castpress.read.show import MAIN_FEED, assemble_show, course_feed_guid, course_feed_path
 from castpress.store.ledger import read_ledger
@@ -27,7 +27,7 @@ from castpress.store.memory import Memory, ReadEpisode, digest_of, packed_digest
 from castpress.store.sources import SETTINGS_FILE, find_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -46,6 +46,7 @@ class Walked:
     ``recorded`` is what show.lock says, ``ledger`` what it will say; ``slugs`` are the addresses by
     guid that it learns once they are out. The episodes of the schedule are without their notes,
     which ``crew`` finds by ``tasks`` and ``read`` (by guid); ``show_digest`` tells shows apart.
+    ``next_due`` is when the next note comes of age, with audio or not.
     """
 
     root: Path
@@ -59,6 +60,7 @@ class Walked:
     show_digest: bytes
     tasks: dict[str, ReadTask] = field(default_factory=dict)
     read: dict[str, ReadEpisode] = field(default_factory=dict)
+    next_due: datetime | None = None
 
 
 def walk(
@@ -116,7 +118,7 @@ def walk(
     read = _read(tasks, crew, memory, fresh, reporter)
     for each in read.values():
         collector.add(each.problems)
-    settled = collector.take(settle_addresses([each.episode for each in read.values()]))
+    settled = collector.take(settle_addresses(_at_their_addresses(read, complete, entries)))
     from castpress.check.show import check_show
 
     collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
@@ -135,6 +137,7 @@ def walk(
         show_digest=show_digest,
         tasks={task.guid: task for task in tasks.values()},
         read={each.episode.guid: each for each in read.values()},
+        next_due=min((each.due for each in found if each.due), default=None),
     )
     return walked, collector.problems
 
@@ -160,8 +163,6 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
     artwork: Artwork | None = around.collector.take(
         around.pictures.of_episode(outline.image, outline.image_alt, outline.image_place)
     )
-    slug = entry.slug if entry else None
-    old_slugs = entry.old_slugs if entry else ()
     is_withdrawn = entry is not None and entry.is_withdrawn
     audio = each.audio
     key = digest_of(
@@ -174,8 +175,6 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         guid,
         [(spoken, str(file), digest) for spoken, file, digest in transcripts.files],
         artwork,
-        slug,
-        old_slugs,
         is_withdrawn,
     )
     return ReadTask(
@@ -186,8 +185,6 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         guid=guid,
         transcripts=transcripts.files,
         artwork=artwork,
-        slug=slug,
-        old_slugs=old_slugs,
         is_withdrawn=is_withdrawn,
     )
 
@@ -206,6 +203,25 @@ def _read(
     read = {stem: known[stem] for stem in tasks}
     fresh.read.update(read)
     return read
+
+
+def _at_their_addresses(
+    read: Mapping[str, ReadEpisode],
+    complete: Sequence[Heard],
+    entries: Mapping[str, LedgerEntry],
+) -> list[Episode]:
+    """The episodes at the addresses that show.lock has for them.
+
+    Not while they are assembled: the first build learns the addresses, and the second one would do
+    everything again.
+    """
+    placed = []
+    for each in complete:
+        stem = each.pair.stem
+        entry = entries.get(stem)
+        slug, old_slugs = (entry.slug, entry.old_slugs) if entry else (None, ())
+        placed.append(with_recorded_address(read[stem].episode, each.outline.slug, slug, old_slugs))
+    return placed
 
 
 def _feed_guids(

@@ -69,8 +69,6 @@ class ReadTask:
     guid: str
     transcripts: tuple[tuple[str, PurePosixPath, bytes], ...]
     artwork: Artwork | None
-    slug: str | None
-    old_slugs: tuple[str, ...]
     is_withdrawn: bool
 
 
@@ -133,7 +131,7 @@ class Workshop:
         self._output = output
         self._placed = placed
         self._show = show
-        self._heads: dict[bytes, Head] = {}
+        self._heads: dict[tuple[PurePosixPath, bytes], Head] = {}
         self._whole: dict[bytes, Episode] = {}
         self._themes: list[tuple[ThemeTexts, Theme]] = []
 
@@ -149,7 +147,7 @@ class Workshop:
             return OpenedNote(None, None, None, problems)
         digest = text_digest(text)
         head, faults = parse_head(text, file)
-        self._heads[digest] = head
+        self._heads[file, digest] = head
         return OpenedNote(digest, outline_of(head), stamp, (*problems, *faults))
 
     def listen(self, name: str) -> HeardFile:
@@ -199,8 +197,9 @@ class Workshop:
         whole, changed = self.whole(task.task)
         if whole is None:
             return RenderedParts(None, (), None, changed)
+        listed = task.release.episode
         release = Release(
-            replace(whole, aliases=task.release.episode.aliases), task.release.enclosure
+            replace(whole, slug=listed.slug, aliases=listed.aliases), task.release.enclosure
         )
         item = None
         if "item" in task.parts:
@@ -282,8 +281,6 @@ class Workshop:
             transcripts=tuple(self._transcripts(task, collector)),
             artwork=task.artwork,
             location=Location(task.pair.notes, 1),
-            slug=task.slug,
-            old_slugs=task.old_slugs,
             is_withdrawn=task.is_withdrawn,
         )
         episode = collector.take(assemble_episode(material, self._known_show(), placed))
@@ -291,7 +288,7 @@ class Workshop:
 
     def _head(self, task: ReadTask, collector: Collector) -> Head:
         """The note's head and body, as it was opened or opened now."""
-        known = self._heads.pop(task.digest, None)
+        known = self._heads.pop((task.pair.notes, task.digest), None)
         if known is not None:
             return known
         from castpress.read.front_matter import parse_head
@@ -342,6 +339,7 @@ def outline_of(head: Head) -> Outline:
     given = head.settings
     return Outline(
         guid=given.guid,
+        slug=given.slug,
         guid_place=head.place("guid"),
         audio=given.audio,
         audio_place=head.place("audio"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from castpress.model.chapter_changes import chapter_change
 from castpress.model.difference_kind import Difference, Kind, bytes_text, two_sizes
 from castpress.model.problem import Severity
+from castpress.model.recovery import audio_digest
 from castpress.model.timecode import format_clock
 
 if TYPE_CHECKING:
@@ -85,7 +86,11 @@ def _enclosure(old: ListedItem, item: ListedItem) -> Iterator[Difference]:
     if old.byte_length and item.byte_length and old.byte_length != item.byte_length:
         sizes = " ({1}, {0} before)".format(*two_sizes(old.byte_length, item.byte_length))
     severity, text = Severity.WARNING, ""
-    if old.enclosure_url != item.enclosure_url:
+    digest = audio_digest(item.enclosure_url)
+    has_moved = digest is not None and digest == audio_digest(old.enclosure_url)
+    if old.enclosure_url != item.enclosure_url and has_moved and not sizes:
+        text, severity = "has the same audio at another address; nobody notices", Severity.NOTE
+    elif old.enclosure_url != item.enclosure_url:
         text = (
             f"has a new audio file{sizes}: new listeners get the new file; apps that have the old "
             "one keep it"

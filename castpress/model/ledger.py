@@ -102,6 +102,15 @@ class Ledger:
         digests = dict(self.live_feeds).get(path, ())
         return digest in digests[:-1] and digest != digests[-1]
 
+    def has_been_live(self, path: str, digest: str) -> bool:
+        """Whether a feed of that path was ever live with these bytes."""
+        return digest in dict(self.live_feeds).get(path, ())
+
+    def is_ahead_of(self, live: Ledger) -> bool:
+        """Whether something was changed on purpose here that is not live."""
+        known = {entry.guid: entry.revision for entry in live.entries}
+        return any(entry.revision > known.get(entry.guid, 0) for entry in self.entries)
+
 
 def with_entry(ledger: Ledger, entry: LedgerEntry) -> Ledger:
     """The ledger with this entry in the place of the one that has its guid."""

@@ -59,7 +59,11 @@ def _audio(ours: LedgerEntry, live: LedgerEntry) -> PublishedAudio | None:
     """The audio that subscribers have; of what is staged the place of publication knows less."""
     if ours.audio is None or live.audio is None:
         return live.audio or ours.audio
-    is_same = ours.audio.enclosure == live.audio.enclosure
+    mine, theirs = ours.audio.enclosure, live.audio.enclosure
+    is_same = (mine.path, mine.byte_length) == (theirs.path, theirs.byte_length)
+    if is_same and live.audio.tags is None:
+        # Somebody released or recovered it without the file, and never learned what is in it.
+        return live.audio if ours.audio.tags is None else ours.audio
     return ours.audio if is_staged(live) and (is_same or not is_staged(ours)) else live.audio
 
 

@@ -17,6 +17,7 @@ class Outline:
     """
 
     guid: str | None
+    slug: str | None
     guid_place: Location
     audio: str | None
     audio_place: Location

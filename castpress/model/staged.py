@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from castpress.model.ledger import LedgerEntry, PublishedAudio
 
-# 128 bits of a digest: nobody guesses them.
-_DIGEST_CHARACTERS = 32
-_STAGED_PATH = re.compile(rf"audio/[0-9a-f]{{{_DIGEST_CHARACTERS}}}\.[a-z0-9]+")
+NAMED_DIGEST_CHARACTERS = 32
+"""So much of its SHA-256 stands in the name of published audio: 128 bits, that nobody guesses."""
+
+_STAGED_PATH = re.compile(rf"audio/[0-9a-f]{{{NAMED_DIGEST_CHARACTERS}}}\.[a-z0-9]+")
 
 
 def staged(audio: PublishedAudio) -> PublishedAudio:
     """The audio at an address that does not tell the title; that stays its address."""
     enclosure = audio.enclosure
-    name = enclosure.sha256[:_DIGEST_CHARACTERS] + PurePosixPath(enclosure.path).suffix
+    name = enclosure.sha256[:NAMED_DIGEST_CHARACTERS] + PurePosixPath(enclosure.path).suffix
     return replace(audio, enclosure=replace(enclosure, path=f"audio/{name}"))
 
 

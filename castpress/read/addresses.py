@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from castpress.model.podcast import Episode
 
 
+def with_recorded_address(
+    episode: Episode, own_slug: str | None, recorded: str | None, old_slugs: tuple[str, ...]
+) -> Episode:
+    """The episode at the address that show.lock has for it; one that was out stays.
+
+    ``own_slug`` is what the note says, which wins; the addresses before lead to the one now.
+    """
+    if recorded is None:
+        return episode
+    slug = own_slug or recorded
+    return replace(episode, slug=slug, aliases=(*episode.aliases, *old_slugs, recorded))
+
+
 def settle_addresses(
     episodes: Sequence[Episode],
 ) -> tuple[tuple[Episode, ...], tuple[Problem, ...]]:

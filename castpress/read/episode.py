@@ -37,10 +37,7 @@ _VIDEO_ABOVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that is known of one episode before it is assembled.
-
-    ``slug`` and ``old_slugs`` are those that show.lock has: an address that was out stays.
-    """
+    """All that is known of one episode before it is assembled."""
 
     stem: str
     guid: str
@@ -50,8 +47,6 @@ class Material:
     transcripts: tuple[Transcript, ...]
     artwork: Artwork | None
     location: Location
-    slug: str | None = None
-    old_slugs: tuple[str, ...] = ()
     is_withdrawn: bool = False
 
 
@@ -77,7 +72,7 @@ def assemble_episode(
     episode = Episode(
         guid=material.guid,
         stem=material.stem,
-        slug=given.slug or material.slug or _slug(title, number, material.stem),
+        slug=given.slug or _slug(title, number, material.stem),
         title=title,
         audio=audio,
         location=material.location,
@@ -109,7 +104,7 @@ def assemble_episode(
         video=Link(title, given.video) if given.video else None,
         video_anchor=_video_anchor(notes) if given.video else None,
         call_to_action=call,
-        aliases=(*given.aliases, *material.old_slugs, *([material.slug] if material.slug else ())),
+        aliases=given.aliases,
     )
     return episode, tuple(problems)
 

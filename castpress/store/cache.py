@@ -51,7 +51,7 @@ class Cache:
         """
         path = self._path(kind, key, suffix)
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-            known = json.loads(_record(path).read_bytes())
+            known = json.loads(_unsealed(_record(path).read_bytes()))
             stat = path.stat()
             is_untouched = [stat.st_size, stat.st_mtime_ns] == known["stat"]
             if is_untouched or sha256_of(path) == known["sha256"]:
@@ -71,35 +71,34 @@ class Cache:
 
     def text_of(self, kind: str, name: str) -> bytes | None:
         """Bytes that were kept under a name that tells them apart, None where there are none."""
-        with contextlib.suppress(OSError):
-            return (self.folder / kind / name).read_bytes()
+        with contextlib.suppress(OSError, ValueError):
+            return _unsealed((self.folder / kind / name).read_bytes())
         return None
 
     def keep(self, kind: str, name: str, data: bytes) -> None:
         """Keep bytes under a name that tells them apart; a cache that cannot be written is fine."""
-        path = self.folder / kind / name
-        with contextlib.suppress(OSError):
-            if not path.exists():
-                write_whole(path, data)
+        if self.text_of(kind, name) != data:
+            with contextlib.suppress(OSError):
+                write_whole(self.folder / kind / name, _sealed(data))
 
     def _recorded(self, path: Path, sha256: str) -> KeptFile:
         stat = path.stat()
         with _draft(_record(path)) as draft:
             known = {"sha256": sha256, "stat": [stat.st_size, stat.st_mtime_ns]}
-            draft.write_text(json.dumps(known), encoding="utf-8")
+            draft.write_bytes(_sealed(json.dumps(known).encode()))
         return KeptFile(str(path), sha256, stat.st_size)
 
     def value(self, kind: str, key: bytes, make: Callable[[], object]) -> object:
         """The JSON value that ``make`` gives for this key; a folder that is read-only is fine."""
         path = self._path(kind, key, ".json")
         with contextlib.suppress(OSError, ValueError, RecursionError):
-            found: object = json.loads(path.read_bytes())
+            found: object = json.loads(_unsealed(path.read_bytes()))
             return found
         value = make()
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             with _draft(path) as draft:
-                draft.write_text(json.dumps(value), encoding="utf-8")
+                draft.write_bytes(_sealed(json.dumps(value).encode()))
         return value
 
     def prune(self, kind: str, needed: Container[str], *, now: float) -> None:
@@ -158,6 +157,27 @@ def write_whole(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with _draft(path) as draft:
         draft.write_bytes(data)
+
+
+def _sealed(data: bytes) -> bytes:
+    """The bytes behind their own digest: what was damaged on the disk is not believed."""
+    return _digest(data) + data
+
+
+def _unsealed(data: bytes) -> bytes:
+    """The bytes that were sealed.
+
+    Raises:
+        ValueError: they are others by now.
+    """
+    seal, content = data[:33], data[33:]
+    if _digest(content) != seal:
+        raise ValueError("it was damaged")
+    return content
+
+
+def _digest(data: bytes) -> bytes:
+    return f"{hashlib.blake2b(data, digest_size=16).hexdigest()}\n".encode()
 
 
 def _record(path: Path) -> Path:

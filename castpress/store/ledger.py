@@ -45,6 +45,8 @@ def parse_ledger(text: bytes) -> tuple[Ledger, tuple[Problem, ...]]:
         data = json.loads(text)
         json.dumps(data, ensure_ascii=False).encode()  # halves of characters are no text
     except (ValueError, RecursionError) as error:
+        if b"<<<<<<< " in text:
+            return Ledger(), (_merging(),)
         return Ledger(), (_unreadable(str(error)),)
     try:
         if data["castpress"] not in _READABLE:
@@ -101,6 +103,16 @@ def _unreadable(why: str) -> Problem:
         Location(LEDGER_FILE),
         Severity.ERROR,
         "take it back from Git or a backup: `git checkout show.lock`",
+    )
+
+
+def _merging() -> Problem:
+    return Problem(
+        "unreadable-lock",
+        "show.lock holds the guids that subscribers have, and a merge that Git could not finish",
+        Location(LEDGER_FILE),
+        Severity.ERROR,
+        "type `git checkout --ours show.lock`; what is live is joined with it when you publish",
     )
 
 

@@ -30,7 +30,18 @@ _PLAIN = {
 }
 _OURS = ("castpress.model.", "castpress.store.memory")
 
-PackingError = (pickle.PickleError, EOFError, ValueError, TypeError, AttributeError, LookupError)
+PackingError = (
+    pickle.PickleError,
+    EOFError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    ImportError,
+    MemoryError,
+    RecursionError,
+)
 """All that bytes which are not ours can raise; a cache that is broken is empty."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = PurePosixPath("show.yaml")
 # Folders that hold what the podcaster owns; nothing is ever written there.
-SOURCE_FOLDERS = ("episodes", "show_notes", "artwork", "templates")
+AUDIO_FOLDER = "episodes"
+SOURCE_FOLDERS = (AUDIO_FOLDER, "show_notes", "artwork", "templates")
 _LARGEST_TEXT = 5_000_000
 # What systems and editors leave behind; nobody put it there on purpose.
 _LITTER = ("Thumbs.db", "desktop.ini", "Icon\r")
@@ -62,7 +63,7 @@ def find_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
         )
         return Sources(root, None), (missing,)
     problems += faults
-    episodes, faults = _list(root, "episodes")
+    episodes, faults = _list(root, AUDIO_FOLDER)
     problems += faults
     show_notes, faults = _list(root, "show_notes")
     problems += faults
@@ -125,6 +126,9 @@ def _list(root: Path, name: str) -> tuple[Folder, tuple[Problem, ...]]:
         missing = _fault(
             "no-folder", PurePosixPath(name), "is missing", f"make a folder called {name}"
         )
+        if name == AUDIO_FOLDER:
+            # Git keeps no empty folders, and a clone without audio is all that a timed job needs.
+            missing = replace(missing, severity=Severity.NOTE)
         return Folder(), (missing,)
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)

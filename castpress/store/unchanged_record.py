@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING, Any
 from castpress.model.ledger import LEDGER_FILE
 from castpress.store.cache import write_whole
 from castpress.store.fingerprints import is_settled
+from castpress.store.ledger import read_ledger
 from castpress.store.manifest import MANIFEST, STATE, read_manifest
 from castpress.store.output import JOURNAL
 from castpress.store.sources import SETTINGS_FILE, SOURCE_FOLDERS
 from castpress.store.theme_files import packaged_theme
-from castpress.unchanged import NAME, circumstances, read_stamp
+from castpress.unchanged import NAME, checksum, circumstances, read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from castpress.model.artifact import OutputFile
+    from castpress.model.ledger import Ledger
     from castpress.store.cache import Cache
 
 _FOR_EVER = 2**63 - 1
@@ -36,12 +39,15 @@ def record_unchanged(
     began_ns: int,
     expires_ns: int | None,
     others: Iterable[Path],
+    files: Iterable[OutputFile],
+    ledger: Ledger,
     said: tuple[str, str],
 ) -> None:
     """Leave the record of a build that began then; none where a source may yet change unseen.
 
     ``words`` are those of the command line, ``others`` what was read outside of the show's own
-    folders, ``said`` what a build with nothing to do says to stdout and stderr.
+    folders, ``files`` and ``ledger`` what the build has left, ``said`` what a build with nothing to
+    do says to stdout and stderr.
     """
     read = []
     missing = []
@@ -54,8 +60,8 @@ def record_unchanged(
             continue
         except OSError:
             return
-        # The build itself has written the ledger, and may have just now.
-        if path != own and not is_settled(stamp, began_ns):
+        # The build itself may have written the ledger just now.
+        if not is_settled(stamp, began_ns) and (path != own or read_ledger(show)[0] != ledger):
             forget_unchanged(cache)
             return
         read.append((path, stamp))
@@ -65,7 +71,11 @@ def record_unchanged(
         read.append((str(manifest), read_stamp(str(manifest))))
     except OSError:
         return
-    written = [(p.path, p.byte_length, p.mtime_ns) for p in read_manifest(output).values()]
+    known = read_manifest(output)
+    if {path: p.sha256 for path, p in known.items()} != {f.path: f.sha256 for f in files}:
+        forget_unchanged(cache)  # another build came right behind this one
+        return
+    written = [(p.path, p.byte_length, p.mtime_ns) for p in known.values()]
     record: Any = (
         circumstances(words),
         min(began_ns, time.time_ns()),
@@ -78,7 +88,8 @@ def record_unchanged(
         said,
     )
     with contextlib.suppress(OSError):
-        write_whole(cache.folder / NAME, marshal.dumps(record))
+        data = marshal.dumps(record)
+        write_whole(cache.folder / NAME, checksum(data) + data)
 
 
 def forget_unchanged(cache: Cache) -> None:

@@ -10,10 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from castpress.cli import Terminal
-from castpress.commands.publishing import Published, publish_show
-from castpress.commands.publishing_place import Place
-from castpress.commands.publishing_preparation import Wish
-from castpress.model.problem import Location
+from castpress.commands.publishing.place import Place
+from castpress.commands.publishing.preparation import Wish
+from castpress.commands.publishing.show import Published, publish_show
 from castpress.read.feed import parse_feed
 from castpress.store.targets.folder import FolderTarget
 
@@ -112,7 +111,7 @@ def wish_for(root: Path, **more: object) -> Wish:
 
 
 def publish_to(target: Target, wish: Wish, clock: datetime = NOW) -> Published:
-    place = Place(target, Location(PurePosixPath("show.yaml")))
+    place = Place(target)
     return publish_show(wish, place, Terminal("text", is_quiet=True), lambda: clock)
 
 

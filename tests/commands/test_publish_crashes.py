@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from castpress.commands.publishing import Published
+    from castpress.commands.publishing.show import Published
 
 ALLOWED = ("vanished-episodes", "vanished-feed")
 IS_LONG = bool(os.environ.get("CASTPRESS_LONG"))

@@ -68,9 +68,22 @@ def change_a_guid(root: Path) -> None:
 
 
 def go_back_in_time(root: Path) -> None:
+    """What an old checkout holds: the notes of then, and the show.lock of then."""
+    lock = (root / "show.lock").read_bytes()
     retitle(root, "Newer")
     publish_to(site_of(root), wish_for(root))
     retitle(root, "Why do we run?")
+    (root / "show.lock").write_bytes(lock)
+
+
+def test_a_title_that_is_set_back_on_purpose_goes_out(show: Path) -> None:
+    publish_to(site_of(show), wish_for(show))
+    for title in ("Newer", "Why do we run?"):
+        retitle(show, title)
+        publish_to(site_of(show), wish_for(show))
+        folder = site_of(show).folder
+        assert folder is not None
+        assert title in (folder / "feed.xml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -208,12 +221,10 @@ def test_a_snapshot_whose_audio_is_gone_is_not_gone_back_to(
 
 
 def test_a_rollback_that_is_cut_off_is_finished(show: Path, tmp_path: Path) -> None:
-    from pathlib import PurePosixPath
 
     from castpress.cli import Terminal
-    from castpress.commands.publishing_place import Place
-    from castpress.commands.publishing_rollback import roll_back
-    from castpress.model.problem import Location
+    from castpress.commands.publishing.place import Place
+    from castpress.commands.publishing.rollback import roll_back
     from tests.commands.publishing_sample import StopHere
 
     publish_to(site_of(show), wish_for(show))
@@ -221,7 +232,7 @@ def test_a_rollback_that_is_cut_off_is_finished(show: Path, tmp_path: Path) -> N
     publish_to(site_of(show), wish_for(show))
 
     def back(root: Path, target: object) -> bool:
-        place = Place(target, Location(PurePosixPath("show.yaml")))  # type: ignore[arg-type]
+        place = Place(target)  # type: ignore[arg-type]
         quiet = Terminal("text", is_quiet=True)
         return roll_back(root, place, 1, quiet, lambda: NOW, is_dry=False, takes_over=False).is_done
 

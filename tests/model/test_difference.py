@@ -308,3 +308,12 @@ def test_those_that_stayed_rise_and_are_as_many_as_can_be(places: list[int]) -> 
         runs = (longest[n] + 1 for n in range(end) if places[n] < places[end])
         longest[end] = max([1, *runs])
     assert len(stayed) == max(longest)
+
+
+def test_audio_that_only_moved_to_another_address_is_no_new_audio() -> None:
+    digest = "0123456789abcdef" * 2
+    old = with_item(0, enclosure_url=f"https://example.org/audio/hills-{digest}.mp3")
+    new = with_item(0, enclosure_url=f"https://new.example/audio/{digest}.mp3")
+    (change,) = differences(old, new)
+    assert (change.kind, change.severity) == (Kind.ENCLOSURE_CHANGED, Severity.NOTE)
+    assert change.text == "has the same audio at another address; nobody notices"

@@ -10,6 +10,7 @@ from castpress.model.ledger import (
     Ledger,
     LedgerEntry,
     PublishedAudio,
+    WrittenTags,
     renamed,
     replaced,
     retagged,
@@ -198,3 +199,11 @@ def test_machines_that_work_in_turn_never_undo_each_other(
     for stale in machines:
         joined = merge_ledgers(stale, live)
         assert replace(joined.entries[0], stem="") == replace(live.entries[0], stem="")
+
+
+def test_what_stands_in_the_audio_is_not_lost_when_somebody_without_it_releases_it() -> None:
+    known = audio("sound")
+    tags = WrittenTags(title="One", artist="Ida", album="Runs")
+    full = replace(known, facts=replace(known.facts, title="One"), tags=tags)
+    assert merged(Ledger((entry(audio=full),)), Ledger((entry(audio=known),))).audio == full
+    assert merged(Ledger((entry(audio=known),)), Ledger((entry(audio=full),))).audio == full

@@ -390,3 +390,21 @@ def test_merging_keeps_what_only_the_folder_knows_of_staged_audio() -> None:
     merged = merge_ledgers(Ledger((restaged,)), live).by_guid()["guid-1"]
     assert merged.audio is not None
     assert merged.audio.enclosure.sha256 == "f" * 64  # it is the one that is there
+
+
+def test_what_somebody_put_in_the_place_of_a_page_stays_and_is_forgotten() -> None:
+    live = {"episodes/x/index.html": file("episodes/x/index.html")}
+    plan = plan_publication({}, live, strange={"episodes/x/index.html"}, now=NOW)
+    assert [step.action for step in plan.steps] == [Action.FORGET]
+    assert not plan.is_empty
+    assert files_after(plan, {}, live, NOW) == {}
+
+
+def test_what_is_purged_goes_at_once_unless_another_episode_has_it() -> None:
+    live = {path: file(path, retired=NOW) for path in ("audio/a.mp3", "audio/b.mp3")}
+    wanted = {"audio/b.mp3": file("audio/b.mp3")}
+    plan = plan_publication(wanted, live, kept=live.keys(), purged=live.keys(), now=NOW)
+    assert {step.path: step.action for step in plan.steps} == {
+        "audio/a.mp3": Action.DELETE,
+        "audio/b.mp3": Action.ADOPT,
+    }

@@ -8,7 +8,7 @@ import pytest
 from castpress.model.ledger import Ledger
 from castpress.model.podcast import AudioFacts, Chapter, Episode
 from castpress.model.problem import Location
-from castpress.read.addresses import settle_addresses
+from castpress.read.addresses import settle_addresses, with_recorded_address
 from castpress.read.episode import Material, assemble_episode
 from castpress.read.front_matter import parse_head
 from castpress.read.notes import parse_notes
@@ -48,10 +48,11 @@ def assemble(
         head.body, file, first_line=head.first_line, title=head.settings.title
     )
     assert PLACED is not None
-    material = Material(stem, "guid", head, notes, audio, (), None, Location(file, 1), *recorded)
+    material = Material(stem, "guid", head, notes, audio, (), None, Location(file, 1))
     episode, problems = assemble_episode(material, SHOW, PLACED)
     del doubts
-    return episode, [p.code for p in problems]
+    placed = with_recorded_address(episode, head.settings.slug, *recorded)
+    return placed, [p.code for p in problems]
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,8 @@ class Publication:
     """All that is known of the place of publication.
 
     ``number`` counts publications, ``since`` is when the last one was made; ``ledger_sha256`` is
-    of the ledger that lies there.
+    of the ledger that lies there. ``taken_away`` are the feeds by path and SHA-256 that a rollback
+    has put away, until a feed is published again.
     """
 
     files: Mapping[str, LiveFile] = field(default_factory=dict)
@@ -122,6 +123,7 @@ class Publication:
     episodes: Mapping[str, LiveEpisode] = field(default_factory=dict)
     snapshots: tuple[Snapshot, ...] = ()
     claim: Claim | None = None
+    taken_away: tuple[tuple[str, str], ...] = ()
 
     def feeds(self) -> dict[str, str]:
         """The digest of each live feed by its path."""
@@ -152,6 +154,20 @@ def with_snapshot(publication: Publication) -> Publication:
         feeds,
     )
     return replace(publication, snapshots=(*publication.snapshots, taken)[-SNAPSHOT_COUNT:])
+
+
+def taken_away_by(publication: Publication, chosen: Snapshot) -> tuple[tuple[str, str], ...]:
+    """The feeds that nobody wants after going back to a snapshot; those of a rollback before, too.
+
+    Only of feeds that the snapshot has: the others stay as they are.
+    """
+    wanted = dict(chosen.feeds)
+    unwanted = publication.feeds() | dict(publication.taken_away)
+    return tuple(
+        (path, digest)
+        for path, digest in sorted(unwanted.items())
+        if wanted.get(path, digest) != digest
+    )
 
 
 def is_left_behind(

@@ -31,6 +31,7 @@ class Action(StrEnum):
     RETIRE = "retire"
     KEEP = "keep"
     DELETE = "delete"
+    FORGET = "forget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Step:
     """One thing to do, and why, in words.
 
     ``upload`` sends bytes, ``headers`` says something else about the same bytes, ``adopt`` takes
-    over bytes that are there, ``retire`` starts the time of grace, ``keep`` does nothing.
+    over bytes that are there, ``retire`` starts the time of grace, ``keep`` does nothing, and
+    ``forget`` leaves what is there to whoever put it there.
     """
 
     action: Action
@@ -75,6 +77,8 @@ def plan_publication(
     *,
     seen: Mapping[str, str | None] | None = None,
     kept: Collection[str] = (),
+    strange: Collection[str] = (),
+    purged: Collection[str] = (),
     now: datetime,
     grace: timedelta = GRACE,
 ) -> Plan:
@@ -82,11 +86,12 @@ def plan_publication(
 
     ``live`` is what the manifest says; ``seen`` are the digests of paths that were looked at
     because the manifest cannot be relied on there, None for nothing. ``kept`` are paths that a kept
-    feed names: they are never deleted.
+    feed names: they are never deleted; nor are ``strange`` ones, which are somebody else's by now.
+    ``purged`` ones go without a time of grace, unless they are wanted.
     """
     looked_at = seen or {}
     unwanted = {path: file for path, file in live.items() if path not in wanted}
-    keeping = _Keeping(kept, now, grace)
+    keeping = _Keeping(kept, strange, purged, now, grace)
     steps = (*_puts(wanted, live, looked_at), *_clearings(unwanted, looked_at, keeping))
     return Plan(tuple(sorted(steps, key=_order)))
 
@@ -100,7 +105,7 @@ def files_after(
     """The manifest once the plan is carried out."""
     files = dict(live)
     for step in plan.steps:
-        if step.action is Action.DELETE:
+        if step.action in (Action.DELETE, Action.FORGET):
             files.pop(step.path, None)
         elif step.action is Action.RETIRE:
             files[step.path] = replace(live[step.path], retired=now)
@@ -114,7 +119,7 @@ def grace_is_over(file: LiveFile, now: datetime, grace: timedelta = GRACE) -> bo
     return file.retired is not None and now - file.retired >= grace
 
 
-_AFTERWARDS = (Action.RETIRE, Action.KEEP, Action.DELETE)
+_AFTERWARDS = (Action.RETIRE, Action.KEEP, Action.FORGET, Action.DELETE)
 
 
 def _order(step: Step) -> tuple[int, int, int, str]:
@@ -166,14 +171,20 @@ def _where_looked_at(
 
 @dataclass(frozen=True, slots=True)
 class _Keeping:
-    """What holds back a deletion: feeds that are kept, and time."""
+    """What holds back a deletion: feeds that are kept, somebody else's bytes, and time."""
 
     kept: Collection[str]
+    strange: Collection[str]
+    purged: Collection[str]
     now: datetime
     grace: timedelta
 
     def clearing(self, path: str, file: LiveFile) -> tuple[Action, str]:
         """What becomes of a file that the show does not name any more."""
+        if path in self.strange:
+            return Action.FORGET, "no longer in the show; somebody has put another file there"
+        if path in self.purged:
+            return Action.DELETE, "taken back for good"
         if file.wave in (Wave.PAGE, Wave.FEED):
             return Action.DELETE, "no longer in the show"
         if path in self.kept:

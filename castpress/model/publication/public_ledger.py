@@ -18,15 +18,21 @@ def public_ledger(ledger: Ledger, known: Collection[str]) -> Ledger:
     """The ledger with no word about episodes that are not out.
 
     ``known`` are the guids of episodes that are out, or were. Of the others only the guid and
-    what the audio measures stays, so that whoever releases one later needs no audio file; one
-    without audio at all says nothing.
+    what the audio measures stays, so that whoever releases one later needs no audio file, and
+    whether it was taken back; one of which there is nothing to say is left out. So are the guids
+    of courses that have not begun: the address of their feed tells the course.
     """
     entries = (
         entry if entry.guid in known else _without_words(entry)
         for entry in ledger.entries
-        if entry.guid in known or entry.audio is not None or entry.is_retired
+        if entry.guid in known or entry.audio is not None or entry.is_retired or entry.is_withdrawn
     )
-    return replace(ledger, entries=tuple(sorted(entries, key=lambda e: (e.stem, e.guid))))
+    live = dict(ledger.live_feeds)
+    return replace(
+        ledger,
+        entries=tuple(sorted(entries, key=lambda e: (e.stem, e.guid))),
+        feed_guids=tuple((path, guid) for path, guid in ledger.feed_guids if path in live),
+    )
 
 
 def _without_words(entry: LedgerEntry) -> LedgerEntry:
@@ -35,6 +41,7 @@ def _without_words(entry: LedgerEntry) -> LedgerEntry:
         stem="",
         fingerprint=entry.fingerprint,
         is_retired=entry.is_retired,
+        is_withdrawn=entry.is_withdrawn,
         audio=None if entry.audio is None else _bare(entry.audio),
         revision=entry.revision,
     )

@@ -17,7 +17,8 @@ def settled_files(publication: Publication, seen: Mapping[str, str | None]) -> d
     """The manifest as it is in truth, by the digests that were seen of doubtful paths.
 
     Each file is put whole or not at all, so it is the one before, the one that was being put, or
-    gone. One that somebody else has changed meanwhile keeps its row with the digest that was seen.
+    gone. One that somebody else has changed meanwhile keeps its row with the digest that was seen;
+    where there was none before, other bytes than those that were being put are somebody else's.
     """
     files = dict(publication.files)
     claimed = publication.claim.files if publication.claim else {}
@@ -30,8 +31,6 @@ def settled_files(publication: Publication, seen: Mapping[str, str | None]) -> d
             files[path] = coming
         elif row is not None:
             files[path] = replace(row, sha256=digest)
-        elif coming is not None:
-            files[path] = replace(coming, sha256=digest)
     return files
 
 

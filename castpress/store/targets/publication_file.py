@@ -73,6 +73,7 @@ def publication_bytes(publication: Publication) -> bytes:
         "base_url": _dumped(publication.base_url),
         "ledger_sha256": _dumped(publication.ledger_sha256),
         "claim": _dumped(claim),
+        "taken_away": _dumped(dict(publication.taken_away)),
         "snapshots": _dumped([_snapshot_data(snapshot) for snapshot in publication.snapshots]),
         "episodes": _rows(
             {guid: [e.feed, e.slug, e.enclosure, e.title] for guid, e in _sorted(publication)}
@@ -160,6 +161,7 @@ def _publication(data: Any) -> Publication:  # noqa: ANN401 - it is JSON
         },
         snapshots=tuple(_snapshot(row) for row in data["snapshots"]),
         claim=None if data["claim"] is None else _claim(data["claim"], headers),
+        taken_away=_feed_rows(data.get("taken_away", {})),
     )
 
 
@@ -215,14 +217,18 @@ def _claim(data: Any, headers: list[Headers]) -> Claim:  # noqa: ANN401 - it is 
 
 
 def _snapshot(data: Any) -> Snapshot:  # noqa: ANN401 - it is JSON
-    _hold_paths(data["feeds"])
     return Snapshot(
         number=int(data["number"]),
         since=_moment(data["since"]),
         base_url=str(data["base_url"]),
         episode_count=int(data["episodes"]),
-        feeds=tuple(sorted((path, _digest(sha256)) for path, sha256 in data["feeds"].items())),
+        feeds=_feed_rows(data["feeds"]),
     )
+
+
+def _feed_rows(rows: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    _hold_paths(rows)
+    return tuple(sorted((path, _digest(sha256)) for path, sha256 in rows.items()))
 
 
 def _written(moment: datetime | None) -> str | None:

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from castpress.check.publication import Prospect, check_publication
 from castpress.commands.collector import Collector
-from castpress.commands.publishing_material import Material, gather
+from castpress.commands.publishing.material import Material, gather, with_whole_digests
+from castpress.commands.publishing.purging import plan_purge
+from castpress.model.artifact import Wave
+from castpress.model.publication.going_back import brings_back
 from castpress.model.publication.live import is_feed, snapshot_path
 from castpress.model.publication.named import named_paths
-from castpress.model.publication.plan import Plan, grace_is_over, plan_publication
+from castpress.model.publication.plan import Action, Plan, grace_is_over, plan_publication
 from castpress.model.publication.public_ledger import public_ledger
 from castpress.model.publication.recovery import settled_files
 from castpress.store.output import is_unfinished
 from castpress.store.targets.target import TargetError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from castpress.commands.build import Built
-    from castpress.commands.publishing_place import Place, State
+    from castpress.commands.publishing.place import Place, State
     from castpress.commands.reporter import Reporter
     from castpress.commands.walk import Walked
     from castpress.model.ledger import Ledger
     from castpress.model.problem import Problem
-    from castpress.model.publication.live import LiveFile, Publication
+    from castpress.model.publication.live import LiveFile, Publication, Snapshot
     from castpress.store.targets.target import Found, Target
 
 # Up to so many new files are asked for one by one; for more the place lists what it has.
@@ -40,7 +44,7 @@ class Wish:
     """How a publication is asked for.
 
     ``allowed`` are codes of guards that are meant; with ``verifies`` every file at the place is
-    read and compared with what is known of it.
+    read and compared with what is known of it. Of the episodes in ``purged`` nothing is to be left.
     """
 
     root: Path
@@ -52,6 +56,7 @@ class Wish:
     takes_over: bool = False
     verifies: bool = False
     allowed: Collection[str] = ()
+    purged: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ class Prepared:
     """A publication that only needs to be carried out.
 
     ``settled`` is what is live in truth, ``feeds`` those that are going to be swapped, as read;
-    ``public`` is the ledger as it may be read there.
+    ``public`` is the ledger as it may be read there, ``chosen`` what is gone back to. The
+    snapshots in ``dropped`` are not to be gone back to any more.
     """
 
     root: Path
@@ -70,6 +76,8 @@ class Prepared:
     settled: Mapping[str, LiveFile]
     feeds: Mapping[str, Found | None]
     plan: Plan
+    chosen: Snapshot | None = None
+    dropped: tuple[Snapshot, ...] = ()
 
 
 def prepare(
@@ -100,12 +108,28 @@ def prepare(
     settled = settle(target, state.publication, is_whole=wish.verifies)
     out = _out_before(state)
     material = collector.take(_material(wish, built, walked, settled, known=out, reporter=reporter))
+    material = with_whole_digests(
+        material, lambda path: settled[path].sha256 if path in settled else target.digest(path)
+    )
     seen, foreign = _look(target, material, settled)
     settled, feeds = read_changing_feeds(target, material.files, settled)
     unwanted = (file for path, file in settled.items() if path not in material.files)
     is_over = any(grace_is_over(file, now) for file in unwanted)
     kept = _kept_paths(target, state.publication) if is_over else ()
-    plan = plan_publication(material.files, settled, seen=seen, kept=kept, now=now)
+    purge = collector.take(plan_purge(wish.purged, walked, target, state.publication, settled))
+    planned = partial(
+        plan_publication,
+        material.files,
+        settled,
+        seen=seen,
+        kept=kept,
+        purged=purge.paths,
+        now=now,
+    )
+    plan = planned()
+    strange = _strange(target, state.publication, plan)
+    if strange:
+        plan = planned(strange=strange)
     prospect = Prospect(
         location=place.location,
         plan=plan,
@@ -116,6 +140,13 @@ def prepare(
         live_feeds={path: file.sha256 for path, file in settled.items() if is_feed(file)},
         coming_feeds={path: f.sha256 for path, f in material.files.items() if is_feed(f)},
         withdrawn={entry.guid for entry in walked.ledger.entries if entry.is_withdrawn},
+        returning=_returning(target, state.publication, feeds, built.feeds),
+        known={
+            path
+            for path, file in settled.items()
+            if is_feed(file) and walked.recorded.has_been_live(path, file.sha256)
+        },
+        is_ahead=state.ledger is not None and walked.recorded.is_ahead_of(state.ledger),
         ledger=walked.ledger,
         here=material.sources.keys(),
         foreign=foreign,
@@ -130,6 +161,7 @@ def prepare(
         settled=settled,
         feeds=feeds,
         plan=plan,
+        dropped=purge.snapshots,
     ), collector.problems
 
 
@@ -163,7 +195,7 @@ def _material(
     known: Collection[str],
     reporter: Reporter,
 ) -> tuple[Material, tuple[Problem, ...]]:
-    from castpress.commands.publishing_staging import stage
+    from castpress.commands.publishing.staging import stage
 
     if not wish.stages:
         return gather(built, walked, wish.output, {}, {}), ()
@@ -174,7 +206,10 @@ def _material(
 def _look(
     target: Target, material: Material, settled: Mapping[str, LiveFile]
 ) -> tuple[dict[str, str | None], list[str]]:
-    """What lies where a new file belongs, by digest; and which of it is not what belongs there."""
+    """What lies where a new file belongs, by digest; and which of it is not what belongs there.
+
+    One that nobody has needed for a while, and that a feed is going to name, is looked for, too.
+    """
     new = sorted(material.files.keys() - settled.keys())
     if len(new) > _FEW_LOOKS:
         there = set(target.list())
@@ -183,13 +218,44 @@ def _look(
         found = [path for path in new if target.head(path) is not None]
     digests = {path: target.digest(path) for path in found}
     foreign = [path for path, digest in digests.items() if digest != material.files[path].sha256]
-    return digests, foreign
+    waiting = {
+        path: file
+        for path, file in settled.items()
+        if path in material.files
+        and (file.retired or (file.is_staged and not material.files[path].is_staged))
+    }
+    return digests | dict.fromkeys(_lost(target, waiting)), foreign
+
+
+def _lost(target: Target, files: Mapping[str, LiveFile]) -> Iterator[str]:
+    """The files that are not at the place any more, or not whole."""
+    for path, file in files.items():
+        there = target.head(path)
+        if there is None or there.byte_length != file.byte_length:
+            yield path
+
+
+def _strange(target: Target, publication: Publication, plan: Plan) -> frozenset[str]:
+    """What is going to be deleted and holds bytes that castpress never put there.
+
+    Somebody may have put a redirect in the place of a page. Nobody does that with audio, whose
+    name is a digest.
+    """
+    claimed = publication.claim.files if publication.claim else {}
+    strange = set()
+    for step in plan.of(Action.DELETE):
+        if step.wave in (Wave.PAGE, Wave.SIDECAR):
+            rows = (rows.get(step.path) for rows in (publication.files, claimed))
+            digest = target.digest(step.path)
+            if digest is not None and digest not in {row.sha256 for row in rows if row}:
+                strange.add(step.path)
+    return frozenset(strange)
 
 
 def read_changing_feeds(
     target: Target, wanted: Mapping[str, LiveFile], settled: Mapping[str, LiveFile]
 ) -> tuple[dict[str, LiveFile], dict[str, Found | None]]:
-    """Each feed that is going to be another one, as it is now, and the manifest with it.
+    """The feeds as they are now, if one is going to be another; and the manifest with them.
 
     Somebody may have copied over a feed; then what was read is what is live.
 
@@ -198,14 +264,32 @@ def read_changing_feeds(
     """
     coming = {path: file.sha256 for path, file in wanted.items() if is_feed(file)}
     live = {path: file.sha256 for path, file in settled.items() if is_feed(file)}
-    changed = sorted({path for path, _ in coming.items() ^ live.items()})
-    feeds = {path: target.get(path) for path in changed}
+    if coming == live:
+        return dict(settled), {}
+    # All of them: what is kept to go back to is the state of all feeds.
+    feeds = {path: target.get(path) for path in sorted(coming.keys() | live.keys())}
     files = dict(settled)
     for path, found in feeds.items():
         known = files.pop(path, None)
         if known is not None and found is not None:
             files[path] = replace(known, sha256=hashlib.sha256(found.content).hexdigest())
     return files, feeds
+
+
+def _returning(
+    target: Target,
+    publication: Publication,
+    live: Mapping[str, Found | None],
+    coming: Mapping[str, bytes],
+) -> frozenset[str]:
+    """The feeds that would bring back what a rollback took away."""
+    paths = set()
+    for path, digest in publication.taken_away:
+        before = live.get(path)
+        taken = target.get(snapshot_path(digest)) if before and path in coming else None
+        if before and taken and brings_back(before.content, taken.content, coming[path]):
+            paths.add(path)
+    return frozenset(paths)
 
 
 def _kept_paths(target: Target, publication: Publication) -> frozenset[str]:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from castpress.commands.options import cache_of
-from castpress.commands.publishing_claim import AnotherPublicationError, HeldClaim
-from castpress.commands.publishing_waves import Waves, drop_snapshots, keep_snapshot, put_bytes
+from castpress.commands.publishing.claim import AnotherPublicationError, HeldClaim
+from castpress.commands.publishing.waves import Waves, drop_snapshots, keep_snapshot, put_bytes
 from castpress.model.artifact import Wave
-from castpress.model.publication.live import LEDGER_PATH, with_snapshot
+from castpress.model.publication.live import LEDGER_PATH, is_feed, taken_away_by, with_snapshot
 from castpress.model.publication.plan import Action, files_after
 from castpress.model.publication.recovery import is_between_feeds
 from castpress.store.ledger import ledger_bytes, read_ledger, write_ledger
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from castpress.commands.publishing_preparation import Prepared
+    from castpress.commands.publishing.preparation import Prepared
     from castpress.commands.reporter import Reporter
     from castpress.model.ledger import Ledger
     from castpress.model.publication.live import Publication
@@ -48,9 +48,11 @@ def commit(prepared: Prepared, reporter: Reporter, clock: Callable[[], datetime]
         base_url=material.base_url,
         ledger_sha256=digest,
         episodes=material.episodes,
+        taken_away=_taken_away(prepared),
     )
     root = prepared.root
-    if plan.is_empty and known == after and known.claim is None:
+    has_nothing = plan.is_empty and not prepared.dropped
+    if has_nothing and known == after and known.claim is None:
         keep_ledger(root, material.ledger)
         return known
     before = _to_go_back_to(prepared)
@@ -77,7 +79,8 @@ def commit(prepared: Prepared, reporter: Reporter, clock: Callable[[], datetime]
             after,
             number=known.number + 1,
             since=clock(),
-            snapshots=before.snapshots,
+            # Only now: whoever finishes what was cut off finds by them what is to vanish.
+            snapshots=tuple(one for one in before.snapshots if one not in prepared.dropped),
             claim=None,
         )
         drop_snapshots(prepared.place.target, known, after)
@@ -95,9 +98,11 @@ def claimed(
     The feeds to go back to are kept before, where nobody minds them.
     """
     target, plan, known = prepared.place.target, prepared.plan, prepared.state.publication
-    if before.snapshots != known.snapshots:
+    if before.snapshots and before.snapshots[-1] not in known.snapshots:
         keep_snapshot(target, before.snapshots[-1])
-    kept = replace(known, snapshots=before.snapshots)
+    # Files of a publication that was cut off are ours, and the next one after this must know it.
+    found = {path: file for path, file in prepared.settled.items() if not is_feed(file)}
+    kept = replace(known, snapshots=before.snapshots, files={**found, **known.files})
     claim = HeldClaim(target, kept, prepared.state.version, clock)
     puts = plan.of(Action.UPLOAD, Action.HEADERS, Action.ADOPT)
     deletions = [step.path for step in plan.of(Action.DELETE)]
@@ -124,6 +129,14 @@ def keep_ledger(root: Path, ledger: Ledger) -> None:
             write_ledger(root, ledger)
     except OutputError as error:
         raise TargetError(str(error.path), error.reason, error.help) from error
+
+
+def _taken_away(prepared: Prepared) -> tuple[tuple[str, str], ...]:
+    """What a rollback has put away stays put away until a feed is published again."""
+    if prepared.chosen is not None:
+        return taken_away_by(prepared.state.publication, prepared.chosen)
+    has_feeds = any(step.wave is Wave.FEED for step in prepared.plan.steps)
+    return () if has_feeds else prepared.state.publication.taken_away
 
 
 def _to_go_back_to(prepared: Prepared) -> Publication:

@@ -10,12 +10,12 @@ from urllib.parse import unquote
 
 from castpress.commands.collector import Collector
 from castpress.commands.options import cache_of
-from castpress.commands.publishing import refusal
-from castpress.commands.publishing_claim import AnotherPublicationError, is_open
-from castpress.commands.publishing_commit import commit
-from castpress.commands.publishing_material import Material
-from castpress.commands.publishing_place import read_state
-from castpress.commands.publishing_preparation import Prepared, read_changing_feeds, settle
+from castpress.commands.publishing.claim import AnotherPublicationError, is_open
+from castpress.commands.publishing.commit import commit
+from castpress.commands.publishing.material import Material
+from castpress.commands.publishing.place import read_state
+from castpress.commands.publishing.preparation import Prepared, read_changing_feeds, settle
+from castpress.commands.publishing.show import refusal
 from castpress.model.artifact import Wave
 from castpress.model.ledger import Ledger, with_live_feeds
 from castpress.model.merge import merge_ledgers
@@ -25,6 +25,7 @@ from castpress.model.publication.live import (
     LiveEpisode,
     LiveFile,
     Publication,
+    is_feed,
     snapshot_path,
 )
 from castpress.model.publication.named import named_paths
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from castpress.commands.publishing_place import Place, State
+    from castpress.commands.publishing.place import Place, State
     from castpress.commands.reporter import Reporter
     from castpress.model.listing import ListedItem
     from castpress.model.publication.live import Snapshot
@@ -96,11 +97,16 @@ def _prepare(
     feeds = collector.take(_snapshot_feeds(target, chosen, place))
     settled = settle(target, state.publication)
     named = frozenset[str]().union(*(named_paths(f, chosen.base_url) for f in feeds.values()))
+    local = collector.take(read_ledger(root))
+    known = state.ledger or Ledger()
+    joined = merge_ledgers(local, known)
+    kept = {guid: e for guid, e in state.publication.episodes.items() if e.feed not in feeds}
     episodes = {
         guid: episode
         for path, content in feeds.items()
         for guid, episode in _episodes(path, content, chosen.base_url)
     }
+    collector.add(_taken_back(joined, episodes, chosen, place))
     collector.add(_missing_audio(target, settled, episodes, place))
     files = {
         path: replace(file, retired=None)
@@ -109,9 +115,11 @@ def _prepare(
     }
     files |= {path: _feed_file(path, content) for path, content in feeds.items()}
     digests = {path: files[path].sha256 for path in feeds}
-    local = collector.take(read_ledger(root))
-    known = state.ledger or Ledger()
     settled, before = read_changing_feeds(target, files, settled)
+    # Feeds that are younger than the snapshot stay as they were found.
+    younger = {path for path, file in files.items() if is_feed(file)} - feeds.keys()
+    files = {path: file for path, file in files.items() if path not in younger}
+    files |= {path: settled[path] for path in younger & settled.keys()}
     prepared = Prepared(
         root=root,
         place=place,
@@ -119,8 +127,8 @@ def _prepare(
         material=Material(
             files,
             feeds,
-            episodes,
-            with_live_feeds(merge_ledgers(local, known), digests),
+            kept | episodes,
+            with_live_feeds(joined, digests),
             chosen.base_url,
         ),
         public=with_live_feeds(known, digests),
@@ -128,6 +136,7 @@ def _prepare(
         feeds=before,
         # Nothing is cleared on the way back: all that is there may be gone forward to.
         plan=plan_publication(files, settled, kept=settled.keys(), now=now),
+        chosen=chosen,
     )
     return prepared, collector.problems
 
@@ -175,6 +184,23 @@ def _missing_audio(
         file, there = settled.get(episode.enclosure), target.head(episode.enclosure)
         if file is None or there is None or there.byte_length != file.byte_length:
             yield _damaged(None, f"the audio of {episode.title!r} is not there any more", place)
+
+
+def _taken_back(
+    ledger: Ledger, episodes: Mapping[str, LiveEpisode], chosen: Snapshot, place: Place
+) -> Iterator[Problem]:
+    """What was taken back on purpose is not brought out again by going back for another reason."""
+    for entry in ledger.entries:
+        if entry.is_withdrawn and entry.guid in episodes:
+            yield Problem(
+                "withdrawn-in-snapshot",
+                f"publication {chosen.number} lists {episodes[entry.guid].title!r}, which was "
+                "taken back since",
+                place.location,
+                Severity.ERROR,
+                "go back to a later one, or mend the notes and publish; if it is to be out again, "
+                f"type `castpress unpublish {entry.stem or entry.guid} --undo` first",
+            )
 
 
 def _no_snapshot(number: int, live: Publication, place: Place) -> Problem:

@@ -13,16 +13,22 @@ from castpress.store.sources import SETTINGS_FILE, SOURCE_FOLDERS, read_text
 from castpress.store.targets.target import TargetError
 
 if TYPE_CHECKING:
+    from castpress.read.settings import PlacedSettings
     from castpress.store.cache import Cache
     from castpress.store.targets.target import Target
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of publication, and where it is written down."""
+    """A place of publication, and the guid of the show that wants to be there, as far as known."""
 
     target: Target
-    location: Location
+    show_guid: str | None = None
+
+    @property
+    def location(self) -> Location:
+        """The place of problems with it: its address."""
+        return Location(PurePosixPath(self.target.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,11 @@ def find_place(
     """
     from castpress.store.targets.registry import AddressError, open_target
 
-    address, location = said, Location(PurePosixPath("--to"))
-    if said is None:
-        address, location = _setting(root)
+    placed = _settings(root)
+    address = said or (placed.settings.publish_to if placed else None)
+    location = placed.place("publish_to") if placed else Location(SETTINGS_FILE)
+    if said is not None:
+        location = Location(PurePosixPath(said))
     if address is None:
         return None, (_no_target(),)
     try:
@@ -60,7 +68,7 @@ def find_place(
         return None, (failed(error, location),)
     if target.folder is not None and _mixes(root, output, target.folder):
         return None, (_among_sources(target.folder, location),)
-    return Place(target, location), ()
+    return Place(target, placed.settings.guid if placed else None), ()
 
 
 def read_state(place: Place, cache: Cache) -> tuple[State | None, tuple[Problem, ...]]:
@@ -69,6 +77,7 @@ def read_state(place: Place, cache: Cache) -> tuple[State | None, tuple[Problem,
     Raises:
         TargetError: it cannot be read.
     """
+    from castpress.read.show import MAIN_FEED
     from castpress.store.ledger import parse_ledger
     from castpress.store.targets.publication_file import PublicationFileError, parse_publication
 
@@ -85,6 +94,9 @@ def read_state(place: Place, cache: Cache) -> tuple[State | None, tuple[Problem,
     ledger, problems = parse_ledger(text)
     if problems:
         return None, (_unreadable(place, LEDGER_PATH, "it is damaged"),)
+    theirs = ledger.feed_guid(MAIN_FEED)
+    if theirs is not None and place.show_guid not in (None, theirs):
+        return None, (_another_show(place, theirs),)
     return State(publication, found.version, ledger), ()
 
 
@@ -117,26 +129,27 @@ def _ledger_text(target: Target, publication: Publication, cache: Cache) -> byte
     return None if fetched is None else fetched.encode()
 
 
-def _setting(root: Path) -> tuple[str | None, Location]:
+def _settings(root: Path) -> PlacedSettings | None:
     from castpress.read.settings import parse_settings
 
     text, _ = read_text(root, SETTINGS_FILE)
-    placed = parse_settings(text, SETTINGS_FILE)[0] if text is not None else None
-    if placed is None:
-        return None, Location(SETTINGS_FILE)
-    return placed.settings.publish_to, placed.place("publish_to")
+    return parse_settings(text, SETTINGS_FILE)[0] if text is not None else None
 
 
 def _mixes(root: Path, output: Path, folder: Path) -> bool:
-    """Whether the place is, holds or lies among the show's own files or the output."""
+    """Whether the place is, holds or lies among the files or the output of this or any show."""
     try:
         place, show, built = folder.resolve(), root.resolve(), output.resolve()
+        above = [each for each in (place, *place.parents) if (each / SETTINGS_FILE).is_file()]
     except (OSError, RuntimeError):  # a link to itself; writing will say so
         return False
     if show.is_relative_to(place) or place.is_relative_to(built) or built.is_relative_to(place):
         return True
-    own = (*SOURCE_FOLDERS, ".cache", ".git")
-    return any(place.is_relative_to(show / name) for name in own)
+    own = (*SOURCE_FOLDERS, "public", ".cache", ".git")
+    shows = [each for each in above if each != show]
+    return place in shows or any(
+        place.is_relative_to(each / name) for each in (show, *shows) for name in own
+    )
 
 
 def _no_target() -> Problem:
@@ -163,10 +176,21 @@ def _unknown_target(address: str, why: str, location: Location) -> Problem:
 def _among_sources(folder: Path, location: Location) -> Problem:
     return Problem(
         "target-among-sources",
-        f"the published show would mix with the show's own files or its output, in {folder}",
+        f"the published show would mix with a show's own files or its output, in {folder}",
         location,
         Severity.ERROR,
         "name a folder of its own, such as `publish_to: file:../site`",
+    )
+
+
+def _another_show(place: Place, guid: str) -> Problem:
+    return Problem(
+        "another-show",
+        f"another show is published at {place.target.name}; its subscribers would lose it",
+        place.location,
+        Severity.ERROR,
+        f"name a folder of this show's own; if it is this show, write `guid: {guid}` into show.yaml"
+        " again",
     )
 
 

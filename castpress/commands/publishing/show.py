@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from castpress.commands.build import Built, build
 from castpress.commands.collector import Collector
 from castpress.commands.options import cache_of
-from castpress.commands.publishing_claim import AnotherPublicationError, is_open
-from castpress.commands.publishing_commit import commit
-from castpress.commands.publishing_place import failed, read_state
-from castpress.commands.publishing_preparation import Prepared, Wish, prepare
+from castpress.commands.publishing.claim import AnotherPublicationError, is_open
+from castpress.commands.publishing.commit import commit
+from castpress.commands.publishing.place import failed, read_state
+from castpress.commands.publishing.preparation import Prepared, Wish, prepare
 from castpress.model.problem import Problem, Severity
 from castpress.model.publication.live import Publication
 from castpress.store.targets.target import TargetError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from castpress.commands.publishing_place import Place, State
+    from castpress.commands.publishing.place import Place, State
     from castpress.commands.reporter import Reporter
 
 

@@ -11,10 +11,10 @@ from castpress.model.ledger import LedgerEntry, with_audio, with_entry, with_liv
 from castpress.model.podcast import Episode
 from castpress.model.publication.headers import headers_of
 from castpress.model.publication.live import LiveEpisode, LiveFile
-from castpress.model.staged import is_staged_path
+from castpress.model.staged import NAMED_DIGEST_CHARACTERS, is_staged_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from castpress.commands.build import Built
     from castpress.commands.tagged_audio import Enclosed
@@ -71,6 +71,27 @@ def gather(
         _ledger(walked, audio, {g: each.audio for g, each in staged.items()}, files),
         walked.show.base_url,
     )
+
+
+def with_whole_digests(material: Material, seen: Callable[[str], str | None]) -> Material:
+    """The material with the whole digest of audio that was only known by the one in its name.
+
+    That is all that a feed tells of it when show.lock was lost. ``seen`` gives the digest of what
+    is at the place of publication, None for nothing; other bytes there are left for the guards.
+    """
+    files, ledger = dict(material.files), material.ledger
+    for entry in ledger.entries:
+        audio = entry.audio
+        file = files.get(audio.enclosure.path) if audio else None
+        if audio is None or file is None or len(file.sha256) != NAMED_DIGEST_CHARACTERS:
+            continue
+        whole = seen(audio.enclosure.path)
+        if whole is not None and whole.startswith(file.sha256):
+            files[audio.enclosure.path] = replace(file, sha256=whole)
+            enclosure = replace(audio.enclosure, sha256=whole)
+            whole_audio = replace(audio, enclosure=enclosure)
+            ledger = with_entry(ledger, replace(entry, audio=whole_audio))
+    return replace(material, files=files, ledger=ledger)
 
 
 def _live_file(file: OutputFile) -> LiveFile:

@@ -12,11 +12,12 @@ from castpress.model.difference_kind import bytes_text
 from castpress.model.publication.plan import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from castpress.commands.publishing import Published
+    from castpress.commands.publishing.show import Published
     from castpress.model.difference import Difference
     from castpress.model.listing import ListedFeed
+    from castpress.model.publication.live import Snapshot
     from castpress.model.publication.plan import Plan, Step
     from castpress.store.targets.target import Found
 
@@ -42,6 +43,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         elif others:
             yield f"  {name}: {_count(others)}, without sending bytes"
     yield from _reasons(plan, Action.RETIRE, "kept a while")
+    yield from _reasons(plan, Action.FORGET, "left alone")
     yield from _reasons(plan, Action.DELETE, "deleted")
 
 
@@ -52,6 +54,13 @@ def step_lines(plan: Plan) -> Iterator[str]:
         yield f"  {step.action.value:<7} {step.path} ({step.reason})"
     if len(steps) > 2 * _FEW:
         yield f"  and {len(steps) - 2 * _FEW} more; --json lists all"
+
+
+def dropped_lines(snapshots: Sequence[Snapshot]) -> Iterator[str]:
+    """Which publications cannot be gone back to any more, because they name what was purged."""
+    if snapshots:
+        numbers = ", ".join(str(snapshot.number) for snapshot in snapshots)
+        yield f"  not to be gone back to any more: {numbers} (named what was taken back for good)"
 
 
 def noticed(published: Published) -> tuple[Difference, ...]:
@@ -89,6 +98,7 @@ def as_object(published: Published, place: str) -> dict[str, object]:
         "since": live.since.isoformat() if live.since else None,
         "episodes": len(live.episodes),
         "steps": None if plan is None else [_step(step) for step in plan.steps],
+        "dropped": [s.number for s in published.prepared.dropped] if published.prepared else [],
         "noticed": [as_json_object(row) for row in noticed(published)],
         "problems": [
             {"code": p.code, "severity": p.severity.word, "message": p.message, "help": p.help}

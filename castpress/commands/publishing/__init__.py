@@ -1,0 +1,1 @@
+"""A publication in its parts: place, material, preparation, claim, waves, commit, words."""

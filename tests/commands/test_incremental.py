@@ -1,0 +1,427 @@
+"""A build that takes over what it can: after each edit what a clean one makes and says."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from castpress.__main__ import main
+from castpress.cli import Terminal
+from castpress.commands import exit_codes
+from castpress.commands.build import build as build_show
+from castpress.store.ledger import read_ledger
+from tests.state.trees import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOW = "2026-11-21T12:00:00+00:00"
+SOUND = Path("tests/corpus/audio/mpeg25-mono-8k.mp3").read_bytes()
+SETTINGS = """\
+title: A Show in the Works
+base_url: https://works.example/
+guid: 5c0b2f0e-6b1c-5a55-8f0e-0a4c2f1d9b77
+description: Made to be edited.
+author: Ida Berg
+categories: [Sports > Running]
+courses:
+  steps:
+    title: Steps
+    description: One after the other.
+"""
+NOTE = """\
+---
+published: 2026-03-0{number} 06:00
+tags: [running]
+{keys}---
+# Talk {number}
+
+## What's this episode about?
+
+A goose.
+
+## Start [0:00]
+
+Words.
+"""
+
+
+def put(root: Path, number: int, keys: str = "") -> None:
+    """Write an episode: its note, and audio that no other has."""
+    tag = b"TAG" + str(number).encode().ljust(125, b"\0")
+    (root / f"episodes/{number:03}-talk.mp3").write_bytes(SOUND + tag)
+    write(root, f"show_notes/{number:03}-talk.md", NOTE.format(number=number, keys=keys))
+
+
+def write(root: Path, name: str, text: str) -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text, "utf-8")
+
+
+def replace(root: Path, name: str, old: str, new: str) -> None:
+    text = (root / name).read_text("utf-8")
+    assert old in text
+    write(root, name, text.replace(old, new, 1))
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small show without pictures, built once: to draw them takes longer than all the rest."""
+    root = tmp_path_factory.mktemp("incremental") / "show"
+    (root / "episodes").mkdir(parents=True)
+    write(root, "show.yaml", SETTINGS)
+    for number in range(1, 5):
+        put(root, number)
+    put(root, 5, "course: steps\nlesson: 1\n")
+    assert build(root)[0] == exit_codes.OK
+    return root
+
+
+@pytest.fixture
+def show(original: Path, tmp_path: Path) -> Path:
+    root = shutil.copytree(original, tmp_path / "show")
+    time.sleep(0.06)
+    assert build(root)[0] == exit_codes.OK
+    return root
+
+
+def build(root: Path, *words: str) -> tuple[int, str]:
+    """The exit code of a build in the show's folder, and what it said but for its last line."""
+    out = io.TextIOWrapper(io.BytesIO())
+    with (
+        contextlib.chdir(root),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+    ):
+        code = main(["build", "--now", NOW, *words])
+    out.flush()
+    said = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    return code, re.sub(r"^public: .*\n", "", said, flags=re.MULTILINE)
+
+
+def same_as_clean(root: Path, *words: str, keeps_compiled: bool = True) -> tuple[int, str]:
+    """Build here, and where only the sources are; both come to the same."""
+    clean = root.parent / "clean"
+    shutil.rmtree(clean, ignore_errors=True)
+    shutil.copytree(root, clean, ignore=shutil.ignore_patterns(".cache", "public"))
+    compiled = root / ".cache/castpress/templates"
+    if keeps_compiled and compiled.exists():
+        # To compile them takes longer than all the rest; Jinja holds them to their texts.
+        shutil.copytree(compiled, clean / ".cache/castpress/templates")
+    old = tree(root / "public")
+    result = build(root, *words)
+    assert result == build(clean, *words)
+    is_done = result[0] == exit_codes.OK
+    assert tree(root / "public") == (tree(clean / "public") if is_done else old)
+    assert lock(root) == lock(clean)
+    # With nothing to do: by a quick look where one is possible, and by a whole one.
+    made = tree(root / "public")
+    for _ in range(2):
+        again = build(root, *words)
+        assert without_what_is_said_once(again) == without_what_is_said_once(result)
+        assert tree(root / "public") == made
+        (root / ".cache/castpress/unchanged").unlink(missing_ok=True)
+    return result
+
+
+def without_what_is_said_once(result: tuple[int, str]) -> tuple[int, str]:
+    code, said = result
+    if code == exit_codes.OK:
+        said = re.sub(r"warning\[episode-gone\]: .*\n.*\n.*\n\n", "", said)
+        said = re.sub(r"\d+ warnings?\n", "", said)
+    return code, said
+
+
+def lock(root: Path) -> bytes | None:
+    file = root / "show.lock"
+    return file.read_bytes() if file.exists() else None
+
+
+def own_template(root: Path, name: str, tail: str) -> None:
+    """The packaged one with something inside of its last block."""
+    text = Path("templates", name).read_text("utf-8")
+    before, end, after = text.rpartition("{% endblock %}")
+    write(root, f"templates/{name}", before + tail + end + after)
+
+
+CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
+    "templates": (
+        lambda r: own_template(r, "episode.html", '{% include "x/a.html" ignore missing %}'),
+        lambda r: write(r, "templates/x/a.html", "<p>A</p>"),
+        lambda r: write(r, "templates/x/a.html", '{% import "x/m.html" as m %}{{ m.say() }}'),
+        lambda r: write(r, "templates/x/m.html", "{% macro say() %}M{% endmacro %}"),
+        lambda r: write(
+            r, "templates/x/m.html", '{% macro say() %}{% include "k.svg" %}{% endmacro %}'
+        ),
+        lambda r: write(r, "templates/k.svg", "<svg/>"),
+        lambda r: write(r, "templates/k.svg", "<svg></svg>"),
+        lambda r: write(r, "templates/x/a.html", "{% include ['no.html', 'yes.html'] %}"),
+        lambda r: write(r, "templates/yes.html", "<p>yes</p>"),
+        lambda r: write(r, "templates/no.html", "<p>no</p>"),
+        lambda r: write(r, "templates/x/a.html", "{% set n = 'y' ~ 'es.html' %}{% include n %}"),
+        lambda r: write(r, "templates/yes.html", "<p>yes!</p>"),
+        lambda r: write(r, "templates/x/a.html", "{% if page.title == 'Talk 1' %}{{ 1 / 0 }}"),
+        lambda r: (r / "templates/x/a.html").unlink(),
+    ),
+    "templates that stand for packaged ones": (
+        lambda r: own_template(r, "base.html", "<!-- mine -->"),
+        lambda r: own_template(r, "lesson.html", "<!-- mine -->"),
+        lambda r: write(r, "templates/theme.css", "p{color:red}"),
+        lambda r: write(r, "templates/player.js", "// none"),
+        lambda r: (r / "templates/base.html").unlink(),
+        lambda r: write(r, "templates/robots.txt", "x"),
+        lambda r: shutil.rmtree(r / "templates"),
+    ),
+    "redirects": (
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\naliases: [old-talk]\n"),
+        lambda r: write(
+            r,
+            "templates/redirect.html",
+            Path("templates/redirect.html").read_text("utf-8") + "<!-- mine -->",
+        ),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\nslug: new-talk\n"),
+        lambda r: replace(r, "show_notes/002-talk.md", "---\n", "---\nslug: old-talk\n"),
+        lambda r: replace(r, "show_notes/002-talk.md", "slug: old-talk\n", ""),
+    ),
+    "neighbours": (
+        lambda r: replace(r, "show_notes/002-talk.md", "# Talk 2", "# Another talk"),
+        lambda r: replace(r, "show_notes/003-talk.md", "[running]", "[rest]"),
+        lambda r: replace(r, "show_notes/001-talk.md", "2026-03-01", "2026-03-20"),
+        lambda r: (r / "show_notes/002-talk.md").unlink(),
+        lambda r: put(r, 2),
+        lambda r: replace(r, "show_notes/004-talk.md", "---\n", "---\nepisode: 9\n"),
+        lambda r: replace(r, "show_notes/004-talk.md", "---\n", "---\nupdated: 2027-01-01\n"),
+    ),
+    "courses": (
+        lambda r: put(r, 6, "course: steps\nlesson: 2\n"),
+        lambda r: put(r, 5),
+        lambda r: put(r, 6),
+        lambda r: put(r, 5, "course: steps\nlesson: 3\n"),
+        lambda r: replace(r, "show.yaml", "title: Steps", "title: More Steps"),
+    ),
+    "transcripts": (
+        lambda r: write(r, "words/a.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nWell.\n"),
+        lambda r: replace(
+            r, "show_notes/001-talk.md", "---\n", "---\ntranscript: ../words/a.vtt\n"
+        ),
+        lambda r: replace(r, "words/a.vtt", "Well.", "Hell."),
+        lambda r: write(r, "show_notes/001-talk.de.srt", "1\n00:00:00,0 --> 00:00:01,0\nNa.\n"),
+        lambda r: replace(r, "show_notes/001-talk.de.srt", "-->", "->"),
+        lambda r: (r / "words/a.vtt").unlink(),
+        lambda r: replace(r, "show_notes/001-talk.md", "transcript: ../words/a.vtt\n", ""),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\nlanguage: de\n"),
+    ),
+    "problems": (
+        lambda r: replace(r, "show_notes/001-talk.md", "Start [0:00]", "Start [0:01]"),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\ncourse: nowhere\n"),
+        lambda r: shutil.copyfile(r / "show_notes/001-talk.md", r / "show_notes/009-talk.md"),
+        lambda r: (r / "episodes/009-talk.mp3").write_bytes(SOUND),
+        lambda r: replace(r, "show_notes/001-talk.md", "course: nowhere\n", ""),
+        lambda r: (r / "show_notes/009-talk.md").write_bytes(b"\xff\xfe"),
+        lambda r: (r / "show_notes/009-talk.md").unlink(),
+        lambda r: (r / "episodes/009-talk.mp3").write_bytes(b"no sound"),
+        lambda r: write(r, "show.yaml", SETTINGS + "unheard_of: 1\n"),
+        lambda r: write(r, "show.yaml", SETTINGS + "language: de\n"),
+        lambda r: write(r, "show.yaml", SETTINGS),
+    ),
+    "show.lock": (
+        lambda r: replace(r, "show.lock", '"slug": "talk-1"', '"slug": "walk"'),
+        lambda r: (r / "show.lock").unlink(),
+        lambda r: replace(r, "show.lock", "{", "["),
+        lambda r: (r / "show.lock").unlink(),
+    ),
+    "files": (
+        lambda r: (r / "show_notes/001-talk.md").rename(r / "show_notes/001-walk.md"),
+        lambda r: (r / "episodes/001-talk.mp3").rename(r / "episodes/001-walk.mp3"),
+        lambda r: (r / "show_notes/001-walk.md").rename(r / "show_notes/001-walk.txt"),
+        lambda r: (r / "episodes/002-talk.mp3").write_bytes(SOUND),
+        lambda r: (r / "episodes/003-talk.mp3").unlink(),
+        lambda r: shutil.rmtree(r / ".cache"),
+        lambda r: (r / "public/feed.xml").unlink(),
+        lambda r: put(r, 3),
+        lambda r: shutil.rmtree(r / "public"),
+    ),
+}
+
+
+@pytest.mark.parametrize("edits", CHAINS.values(), ids=CHAINS.keys())
+def test_after_each_edit_a_build_equals_a_clean_one(
+    show: Path, edits: tuple[Callable[[Path], object], ...]
+) -> None:
+    for edit in edits:
+        edit(show)
+        same_as_clean(show)
+
+
+def test_a_note_of_the_same_size_and_time(show: Path) -> None:
+    note = show / "show_notes/001-talk.md"
+    stat = note.stat()
+    note.write_bytes(note.read_bytes().replace(b"goose", b"moose"))
+    os.utime(note, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    same_as_clean(show)
+    assert "moose" in (show / "public/episodes/talk-1/index.html").read_text("utf-8")
+
+
+def test_two_notes_of_the_same_text_are_two_notes(show: Path) -> None:
+    """What is wrong in them is told of each, wherever they were opened."""
+    for number in (7, 8):
+        put(show, number)
+        write(show, f"show_notes/{number:03}-talk.md", "---\ncourse: nowhere\n---\n# Same\n\nx\n")
+    code, said = same_as_clean(show)
+    assert code == exit_codes.PROBLEMS
+    places = re.findall(r"error\[unknown-course\].*\n  --> show_notes/(\d+)", said)
+    assert places == ["007", "008"]
+
+
+def test_artwork_that_is_another_picture_now(tmp_path: Path) -> None:
+    root = tmp_path / "show"
+    ignored = shutil.ignore_patterns("expected", "show.lock", ".cache", "public")
+    shutil.copytree("tests/shows/tiny", root, ignore=ignored)
+    from PIL import Image
+
+    assert build(root)[0] == exit_codes.OK
+    Image.new("RGB", (1400, 1400), "#118844").save(root / "artwork/cover.jpg")
+    same_as_clean(root)
+
+
+def test_problems_are_told_again_and_again(show: Path) -> None:
+    write(show, "show_notes/001-talk.md", "---\npublished: 2026-03-01\n---\n![a](b.png)\n")
+    first = same_as_clean(show)
+    assert "warning[no-summary]" in first[1]
+    replace(show, "show_notes/002-talk.md", "goose", "moose")
+    assert build(show) == first
+    assert build(show) == first
+
+
+def test_check_after_build_finds_what_check_alone_finds(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(show, "show_notes/001-talk.md", "---\npublished: 2026-03-01\n---\n![a](b.png)\n")
+    words = ["check", "--show", str(show), "--now", NOW]
+    main(words)
+    alone = capsys.readouterr()
+    assert build(show)[0] == exit_codes.OK
+    capsys.readouterr()
+    main(words)
+    assert capsys.readouterr() == alone
+
+
+def test_a_strict_build_that_fails_changes_nothing_that_is_remembered(show: Path) -> None:
+    old = tree(show / "public")
+    replace(show, "show_notes/001-talk.md", "# Talk 1", "")
+    assert same_as_clean(show, "--strict")[0] == exit_codes.PROBLEMS
+    assert tree(show / "public") == old
+    assert same_as_clean(show)[0] == exit_codes.OK
+    assert same_as_clean(show, "--strict")[0] == exit_codes.PROBLEMS
+
+
+def test_two_outputs_in_turn(show: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        replace(show, "show_notes/001-talk.md", "goose", f"goose {number}")
+        for words in ((), ("--output", str(tmp_path / "site"))):
+            assert build(show, *words)[0] == exit_codes.OK
+        assert tree(tmp_path / "site") == tree(show / "public")
+
+
+def test_two_builds_at_once_leave_a_whole_one(show: Path) -> None:
+    replace(show, "show.yaml", "edited.", "edited. A moose.")
+    words = [sys.executable, "-m", "castpress", "build", "--show", str(show), "--now", NOW]
+    builds = [subprocess.Popen(words, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [one.communicate()[1] for one in builds]
+    codes = sorted(one.returncode for one in builds)
+    assert codes in ([0, 0], [0, 1]), said
+    assert not any("Traceback" in text for text in said)
+    same_as_clean(show)
+
+
+def test_a_byte_that_was_changed_in_a_feed_is_not_taken_over(show: Path) -> None:
+    """Its length and time are the old ones; items are cut from it all the same."""
+    feed = show / "public/feed.xml"
+    stat = feed.stat()
+    feed.write_bytes(feed.read_bytes().replace(b"A goose.", b"A moose."))
+    os.utime(feed, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    replace(show, "show_notes/003-talk.md", "Words.", "More words.")
+    same_as_clean(show)
+    assert b"moose" not in feed.read_bytes()
+
+
+def test_what_show_lock_says_of_published_audio_is_read_each_time(show: Path) -> None:
+    assert main(["lock", "--show", str(show), "--now", NOW, "-q"]) == exit_codes.OK
+    ledger, _ = read_ledger(show)
+    enclosed = enclosed_of(show)
+    guid, known = next((e.guid, e.audio) for e in ledger.entries if e.audio)
+    assert enclosed[guid].audio == known
+    data = json.loads((show / "show.lock").read_bytes())
+    for entry in data["episodes"]:
+        if entry["guid"] == guid:
+            entry["audio"]["source"]["duration_ms"] += 1000
+    (show / "show.lock").write_text(json.dumps(data), "utf-8")
+    assert enclosed_of(show)[guid].audio != known
+
+
+def enclosed_of(root: Path):  # type: ignore[no-untyped-def]
+    now = datetime.fromisoformat(NOW).astimezone(UTC)
+    terminal = Terminal("text", is_quiet=True)
+    return build_show(root, root / "public", now, terminal, is_strict=False).enclosed
+
+
+def test_audio_that_was_elsewhere_and_comes_back_into_the_output(show: Path) -> None:
+    assert main(["lock", "--show", str(show), "--now", NOW, "-q"]) == exit_codes.OK
+    audio = shutil.copytree(show / "public/audio", show.parent / "audio")
+    shutil.rmtree(show / "episodes")
+    (show / "episodes").mkdir()
+    shutil.rmtree(show / "public")
+    shutil.rmtree(show / ".cache")
+    assert build(show)[0] == exit_codes.OK
+    assert not (show / "public/audio").exists()
+    shutil.copytree(audio, show / "public/audio")
+    replace(show, "show_notes/003-talk.md", "Words.", "More words.")
+    assert build(show)[0] == exit_codes.OK
+    paths = {f"audio/{file.name}" for file in audio.iterdir()}
+    manifest = json.loads((show / "public/.castpress/manifest.json").read_bytes())
+    assert paths <= manifest.keys()
+
+
+def test_a_cache_that_cannot_be_read_or_written_is_none(show: Path) -> None:
+    shutil.rmtree(show / ".cache")
+    write(show, ".cache", "a file where the folder was")
+    replace(show, "show_notes/003-talk.md", "Words.", "More words.")
+    code, _ = build(show)
+    assert code == exit_codes.OK
+    (show / ".cache").unlink()
+    same_as_clean(show)
+
+
+def test_every_file_of_the_cache_may_be_damaged(show: Path) -> None:
+    """Audio aside, which is as large as what is published and hashed when it was touched."""
+    files = sorted(
+        file for file in (show / ".cache").rglob("*") if file.is_file() and file.suffix != ".mp3"
+    )
+    assert len(files) > 10
+    before = {file: file.read_bytes() for file in files}
+    for number, damage in enumerate((cut, flip, lambda data: b"", lambda data: data + b"x")):
+        for file, data in before.items():
+            file.write_bytes(damage(data))
+        replace(show, "show_notes/003-talk.md", "Words", f"Words {number}")
+        same_as_clean(show, keeps_compiled=False)
+
+
+def cut(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def flip(data: bytes) -> bytes:
+    place = len(data) * 2 // 3
+    return data[:place] + bytes([data[place] ^ 0x04]) + data[place + 1 :]
