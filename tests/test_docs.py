@@ -99,7 +99,6 @@ def problem_codes() -> set[str]:
 
 # Other texts of that form.
 NO_CODES = {
-    "audio-facts",
     "ead4c236-bf58-58c6-a2c6-a6b28d128cb6",
     "en-us",
     "latin-1",

@@ -107,7 +107,7 @@ def build(root: Path, *words: str) -> tuple[int, str]:
     ):
         code = main(["build", "--now", NOW, *words])
     out.flush()
-    said = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    said = out.buffer.getvalue().decode()
     return code, re.sub(r"^public: .*\n", "", said, flags=re.MULTILINE)
 
 

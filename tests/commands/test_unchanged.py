@@ -60,6 +60,12 @@ def build_until_known(words: list[str]) -> None:
     assert is_unchanged(words)
 
 
+def make_folder(path: Path) -> None:
+    """A folder in the place of a file."""
+    path.unlink()
+    path.mkdir()
+
+
 def rewrite(file: Path, content: bytes) -> None:
     """Other bytes of the same length, and the old time put back."""
     stat = file.stat()
@@ -111,10 +117,7 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a page edited": lambda root: add(root, "public/index.html", "<p>hello"),
     "a page touched": lambda root: os.utime(root / "public/index.html"),
     "a page removed": lambda root: (root / "public/404.html").unlink(),
-    "a page that is a folder": lambda root: (
-        (root / "public/404.html").unlink(),
-        (root / "public/404.html").mkdir(),
-    ),
+    "a page that is a folder": lambda root: make_folder(root / "public/404.html"),
     "the output removed": lambda root: shutil.rmtree(root / "public"),
     "a build stopped half way": lambda root: add(root, "public/.castpress/journal.json"),
     "the manifest copied": lambda root: replace_folder(root, "public/.castpress"),

@@ -108,10 +108,10 @@ def test_other_content_under_a_right_digest_is_no_memory(
     tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("memory", "audio-facts"):
+    for name in ("memory", "facts"):
         (tmp_path / name).write_bytes(bytes_digest(content) + content)
     found = recall(Cache(tmp_path))
-    assert found.read == found.feeds == found.stamps == {}
+    assert found == Memory()
     assert not (tmp_path / "ran").exists()
 
 

@@ -68,9 +68,9 @@ class Calls:
     """What a cache from elsewhere may try."""
 
     def __init__(self, function: object, *words: object) -> None:
-        self.call = function, words
+        self.call: tuple[object, ...] = (function, words)
 
-    def __reduce__(self) -> object:
+    def __reduce__(self) -> tuple[object, ...]:
         return self.call
 
 
@@ -114,7 +114,7 @@ def test_what_castpress_does_not_pack_is_refused(data: bytes) -> None:
 
 @given(st.binary(max_size=60))
 def test_bytes_that_mean_nothing_are_refused_or_plain(data: bytes) -> None:
-    with contextlib.suppress(PackingError):
+    with contextlib.suppress(*PackingError):
         unpack(data)
 
 
@@ -122,5 +122,5 @@ def test_bytes_that_mean_nothing_are_refused_or_plain(data: bytes) -> None:
 def test_one_damaged_byte_is_refused_or_another_value(place: int, bits: int) -> None:
     data = bytearray(pack((EPISODE, OUTLINE, PROBLEM)))
     data[place % len(data)] ^= bits
-    with contextlib.suppress(PackingError):
+    with contextlib.suppress(*PackingError):
         unpack(bytes(data))
