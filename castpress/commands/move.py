@@ -130,7 +130,10 @@ def _new_url(text: str, place: Location) -> tuple[str | None, tuple[Problem, ...
     full = (text if "://" in text else f"https://{text}").rstrip("/") + "/"
     try:
         parts = urlsplit(full)
-        is_good = parts.scheme in ("http", "https") and parts.hostname and not parts.query
+        host = parts.hostname or ""
+        # One word is a slip of typing: no app finds a host without a dot.
+        is_host = "." in host.strip(".") or host == "localhost"
+        is_good = parts.scheme in ("http", "https") and is_host and not parts.query
     except ValueError:
         is_good = False
     if not is_good or _NO_ADDRESS.search(full) or len(full) > _LONGEST_ADDRESS:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from castpress.commands import exit_codes
-from castpress.commands.options import add_show
+from castpress.commands.options import add_show, program
 from castpress.commands.publish import add_place, wall_clock
 from castpress.commands.reporter import report
 
@@ -99,7 +99,7 @@ def _list_lines(live: Publication, name: str) -> Iterator[str]:
     for snapshot in reversed(live.snapshots):
         yield f"  {_words(snapshot)}"
     if live.snapshots:
-        yield f"to go back: castpress rollback {live.snapshots[-1].number}"
+        yield f"to go back: {program()} rollback {live.snapshots[-1].number}"
 
 
 def _words(snapshot: Snapshot) -> str:

@@ -114,7 +114,16 @@ def test_there_and_back_again(show: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "ftp://x.example/", "https://", "https://x.example/?a=b", "a b", "https://x/#a"]
+    "url",
+    [
+        "",
+        "nonsense",
+        "ftp://x.example/",
+        "https://",
+        "https://x.example/?a=b",
+        "a b",
+        "https://x/#a",
+    ],
 )
 def test_what_is_no_address_is_refused(
     show: Path, url: str, capsys: pytest.CaptureFixture[str]
