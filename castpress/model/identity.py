@@ -230,7 +230,9 @@ def _as_found(entry: LedgerEntry, claimant: Claimant | None) -> LedgerEntry:
     if is_staged(entry) and claimant.fingerprint not in (None, entry.fingerprint):
         entry = replace(entry, audio=None, fingerprint=claimant.fingerprint or "")
     if entry.is_withdrawn or not claimant.is_released:
-        return entry if entry.is_retired else replace(entry, stem=claimant.stem)
+        if entry.is_retired and not entry.is_withdrawn:
+            return entry
+        return replace(entry, stem=claimant.stem, is_retired=False)
     return replace(
         entry,
         stem=claimant.stem,

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from castpress.model.identity import Claimant, identify
-from castpress.model.ledger import Ledger, LedgerEntry, PublishedAudio, renamed, withdrawn
+from castpress.model.ledger import (
+    Ledger,
+    LedgerEntry,
+    PublishedAudio,
+    renamed,
+    with_entry,
+    withdrawn,
+)
 from castpress.model.podcast import AudioFacts, Enclosure
 from castpress.model.problem import Location
 
@@ -198,3 +206,15 @@ def test_what_was_taken_back_is_nobody_elses() -> None:
     assert (after["one"], codes) == (guids["one"], [])
     assert after["two"] != guids["one"]
     assert ledger.by_guid()[guids["one"]].is_withdrawn
+
+
+def test_one_that_was_taken_back_deleted_and_brought_back_is_known_by_its_name_again() -> None:
+    before, ledger, _ = settle(Ledger(), claimant("one", "sound"))
+    (entry,) = ledger.entries
+    ledger = with_entry(ledger, replace(entry, is_withdrawn=True))
+    _, ledger, _ = settle(ledger)
+    _, ledger, _ = settle(ledger, claimant("one", "sound"))
+    assert [(e.is_withdrawn, e.is_retired) for e in ledger.entries] == [(True, False)]
+    silent = Claimant("one", None, PLACE)
+    after, _, _ = settle(ledger, silent)
+    assert after == before
