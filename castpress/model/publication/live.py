@@ -90,10 +90,6 @@ class Claim:
     deletions: tuple[str, ...] = ()
     is_given_up: bool = False
 
-    def covers(self, path: str) -> bool:
-        """Whether nobody knows what is at that path until somebody looks."""
-        return path in self.files or path in self.deletions
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
