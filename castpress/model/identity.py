@@ -229,10 +229,8 @@ def _as_found(entry: LedgerEntry, claimant: Claimant | None) -> LedgerEntry:
         return replace(entry, is_retired=True)
     if is_staged(entry) and claimant.fingerprint not in (None, entry.fingerprint):
         entry = replace(entry, audio=None, fingerprint=claimant.fingerprint or "")
-    if entry.is_withdrawn or not claimant.is_released:
-        if entry.is_retired and not entry.is_withdrawn:
-            return entry
-        return replace(entry, stem=claimant.stem, is_retired=False)
+    if entry.is_retired and not entry.is_withdrawn and not claimant.is_released:
+        return entry
     return replace(
         entry,
         stem=claimant.stem,

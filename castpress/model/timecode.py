@@ -8,38 +8,24 @@ from __future__ import annotations
 
 import re
 
+from castpress.model.time_words import TIME_WORDS
+
 SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS
 HOUR_MS = 60 * MINUTE_MS
 
-# One row a unit, every word people type for it: English and signs first, then German, French,
-# Spanish and Portuguese, Dutch, Italian, Swedish, Polish, Russian, Japanese and Chinese.
-_UNIT_WORDS: tuple[tuple[int, str, str], ...] = (
-    (
-        HOUR_MS,
-        "h hr hrs hour hours",
-        "std stunde stunden heure heures hora horas uur uren ora ore timme timmar tim "
-        "godz godzina godziny godzin ч час часа часов 時間 小时 小時",
-    ),
-    (
-        MINUTE_MS,
-        "m min mins minute minutes ' ′ ’",
-        "minuten minuto minutos minuut minuti minut minuter minuta minuty "
-        "мин минута минуту минуты минут 分 分間 分钟 分鐘",
-    ),
-    (
-        SECOND_MS,
-        "s sec secs second seconds \" ″ ” ''",
-        "sek sekunde sekunden seconde secondes seg segundo segundos seconden secondo secondi "
-        "sekund sekunder sekunda sekundy сек секунда секунду секунды секунд 秒 秒間 秒钟 秒鐘",
-    ),
-)
 UNIT_MS: dict[str, int] = {
-    word: ms for ms, english, further in _UNIT_WORDS for word in f"{english} {further}".split()
+    word: ms
+    for row in TIME_WORDS
+    for ms, words in ((HOUR_MS, row.hours), (MINUTE_MS, row.minutes), (SECOND_MS, row.seconds))
+    for word in words.split()
 }
 # What a slip is measured against; over all languages, too many words lie near each other.
 ENGLISH_UNITS: frozenset[str] = frozenset(
-    word for _, english, _ in _UNIT_WORDS for word in english.split()
+    word
+    for row in TIME_WORDS
+    if row.language == "en"
+    for word in f"{row.hours} {row.minutes} {row.seconds}".split()
 )
 
 # Longest first: "min" must not be read as "m" followed by "in".
@@ -47,6 +33,29 @@ _UNIT = "|".join(re.escape(word) for word in sorted(UNIT_MS, key=len, reverse=Tr
 _CLOCK = re.compile(r"([0-9]{1,9}):([0-9]{2})(?::([0-9]{2}))?(?:[.,]([0-9]{1,9}))?")
 _COUNT = re.compile(rf"([0-9]{{1,9}})(?:[.,]([0-9]{{1,9}}))?\s*({_UNIT})\.?")
 _BARE_MINUTES = re.compile(r"([0-9]{1,9})\s*h\s*([0-5][0-9])")
+_BARE_SECONDS = re.compile(r"([0-9]{1,9})\s*['′’]\s*([0-5][0-9])")
+
+# The zeros of scripts whose people may type their own digits: Arabic, Persian, Devanagari, Bengali,
+# Gurmukhi, Gujarati, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Myanmar, Khmer, full width.
+_ZEROS = "٠۰०০੦૦௦౦೦൦๐໐༠၀០０"
+_PLAIN = str.maketrans(
+    {chr(ord(zero) + digit): str(digit) for zero in _ZEROS for digit in range(10)}
+    | dict.fromkeys("：∶﹕꞉", ":")  # full width, ratio, small, modifier letter
+    | dict.fromkeys("\u200e\u200f", " ")  # direction marks, which have no width
+    | {"［": "[", "］": "]", "＠": "@", "－": "-"}
+)
+_NOT_PLAIN = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
+
+
+def plain_digits(text: str) -> str:
+    """The text, as long as before, with digits, colons and brackets of all scripts in ASCII.
+
+    >>> plain_digits("０２：１５ 開始"), plain_digits("٢:٠٥")
+    ('02:15 開始', '2:05')
+    """
+    if text.isascii() or _NOT_PLAIN.search(text) is None:
+        return text
+    return text.translate(_PLAIN)
 
 
 class TimecodeError(ValueError):
@@ -64,7 +73,7 @@ def parse_clock(text: str) -> int:
     Raises:
         TimecodeError: the form does not match, or a later part is 60 or more.
     """
-    match = _CLOCK.fullmatch(text.strip())
+    match = _CLOCK.fullmatch(plain_digits(text).strip())
     if match is None:
         raise TimecodeError(f"expected m:ss or h:mm:ss, found {text!r}")
     first, second, third, fraction = match.groups()
@@ -87,10 +96,13 @@ def parse_units(text: str) -> int:
     Raises:
         TimecodeError: a unit is missing, unknown or out of order.
     """
-    stripped = text.strip().lower()
+    stripped = plain_digits(text).strip().lower()
     bare = _BARE_MINUTES.fullmatch(stripped)
     if bare is not None:
         return int(bare[1]) * HOUR_MS + int(bare[2]) * MINUTE_MS
+    bare = _BARE_SECONDS.fullmatch(stripped)
+    if bare is not None:
+        return int(bare[1]) * MINUTE_MS + int(bare[2]) * SECOND_MS
     total_ms, position, smallest = 0, 0, HOUR_MS + 1
     while position < len(stripped):
         match = _COUNT.match(stripped, position)
@@ -117,7 +129,7 @@ def parse_moment(text: str) -> int:
     Raises:
         TimecodeError: the text is neither.
     """
-    return parse_clock(text) if ":" in text else parse_units(text)
+    return parse_clock(text) if ":" in plain_digits(text) else parse_units(text)
 
 
 def unit_of(text: str) -> str | None:

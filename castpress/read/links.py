@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from linkify_it import LinkifyIt
 
-from castpress.model.timecode import TimecodeError, format_seconds, parse_clock
+from castpress.model.timecode import TimecodeError, format_seconds, parse_clock, plain_digits
 from castpress.read.blocks import Block, BlockKind, Run
 from castpress.read.markdown import Edit
 from castpress.read.spans import is_time_of_day
@@ -56,9 +56,10 @@ def moment_edits(blocks: Sequence[Block], duration_ms: int | None = None) -> Ite
     for block in blocks:
         if block.kind in {BlockKind.QUOTE, BlockKind.CODE, BlockKind.HEADING, BlockKind.HTML}:
             continue
-        if not any(":" in run.text for run in block.runs):
-            continue
         text, starts = _joined(block.runs)
+        text = plain_digits(text)
+        if ":" not in text:
+            continue
         for match in _CLOCK.finditer(text):
             if not _is_moment(text, match):
                 continue

@@ -8,8 +8,9 @@ What stands between the brackets is read by ``read_span``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from castpress.model.timecode import plain_digits
 from castpress.read.spans import (
     CLOCK,
     DOTTED,
@@ -91,14 +92,31 @@ def read_timed_title(heading: str) -> TimedTitle:
     >>> read_timed_title("Easy jog [1-3]").title
     'Easy jog [1-3]'
     """
-    heading = " ".join(heading.split())
+    typed = " ".join(heading.split())
+    heading = plain_digits(typed)
     if _DIGIT.search(heading) is None:
-        return TimedTitle(heading)
+        return TimedTitle(typed)
     for form in (_trailing, _leading, _unmatched, _bare):
         found = form(heading)
         if found is not None:
-            return found
-    return TimedTitle(heading)
+            return found if heading is typed else _in_own_digits(found, heading, typed)
+    return TimedTitle(typed)
+
+
+def _in_own_digits(found: TimedTitle, heading: str, typed: str) -> TimedTitle:
+    """The same with title and time as the author typed them: full-width, Arabic."""
+
+    def own(part: str) -> str:
+        return as_typed(part, heading, typed)
+
+    bare = found.bare and replace(found.bare, title=own(found.bare.title))
+    return replace(found, title=own(found.title), typed=own(found.typed), bare=bare)
+
+
+def as_typed(part: str, plain: str, typed: str) -> str:
+    """A part of the text with plain digits, as it stands in the text that was typed."""
+    at = plain.find(part)
+    return typed[at : at + len(part)] if at >= 0 else part
 
 
 def without_joint(title: str) -> str:

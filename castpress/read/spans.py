@@ -1,6 +1,6 @@
 """A span of time as typed between brackets: counts with units, clock times, open ends.
 
-Words for units are a table in ``castpress.model.timecode``, those for ends and for "to" one here.
+The words are the table in ``castpress.model.time_words``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from castpress.model.time_words import TIME_WORDS
 from castpress.model.timecode import (
     ENGLISH_UNITS,
     MINUTE_MS,
@@ -22,19 +23,34 @@ from castpress.model.timecode import (
 
 CLOCK = r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?"
 
-_END_WORDS = frozenset(
-    (
-        *("end", "the end", "close", "finish", "ende", "schluss", "fin", "final", "fim", "einde"),
-        *("fine", "slut", "slutet", "koniec", "конец", "конца", "終わり", "最後", "结束", "結束"),
+
+def _words(column: str, *, tight: bool | None = None) -> tuple[str, ...]:
+    """All words of one column of the table; of some languages only, where ``tight`` says so."""
+    found = (
+        word.strip()
+        for row in TIME_WORDS
+        if tight is None or row.joins_tightly is tight
+        for word in re.split("," if "," in getattr(row, column) else r"\s", getattr(row, column))
     )
-)
-_START_WORDS = frozenset(("start", "the start", "beginning"))
+    return tuple(dict.fromkeys(word for word in found if word))
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_END_WORDS = frozenset(_words("end"))
+_START_WORDS = frozenset(_words("start"))
 
 _DASHES = re.compile("[‐‑‒–—−~～〜→]|\\.\\.\\.?|…")
 _WORD_DASH = re.compile(
-    r"(?<=\S)\s+(?:to|until|till|bis|à|a|al|até|hasta|tot|do|до)\s+(?=\S)|(?<=\S)(?:から|到|至)(?=\S)"
+    rf"(?<=\S)\s+(?:{_any_of(_words('to', tight=False))})\s+(?=\S)"
+    rf"|(?<=\S)\s*(?:{_any_of(_words('to', tight=True))})\s*(?=\S)"
 )
-_FROM = re.compile(r"(?:from|after|since|@)\s*(?=[0-9])")
+_FROM = re.compile(
+    rf"(?:(?:{_any_of(_words('since', tight=False))})\s+|@\s*"
+    rf"|(?:{_any_of(_words('since', tight=True))})\s*)(?=[0-9])"
+)
 _PLUS = re.compile(r"([0-9][0-9.,:]*)\s*\+\s*([^\W\d]+\.?|['′\"″]|)")
 _NUMBER = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,3})?")
 _CLOCK_SHAPE = re.compile(CLOCK)

@@ -8,12 +8,19 @@ A stamp stands first (``12:30 Title``, ``[12:30] – Title``, ``@1:24 Title``) o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from castpress.model.timecode import HOUR_MS, MINUTE_MS, SECOND_MS, TimecodeError, parse_clock
-from castpress.read.section_time import read_timed_title, without_joint
+from castpress.model.timecode import (
+    HOUR_MS,
+    MINUTE_MS,
+    SECOND_MS,
+    TimecodeError,
+    parse_clock,
+    plain_digits,
+)
+from castpress.read.section_time import as_typed, read_timed_title, without_joint
 from castpress.read.spans import CLOCK, Span, is_time_of_day
 
 if TYPE_CHECKING:
@@ -49,7 +56,7 @@ _COUNT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _DIGITS = re.compile("[0-9]+")
-_SIGN = re.compile("[0-9?]")
+_SIGN = re.compile(r"[\d?]")
 _INLINE = re.compile(rf"[\[(（【]@?(?P<clock>{_CLOCK})~?[\])）】]")
 _BARE_INLINE = re.compile(rf"(?<!\S)(?P<clock>{_CLOCK})(?=\s)")
 
@@ -82,7 +89,7 @@ def may_hold_stamp(text: str) -> bool:
     return _SIGN.search(text) is not None
 
 
-def read_stamp(line: str) -> Stamp | None:
+def read_stamp(typed: str) -> Stamp | None:
     """The stamp of one line, None where it has none at its start or end.
 
     >>> read_stamp("[@01:35] - Warm-up").title, read_stamp("Cool down (5:35)").start_ms
@@ -90,6 +97,14 @@ def read_stamp(line: str) -> Stamp | None:
     >>> read_stamp("3:15 AM") is None, read_stamp("tempo at 5:30 min/km") is None
     (True, True)
     """
+    line = plain_digits(typed)
+    stamp = _stamp(line)
+    if stamp is None or line is typed:
+        return stamp
+    return replace(stamp, title=as_typed(stamp.title, line, typed))
+
+
+def _stamp(line: str) -> Stamp | None:
     has_clock = ":" in line  # told at once; to try the end of each long line takes far longer
     first = _FIRST.match(line) if has_clock else None
     if first is not None:
@@ -120,6 +135,7 @@ def split_run_on(text: str) -> list[Stamp]:
     >>> [stamp.title for stamp in split_run_on("(0:00) One (5:22) Two")]
     ['One', 'Two']
     """
+    typed, text = text, plain_digits(text)
     if ":" not in text:
         return []
     found = list(_INLINE.finditer(text))
@@ -134,7 +150,7 @@ def split_run_on(text: str) -> list[Stamp]:
     ends = [match.start() for match in found[1:]] + [len(text)]
     stamps = []
     for match, end in zip(found, ends, strict=True):
-        title = " ".join(text[match.end() : end].split()).strip(_SEPARATORS)
+        title = " ".join(typed[match.end() : end].split()).strip(_SEPARATORS)
         start_ms, fault = _read(match["clock"])
         stamps.append(Stamp(start_ms, None, title, match.span("clock"), True, has_brackets, fault))
     return stamps

@@ -57,13 +57,15 @@ def published_audio(draw: st.DrawFn, sound: str) -> PublishedAudio:
 @st.composite
 def entries(draw: st.DrawFn, guid: str, stem: str) -> LedgerEntry:
     sound = draw(DIGEST)
+    slug = draw(maybe(SLUG))
+    old = st.lists(SLUG.filter(lambda known: known != slug), max_size=2, unique=True)
     return LedgerEntry(
         guid=guid,
         stem=stem,
         fingerprint=sound,
         is_retired=draw(st.booleans()),
-        slug=draw(maybe(SLUG)),
-        old_slugs=tuple(draw(st.lists(SLUG, max_size=2, unique=True))),
+        slug=slug,
+        old_slugs=tuple(draw(old)),
         audio=draw(maybe(published_audio(sound))),
         is_withdrawn=draw(st.booleans()),
         revision=draw(st.integers(min_value=0, max_value=3)),

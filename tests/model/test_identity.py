@@ -218,3 +218,18 @@ def test_one_that_was_taken_back_deleted_and_brought_back_is_known_by_its_name_a
     silent = Claimant("one", None, PLACE)
     after, _, _ = settle(ledger, silent)
     assert after == before
+
+
+def test_one_that_was_taken_back_and_cut_again_is_known_by_its_new_sound() -> None:
+    before, ledger, _ = settle(Ledger(), claimant("one", "first cut"))
+    ledger = withdrawn(ledger, before["one"])
+    _, ledger, _ = settle(ledger, claimant("one", "second cut"))
+    after, _, codes = settle(ledger, claimant("renamed", "second cut"))
+    assert (after["renamed"], codes) == (before["one"], [])
+
+
+def test_one_that_waits_again_and_was_cut_again_is_known_by_its_new_sound() -> None:
+    before, ledger, _ = settle(Ledger(), claimant("one", "first cut"))
+    _, ledger, _ = settle(ledger, claimant("one", "second cut", is_released=False))
+    after, _, _ = settle(ledger, claimant("renamed", "second cut"))
+    assert after["renamed"] == before["one"]

@@ -47,6 +47,11 @@ from castpress.read.stamps import read_stamp, split_run_on
         ("0:15-end Hello", 15_000, "Hello"),
         ("[0:15 - end] Hello", 15_000, "Hello"),
         ("0:15 - End of the road", 15_000, "End of the road"),
+        ("０２：１５ 第２回", 135_000, "第２回"),
+        ("【０２：１５】第２回", 135_000, "第２回"),
+        ("٠٢:١٥ - البداية", 135_000, "البداية"),
+        ("\u200f۰۲:۱۵ شروع", 135_000, "شروع"),
+        ("שיחה (۱۲:۳۰)", 750_000, "שיחה"),
     ],
 )
 def test_stamps(line: str, start_ms: int, title: str) -> None:

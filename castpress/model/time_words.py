@@ -1,0 +1,154 @@
+"""The words for times that people type, in twelve languages: one row a language.
+
+To teach another language, add a row. Words are lower case; several are parted by spaces, those of
+more than one word by commas. No two languages may give one word two lengths.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """One language's words: units, "end" and "start", and what stands before and between times.
+
+    ``joins_tightly`` is for languages that write no spaces: their words for "to" and "from" stand
+    against the numbers.
+    """
+
+    language: str
+    hours: str
+    minutes: str
+    seconds: str
+    end: str
+    start: str
+    to: str
+    since: str
+    joins_tightly: bool = False
+
+
+TIME_WORDS: tuple[TimeWords, ...] = (
+    TimeWords(
+        "en",
+        hours="h hr hrs hour hours",
+        minutes="m min mins minute minutes ' ′ ’",
+        seconds="s sec secs second seconds \" ″ ” '' ’’",
+        end="end, the end, close, finish",
+        start="start, the start, beginning, the beginning",
+        to="to, until, till, thru, through",
+        since="from, after, since, @",
+    ),
+    TimeWords(
+        "de",
+        hours="h std stunde stunden",
+        minutes="min minute minuten",
+        seconds="s sek sekunde sekunden",
+        end="ende, zum ende, schluss, zum schluss",
+        start="start, anfang, beginn",
+        to="bis, bis zum",
+        since="ab, von, nach, seit",
+    ),
+    TimeWords(
+        "fr",
+        hours="h heure heures",
+        minutes="m min minute minutes mn",
+        seconds="s sec seconde secondes",
+        end="fin, la fin",
+        start="début, le début",
+        to="à, jusqu'à, jusqu’à, a",
+        since="de, depuis, dès, à partir de",
+    ),
+    TimeWords(
+        "es",
+        hours="h hora horas",
+        minutes="m min minuto minutos",
+        seconds="s seg segs segundo segundos",
+        end="fin, final, el final",
+        start="inicio, principio, comienzo",
+        to="a, al, hasta, hasta el",
+        since="desde, de, a partir de",
+    ),
+    TimeWords(
+        "pt",
+        hours="h hora horas",
+        minutes="m min minuto minutos",
+        seconds="s seg segs segundo segundos",
+        end="fim, final, o fim",
+        start="início, inicio, começo",
+        to="a, ao, até, até o",
+        since="desde, de, a partir de",
+    ),
+    TimeWords(
+        "nl",
+        hours="u uur uren",
+        minutes="m min minuut minuten",
+        seconds="s sec seconde seconden",
+        end="einde, eind, het einde",
+        start="start, begin, het begin",
+        to="tot, tot het, t/m",
+        since="vanaf, van, na",
+    ),
+    TimeWords(
+        "it",
+        hours="h ora ore",
+        minutes="m min minuto minuti",
+        seconds="s sec secondo secondi",
+        end="fine, la fine, alla fine",
+        start="inizio",
+        to="a, alla, fino a, fino alla",
+        since="da, dal, dopo",
+    ),
+    TimeWords(
+        "sv",
+        hours="h tim timme timmar",
+        minutes="m min minut minuter",
+        seconds="s sek sekund sekunder",
+        end="slut, slutet",
+        start="start, början, starten",
+        to="till, tills",
+        since="från, efter",
+    ),
+    TimeWords(
+        "pl",
+        hours="h g godz godzina godziny godzin",
+        minutes="m min minuta minuty minut",
+        seconds="s sek sekunda sekundy sekund",
+        end="koniec, końca, konca",
+        start="start, początek, początku",
+        to="do",
+        since="od, po",
+    ),
+    TimeWords(
+        "ru",
+        hours="ч час часа часов",
+        minutes="м мин минута минуту минуты минут",
+        seconds="с сек секунда секунду секунды секунд",
+        end="конец, конца, до конца",
+        start="начало, начала",
+        to="до, по",
+        since="с, от, после",
+    ),
+    TimeWords(
+        "ja",
+        hours="時間",
+        minutes="分 分間",
+        seconds="秒 秒間",
+        end="終わり, 終了, 最後, 最後まで",
+        start="開始, 最初, 冒頭",
+        to="から ～",
+        since="",
+        joins_tightly=True,
+    ),
+    TimeWords(
+        "zh",
+        hours="小时 小時 个小时 個小時 时 時",
+        minutes="分 分钟 分鐘",
+        seconds="秒 秒钟 秒鐘",
+        end="结束, 結束, 结尾, 結尾, 最后",
+        start="开始, 開始, 开头, 開頭",
+        to="到 至",
+        since="从 從",
+        joins_tightly=True,
+    ),
+)
