@@ -1,8 +1,8 @@
 """How well chapters are found in notes that people wrote: precision and recall.
 
 A case is a folder with ``notes.md`` (or ``.txt``, ``.html``) and ``chapters.txt``: a first line
-``# why the case is there``, perhaps ``duration 1:02:03``, then one ``12:30 Title`` a chapter, written
-by hand and by no program. A chapter counts where its start to the second and its title are right.
+``# why the case is there``, perhaps ``duration 1:02:03``, then one ``12:30 Title`` a chapter, all
+written by hand. A chapter counts where its start to the second and its title are right.
 
     ./run score              the project's own cases
     ./run score FOLDER...    any other folders of cases; every miss is shown

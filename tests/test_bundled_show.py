@@ -13,9 +13,9 @@ import feedparser
 import podcastparser
 import pytest
 from lxml import etree
-from mutagen.id3 import ID3
 
 from castpress.cli import main
+from tests.chapter_forms import PSC, Row, as_line, forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 EXPECTED = Path("tests/shows/bundled")
 NOW = "2026-11-21T12:00:00+00:00"
 COURSE = "courses/runners-e-course"
-PSC = "{http://podlove.org/simple-chapters}chapter"
 # Read in full when they change; the other pages are made by the same templates.
 PAGES = (
     "index.html",
@@ -107,28 +106,8 @@ def test_lengths_and_digests_of_the_enclosures_are_true(public: Path, name: str)
         assert file.stem.endswith(hashlib.sha256(file.read_bytes()).hexdigest()[:32])
 
 
-def chapters_of(item: etree._Element, public: Path) -> dict[str, list[tuple[int, str]]]:
-    """Every form of an item's chapters: start in milliseconds and title."""
-    page = public / item.findtext("link").removeprefix("https://coaches.example/")
-    data = json.loads((page / "chapters.json").read_text("utf-8"))
-    forms = {
-        "psc": [(clock(c.get("start")), c.get("title")) for c in item.iter(PSC)],
-        "json": [(round(c["startTime"] * 1000), c["title"]) for c in data["chapters"]],
-    }
-    audio = enclosure(public, item)
-    if audio.suffix == ".mp3":
-        tags = ID3(audio)
-        order = tags.getall("CTOC")[0].child_element_ids
-        marks = {chap.element_id: chap for chap in tags.getall("CHAP")}
-        forms["id3"] = [
-            (marks[key].start_time, str(marks[key].sub_frames["TIT2"])) for key in order
-        ]
-    return forms
-
-
-def clock(text: str) -> int:
-    hours, minutes, seconds = text.split(":")
-    return round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
+def forms(item: etree._Element, public: Path) -> dict[str, list[Row]]:
+    return forms_of(item, public, "https://coaches.example/")
 
 
 @pytest.mark.parametrize("name", ["feed.xml", f"{COURSE}/feed.xml"])
@@ -137,13 +116,12 @@ def test_all_forms_of_chapters_agree(public: Path, name: str) -> None:
     for item in items(public / name):
         if item.find(f".//{PSC}") is None:
             continue
-        forms = chapters_of(item, public)
-        assert len({tuple(form) for form in forms.values()}) == 1, item.findtext("title")
-        for start_ms, title in forms["psc"]:
-            seconds = start_ms // 1000
-            line = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02} {title}"
-            described = item.findtext("description").replace("&amp;", "&")
-            assert line in described
+        found = forms(item, public)
+        lines = [as_line(row) for row in found["podcast:chapters"]]
+        for form in ("description", "content:encoded", "notes.txt"):
+            assert found.pop(form, lines) == lines, item.findtext("title")
+        assert len({tuple(rows) for rows in found.values()}) == 1, item.findtext("title")
+        assert len(found) >= 4
         counted += 1
     assert counted >= 3
 
@@ -164,7 +142,7 @@ def test_the_chapters_are_where_the_audio_has_them(public: Path) -> None:
             wanted = expected.get(stem_of[item.findtext("guid")], [])
             if not wanted:
                 continue
-            found = chapters_of(item, public)["json"]
+            found = forms(item, public)["podcast:chapters"]
             assert [title for _, title in found] == [title for _, title in wanted]
             for (start, _), (heard, _) in zip(found, wanted, strict=True):
                 assert abs(start - heard) <= 1500
@@ -184,10 +162,10 @@ def test_ffprobe_lists_the_chapters_in_order(public: Path) -> None:
             check=True,
         )
         found = [
-            (round(float(c["start_time"]) * 1000), c["tags"]["title"])
+            Row(round(float(c["start_time"]) * 1000), c["tags"]["title"])
             for c in json.loads(ran.stdout)["chapters"]
         ]
-        assert found == chapters_of(item, public)["psc"]
+        assert found == forms(item, public)["psc:chapters"]
 
 
 def test_the_lock_in_the_repository_is_up_to_date(public: Path) -> None:
@@ -196,7 +174,7 @@ def test_the_lock_in_the_repository_is_up_to_date(public: Path) -> None:
 
 def test_what_waits_is_nowhere(public: Path) -> None:
     for path in public.rglob("*"):
-        if path.suffix in (".html", ".xml", ".json", ".vtt"):
+        if path.suffix in (".html", ".xml", ".json", ".vtt", ".txt"):
             text = path.read_text("utf-8")
             assert "first hot days" not in text
             assert "cheapest speed work" not in text

@@ -93,7 +93,7 @@ def problem_codes() -> set[str]:
     for path in Path("castpress").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                codes |= set(re.findall(r"^[a-z0-9]+(?:-[a-z0-9]+)+$", node.value))
+                codes |= set(re.findall(r"^(?!data-)[a-z0-9]+(?:-[a-z0-9]+)+$", node.value))
     return codes - NO_CODES
 
 
@@ -103,10 +103,14 @@ NO_CODES = {
     "en-us",
     "latin-1",
     "no-cache",
+    "screen-reader-text",
+    "sr-only",
     "utf-16",
     "utf-16-be",
+    "utf-16-le",
     "utf-8",
     "utf-8-sig",
+    "visually-hidden",
 }
 
 

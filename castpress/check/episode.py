@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from castpress.check.audio_chapters import audio_chapters_differ
 from castpress.model.podcast import EpisodeType, FeedType
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.timecode import format_clock
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from castpress.model.podcast import Chapter, Episode, Show
 
 _FEWEST_CHAPTERS, _LONGEST_CHAPTER_TITLE, _SHORTEST_CHAPTER_MS = 3, 45, 10_000
-_LONGEST_TITLE = 255
+_LONGEST_TITLE, _MOST_QUOTED = 255, 80
 
 
 def few_chapters(episode: Episode, show: Show) -> Iterator[Problem]:
-    """One or two chapters: Apple and Spotify take a list only from three on."""
+    """One or two chapters: Apple, Spotify and YouTube take a list only from three on."""
     del show
     typed = [chapter for chapter in episode.chapters if not chapter.added]
     if typed and len(episode.chapters) < _FEWEST_CHAPTERS:
@@ -30,7 +31,8 @@ def few_chapters(episode: Episode, show: Show) -> Iterator[Problem]:
         )
         yield _warning(
             "few-chapters",
-            f"{counted}; Apple and Spotify show chapters only from {_FEWEST_CHAPTERS} on",
+            f"{counted}; Apple, Spotify and YouTube show chapters only from {_FEWEST_CHAPTERS} "
+            "on, so the feed's description lists none",
             "give more headings a time, such as `The drill [2:15]`",
             _place(typed[0], episode),
         )
@@ -43,8 +45,8 @@ def long_chapter_title(episode: Episode, show: Show) -> Iterator[Problem]:
         if len(chapter.title) > _LONGEST_CHAPTER_TITLE and not chapter.added:
             yield _warning(
                 "long-chapter-title",
-                f"the chapter {chapter.title!r} has {len(chapter.title)} characters; "
-                f"Apple cuts after about {_LONGEST_CHAPTER_TITLE}",
+                f"the chapter {_begun(chapter.title)!r} has {len(chapter.title)} characters; "
+                f"Apple cuts it after about {_LONGEST_CHAPTER_TITLE}, Spotify after about 40",
                 f"shorten it to {_LONGEST_CHAPTER_TITLE} characters",
                 _place(chapter, episode),
             )
@@ -59,7 +61,7 @@ def short_chapter(episode: Episode, show: Show) -> Iterator[Problem]:
             yield _warning(
                 "short-chapter",
                 f"the chapter {chapter.title!r} at {format_clock(chapter.start_ms)} lasts "
-                f"{length / 1000:.0f} s; YouTube takes no chapters under 10 s",
+                f"{length / 1000:.0f} s; with one under 10 s YouTube shows none of the chapters",
                 "let it begin earlier or end later, or join it with the next",
                 _place(chapter, episode),
             )
@@ -127,6 +129,7 @@ RULES = (
     serial_without_number,
     no_summary,
     chapters_not_in_audio,
+    audio_chapters_differ,
 )
 
 
@@ -137,6 +140,11 @@ def check_episode(episode: Episode, show: Show) -> tuple[Problem, ...]:
 
 def _place(chapter: Chapter, episode: Episode) -> Location:
     return chapter.location or episode.location
+
+
+def _begun(title: str) -> str:
+    """The title, or as much of it as tells which is meant."""
+    return title if len(title) <= _MOST_QUOTED else f"{title[:_MOST_QUOTED].rstrip()}…"
 
 
 def _warning(code: str, message: str, advice: str, place: Location) -> Problem:

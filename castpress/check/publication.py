@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from castpress.model.ledger import Ledger
     from castpress.model.publication.live import LiveEpisode, LiveFile
-    from castpress.model.publication.plan import Plan, Step
+    from castpress.model.publication.plan import Plan
 
 _SHOW_NOTES = Location(PurePosixPath("show_notes"))
 # A small site may be turned over; of a large one so much goes by accident only.
@@ -173,11 +173,12 @@ def vanished_feed(prospect: Prospect) -> Iterator[Problem]:
 
 def many_deletions(prospect: Prospect) -> Iterator[Problem]:
     """So many pages and audio files would go that it looks like an accident."""
-    going = [s for s in prospect.plan.of(Action.DELETE, Action.RETIRE) if _is_counted(s)]
+    steps = prospect.plan.of(Action.DELETE, Action.RETIRE)
+    going = [step for step in steps if _is_counted(step.path, step.wave)]
     live = sum(
         1
-        for file in prospect.live_files.values()
-        if file.wave in (Wave.MEDIA, Wave.PAGE) and file.retired is None
+        for path, file in prospect.live_files.items()
+        if _is_counted(path, file.wave) and file.retired is None
     )
     if len(going) > max(_FEW_DELETIONS, _MANY_DELETIONS * live):
         yield Problem(
@@ -263,8 +264,9 @@ def _vanished(prospect: Prospect) -> list[str]:
     ]
 
 
-def _is_counted(step: Step) -> bool:
-    return step.wave in (Wave.MEDIA, Wave.PAGE)
+def _is_counted(path: str, wave: Wave) -> bool:
+    """Whether it is a page or a media file; a page's plain text goes with it and counts as one."""
+    return wave is Wave.MEDIA or (wave is Wave.PAGE and not path.endswith(".txt"))
 
 
 def _listed(names: list[str]) -> str:

@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
-import json
+import sys
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from castpress.commands import exit_codes
 from castpress.commands.collector import Collector
-from castpress.commands.reporter import as_json, report
-from castpress.model.problem import by_place
+from castpress.commands.reporter import report
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
 
     from castpress.commands.reporter import Reporter
-    from castpress.model.notes import Notes
+    from castpress.model.notes import Notes, SiteWords, Vocabulary
     from castpress.model.podcast import Chapter
     from castpress.model.problem import Problem
+    from castpress.read.front_matter import Head
+
+_SETTINGS = "show.yaml"
+_NOTES_FOLDER = "show_notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """All that is understood of one file; front matter has its say before the notes."""
+
+    file: Path
+    head: Head
+    notes: Notes
+    title: str | None
+    chapters: tuple[Chapter, ...]
+    duration_ms: int | None
+    markdown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _ShowWords:
+    """What a show says for all of its notes."""
+
+    vocabulary: Vocabulary
+    site: SiteWords
+    opening: str | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``notes``."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="notes, .md or .txt")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="notes: .md, .txt or .html"
+    )
     parser.add_argument(
         "--duration",
         type=float,
@@ -33,141 +60,119 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object a file and line")
     form.add_argument(
-        "--markdown", action="store_true", help="clean Markdown, to keep in place of pasted text"
+        "--markdown",
+        action="store_true",
+        help="clean Markdown, to keep in place of pasted text or HTML",
     )
 
 
 def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
-    """Show what is understood of each file."""
+    """Show what is understood of each file; one that cannot be read keeps none of the others."""
+    from castpress.commands.notes_table import Layout
+
+    duration_ms = None if arguments.duration is None else round(arguments.duration * 1000)
+    reader = _Reader(duration_ms, with_markdown=arguments.markdown)
+    layout = Layout.of_terminal(sys.stdout)
     code = exit_codes.OK
-    for file in arguments.files:
-        code = max(code, _show_file(file, arguments, reporter))
+    for index, file in enumerate(arguments.files):
+        understood, problems = reader.read(file)
+        if arguments.json:
+            from castpress.commands.notes_json import as_object
+
+            reporter.result(as_object(file, understood, problems, duration_ms))
+            code = max(code, exit_codes.OK if understood else exit_codes.PROBLEMS)
+            continue
+        if understood is not None and understood.markdown is not None:
+            reporter.result(understood.markdown)
+        elif understood is not None:
+            from castpress.commands.notes_table import table
+
+            if len(arguments.files) > 1:
+                reporter.result(layout.file_line(file, is_first=index == 0))
+            for line in table(understood, problems, layout):
+                reporter.result(line)
+        sys.stdout.flush()  # the doubts come behind what they are about
+        code = max(code, report(reporter, problems, file.parent, is_strict=False, notes=True))
     return code
 
 
-def _show_file(file: Path, arguments: argparse.Namespace, reporter: Reporter) -> int:
-    from castpress.read.chapters import resolve_chapters
-    from castpress.read.front_matter import parse_head
-    from castpress.read.missing_video import missing_video_problems
-    from castpress.read.normalise import clean_text
-    from castpress.read.notes import parse_notes
-    from castpress.read.plain_text import is_pasted, recover_markdown
-    from castpress.store.sources import read_text
+class _Reader:
+    """Reads notes one after the other; shows that they belong to are read once."""
 
-    collector = Collector()
-    name = PurePosixPath(file.name)
-    root = file.parent
-    text = collector.take(read_text(root, name))
-    if text is None:
-        return report(reporter, collector.problems, root, is_strict=False, notes=True)
-    head = collector.take(parse_head(text, name))
-    duration_ms = None if arguments.duration is None else round(arguments.duration * 1000)
-    notes = collector.take(
-        parse_notes(
-            head.body,
-            name,
-            first_line=head.first_line,
-            title=head.settings.title,
-            duration_ms=duration_ms,
-        )
-    )
-    title = head.settings.title or notes.title
-    chapters = collector.take(resolve_chapters(notes.marks, duration_ms, title or name.stem))
-    collector.add(missing_video_problems(notes, has_video=head.settings.video is not None))
-    if arguments.markdown:
-        clean = clean_text(head.body).text
-        is_found = is_pasted(clean, name.suffix)
-        reporter.result(recover_markdown(clean).markdown if is_found else clean)
-        return report(reporter, collector.problems, root, is_strict=False, notes=True)
-    if arguments.json:
-        reporter.result(
-            _as_json(
-                file,
-                title=title,
-                duration_ms=duration_ms,
-                notes=notes,
-                chapters=chapters,
-                problems=collector.problems,
+    def __init__(self, duration_ms: int | None, *, with_markdown: bool) -> None:
+        self._duration_ms = duration_ms
+        self._with_markdown = with_markdown
+        self._shows: dict[Path, _ShowWords] = {}
+
+    def read(self, file: Path) -> tuple[Understood | None, tuple[Problem, ...]]:
+        """What is understood of a file, None where it cannot be read."""
+        from castpress.read.chapters import resolve_chapters
+        from castpress.read.episode import typed_marks
+        from castpress.read.front_matter import parse_head
+        from castpress.read.missing_video import missing_video_problems
+        from castpress.read.notes import clean_markdown, parse_notes
+        from castpress.store.sources import read_text
+
+        collector = Collector()
+        name = PurePosixPath(file.name)
+        text = collector.take(read_text(file.parent, name))
+        if text is None:
+            return None, collector.problems
+        show = self._show_of(file)
+        head = collector.take(parse_head(text, name))
+        given = head.settings
+        notes = collector.take(
+            parse_notes(
+                head.body,
+                name,
+                show.vocabulary,
+                first_line=head.first_line,
+                title=given.title,
+                duration_ms=self._duration_ms,
+                author=given.author,
+                site=show.site,
             )
         )
-        return exit_codes.OK
-    for line in _table(title, notes, chapters):
-        reporter.result(line)
-    return report(reporter, collector.problems, root, is_strict=False, notes=True)
+        title = given.title or notes.title
+        opening = show.opening or title or name.stem
+        marks = typed_marks(head, notes)
+        chapters = collector.take(resolve_chapters(marks, self._duration_ms, opening))
+        collector.add(missing_video_problems(notes, has_video=given.video is not None))
+        markdown = None
+        if self._with_markdown:
+            from castpress.commands.notes_markdown import whole_note
+
+            body = clean_markdown(
+                head.body, name, show.vocabulary, title=given.title, site=show.site
+            )
+            markdown = whole_note(text, head, body, notes.author)
+        understood = Understood(file, head, notes, title, chapters, self._duration_ms, markdown)
+        return understood, collector.problems
+
+    def _show_of(self, file: Path) -> _ShowWords:
+        """The words of the show whose note the file is; the built-in ones outside of any."""
+        folder = file.absolute().parent
+        if folder not in self._shows:
+            self._shows[folder] = _show_words(folder)
+        return self._shows[folder]
 
 
-def _table(title: str | None, notes: Notes, chapters: tuple[Chapter, ...]) -> Iterator[str]:
-    from castpress.model.timecode import format_clock
+def _show_words(folder: Path) -> _ShowWords:
+    """What show.yaml says, where the folder is a show's; a faulty one is the build's business."""
+    from castpress.model.notes import SiteWords, Vocabulary
 
-    yield f"title     {title or '(none)'}"
-    if notes.author:
-        yield f"author    {notes.author}"
-    if notes.summary:
-        yield f"summary   {notes.summary}"
-    for section in notes.sections:
-        if section.level:
-            start = "" if section.start_ms is None else f"  {format_clock(section.start_ms)}"
-            role = "" if section.role.value == "text" else f"  [{section.role.value}]"
-            yield f"section   {'#' * section.level} {section.title}{start}{role}"
-    for chapter in chapters:
-        added = "  (added)" if chapter.added else ""
-        yield f"chapter   {format_clock(chapter.start_ms):>8}  {chapter.title}{added}"
-    for topic in notes.topics:
-        yield f"topic     {topic}"
-    for exercise in notes.exercises:
-        yield f"exercise  {exercise.name}{': ' + exercise.reason if exercise.reason else ''}"
-    for link in notes.links:
-        yield f"link      {link.title}  {link.url}"
+    unknown = _ShowWords(Vocabulary(), SiteWords())
+    if folder.name != _NOTES_FOLDER or not (folder.parent / _SETTINGS).is_file():
+        return unknown
+    from castpress.read.settings import parse_settings
+    from castpress.read.site_words import site_words
+    from castpress.store.sources import SETTINGS_FILE, read_text
 
-
-def _as_json(
-    file: Path,
-    *,
-    title: str | None,
-    duration_ms: int | None,
-    notes: Notes,
-    chapters: tuple[Chapter, ...],
-    problems: tuple[Problem, ...],
-) -> str:
-    """One object a file, as docs/notes.md lists its keys; an end that nothing states is null."""
-    return json.dumps(
-        {
-            "file": file.as_posix(),
-            "title": title,
-            "duration_ms": duration_ms,
-            "chapters": [
-                {
-                    "start_ms": chapter.start_ms,
-                    "end_ms": None if chapter.end_ms == chapter.start_ms else chapter.end_ms,
-                    "title": chapter.title,
-                    "line": chapter.location.line if chapter.location else None,
-                    "added": chapter.added,
-                }
-                for chapter in chapters
-            ],
-            "sections": [
-                {
-                    "title": section.title,
-                    "level": section.level,
-                    "line": section.location.line,
-                    "start_ms": section.start_ms,
-                    "end_ms": section.end_ms,
-                }
-                for section in notes.sections
-                if section.level
-            ],
-            "lists": [
-                {"ordered": row.is_ordered, "items": row.items, "line": row.location.line}
-                for row in notes.lists
-            ],
-            "topics": notes.topics,
-            "exercises": [
-                {"name": e.name, "reason": e.reason, "url": e.url} for e in notes.exercises
-            ],
-            "people": [notes.author] if notes.author else [],
-            "links": [{"title": link.title, "url": link.url} for link in notes.links],
-            "summary": notes.summary,
-            "problems": [json.loads(as_json(p)) for p in by_place(problems)],
-        },
-        ensure_ascii=False,
+    text, _ = read_text(folder.parent, SETTINGS_FILE)
+    placed, _ = parse_settings(text or "", SETTINGS_FILE)
+    if placed is None:
+        return unknown
+    settings = placed.settings
+    return _ShowWords(
+        settings.notes.as_vocabulary(), site_words(settings), settings.notes.opening_chapter
     )

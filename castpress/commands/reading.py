@@ -12,14 +12,13 @@ from castpress.model.problem import Location, Problem, Severity
 from castpress.read.dates import publication_date
 from castpress.read.pairing import (
     AUDIO_SUFFIXES,
-    NOTES_SUFFIXES,
-    TRANSCRIPT_SUFFIXES,
     no_audio,
     pair_sources,
+    part_transcripts,
     stem_of,
 )
 from castpress.store.fingerprints import Stamp, is_settled, stamp_of, text_digest
-from castpress.store.sources import is_inside, outside, read_text
+from castpress.store.sources import is_inside, outside, read_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +34,9 @@ if TYPE_CHECKING:
     from castpress.read.pairing import Pair
     from castpress.store.memory import Memory
     from castpress.store.sources import Sources
+
+
+_OTHER_TEXT = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".mht", ".mhtml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +89,27 @@ class Desk:
     ) -> Iterator[Found]:
         """Every note's head, paired with its files; a note that cannot be read is left out."""
         sources = self._sources
-        notes = sources.show_notes.with_suffix(NOTES_SUFFIXES)
         audio = sources.episodes.with_suffix(AUDIO_SUFFIXES)
+        notes, transcripts = part_transcripts(sources.show_notes.files, audio)
         outlines = self._outlines(notes, reporter, collector)
+        spoken = {
+            PurePosixPath("show_notes") / outline.transcript
+            for file, (_, outline) in outlines.items()
+            if outline.transcript not in (None, file.name)
+        }
         named = {
             file: (outline.audio, outline.audio_place)
             for file, (_, outline) in outlines.items()
             if outline.audio is not None
         }
-        transcripts = sources.show_notes.with_suffix(TRANSCRIPT_SUFFIXES)
-        pairs = collector.take(pair_sources(notes, audio, transcripts, named))
+        pairs = collector.take(
+            pair_sources(
+                [file for file in notes if file not in spoken],
+                audio,
+                [file for file in transcripts if file not in spoken],
+                named,
+            )
+        )
         collector.add(not_ours(sources))
         spare = sorted(set(audio) - {pair.audio for pair in pairs if pair.audio})
         for pair in pairs:
@@ -218,7 +231,7 @@ class Desk:
         if known is not None and known[0] == stamp:
             self._fresh.stamps[name] = known
             return known[1], ()
-        text, problems = read_text(self._root, file)
+        text, problems = read_export(self._root, file)
         if text is None:
             return None, problems
         digest = text_digest(text)
@@ -279,11 +292,12 @@ def not_ours(sources: Sources) -> Iterator[Problem]:
             Severity.WARNING,
             "move it to episodes/",
         )
-    for file in sources.show_notes.without_suffix((*NOTES_SUFFIXES, *TRANSCRIPT_SUFFIXES)):
-        if file.suffix.lower() in (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".html"):
+    known = {file for files in part_transcripts(sources.show_notes.files, ()) for file in files}
+    for file in sources.show_notes.files:
+        if file not in known and file.suffix.lower() in _OTHER_TEXT:
             yield Problem(
                 "unknown-notes",
-                f"{file.name} is not read: notes are plain text or Markdown",
+                f"{file.name} is not read: notes are Markdown, plain text or HTML",
                 Location(file),
                 Severity.WARNING,
                 f"copy its text into {file.stem}.txt",

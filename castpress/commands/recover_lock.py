@@ -104,10 +104,11 @@ _STAND_IN = PublishedAudio(
 
 
 def _without_audio(root: Path, walked: Walked) -> tuple[str, ...]:
-    from castpress.read.pairing import NOTES_SUFFIXES, stem_of
+    from castpress.read.pairing import part_transcripts, stem_of
     from castpress.store.sources import find_sources
 
     sources, _ = find_sources(root)
     here = {episode.stem for episode in every_episode(walked)}
-    stems = (stem_of(file) for file in sources.show_notes.with_suffix(NOTES_SUFFIXES))
+    notes, _ = part_transcripts(sources.show_notes.files, sources.episodes.files)
+    stems = map(stem_of, notes)
     return tuple(stem for stem in dict.fromkeys(stems) if stem not in here)

@@ -115,26 +115,22 @@ class _Shelf:
 
     def moves(self, old: str, new: str) -> Iterator[Move]:
         """Each file of that stem with its new name; audio that a note names keeps its own."""
+        from castpress.read.pairing import transcript_owner
+
         for file in (*self.notes, *self.audio):
             is_named = file in self.audio and {file.name, file.stem, str(file)} & self.named_audio
             if _stem(file.name) == old and not is_named:
                 yield file, file.with_name(new + file.suffix)
-        notes = {_stem(file.name) for file in self.notes}
+        stems = {old, *(_stem(file.name) for file in self.notes)}
         for file in self.transcripts:
-            stem = _stem(file.name)
-            is_other_language = stem not in notes and is_language_of(stem, old)
-            if stem == old or is_other_language:
+            if transcript_owner(file, stems)[0] == old:
                 ending = unicodedata.normalize("NFC", file.name).removeprefix(old)
                 yield file, file.with_name(new + ending)
 
 
 def _look(root: Path, collector: Collector) -> _Shelf | None:
     from castpress.read.front_matter import parse_head
-    from castpress.read.pairing import (
-        AUDIO_SUFFIXES,
-        NOTES_SUFFIXES,
-        TRANSCRIPT_SUFFIXES,
-    )
+    from castpress.read.pairing import AUDIO_SUFFIXES, part_transcripts
     from castpress.store.ledger import read_ledger
     from castpress.store.sources import find_sources, read_text
 
@@ -143,8 +139,8 @@ def _look(root: Path, collector: Collector) -> _Shelf | None:
     if sources.settings_text is None:
         collector.add(problems)
         return None
-    notes = sources.show_notes.with_suffix(NOTES_SUFFIXES)
     audio = sources.episodes.with_suffix(AUDIO_SUFFIXES)
+    notes, transcripts = part_transcripts(sources.show_notes.files, audio)
     guids: dict[str, str] = {}
     named, numbered = set(), set()
     for file in notes:
@@ -156,7 +152,6 @@ def _look(root: Path, collector: Collector) -> _Shelf | None:
             numbered.add(_stem(file.name))
         if head.settings.guid:
             guids[_stem(file.name)] = head.settings.guid
-    transcripts = sources.show_notes.with_suffix(TRANSCRIPT_SUFFIXES)
     return _Shelf(
         root, notes, audio, transcripts, guids, frozenset(numbered), frozenset(named), ledger
     )
@@ -216,12 +211,6 @@ def _taken(
                 Location(LEDGER_FILE),
                 "choose another name; two episodes that are out cannot become one",
             )
-
-
-def is_language_of(stem: str, base: str) -> bool:
-    """Whether a transcript's name is another one's with a language behind it, as ``042.de``."""
-    head, _, language = stem.rpartition(".")
-    return head == base and language.replace("-", "").replace("_", "").isalnum()
 
 
 def _number(old: str, new: str) -> Iterator[str]:

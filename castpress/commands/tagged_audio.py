@@ -199,8 +199,15 @@ def _tags(episode: Episode, show: Show, picture: KeptFile | None) -> WrittenTags
         link=show.url(episode.page_path),
         language=episode.language,
         artwork_sha256=picture.sha256 if picture else None,
-        chapters=tuple((chapter.start_ms, chapter.title) for chapter in episode.chapters),
+        chapters=_titled_starts(episode),
     )
+
+
+def _titled_starts(episode: Episode) -> tuple[tuple[int, str], ...]:
+    """The chapters as every other form has them."""
+    from castpress.render.chapters import list_chapters
+
+    return tuple((chapter.start_ms, chapter.title) for chapter in list_chapters(episode))
 
 
 def cached_name(audio: PublishedAudio) -> str:
@@ -218,14 +225,12 @@ def _drift(episode: Episode, audio: PublishedAudio) -> Iterator[Problem]:
     if audio.tags is None:
         return
     inside = audio.tags.chapters
-    ours = tuple((chapter.start_ms, chapter.title) for chapter in episode.chapters)
+    ours = _titled_starts(episode)
     if inside == ours:
         return
     known = frozenset(inside)
-    first = next(
-        (chapter for chapter in episode.chapters if (chapter.start_ms, chapter.title) not in known),
-        None,
-    )
+    rows = zip(episode.chapters, ours, strict=True)
+    first = next((chapter for chapter, row in rows if row not in known), None)
     about = f" at {format_clock(first.start_ms)}" if first else ""
     yield Problem(
         "chapters-drift",

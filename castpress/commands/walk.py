@@ -186,6 +186,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         transcripts=transcripts.files,
         artwork=artwork,
         is_withdrawn=is_withdrawn,
+        slug=entry.slug if entry is not None and outline.slug is None else None,
     )
 
 
@@ -196,7 +197,9 @@ def _read(
     known = {
         stem: found
         for stem, task in tasks.items()
-        if (found := memory.read.get(stem)) is not None and found.key == task.key
+        if (found := memory.read.get(stem)) is not None
+        and found.key == task.key
+        and found.slug == (task.slug or found.episode.slug)
     }
     missing = {stem: task for stem, task in tasks.items() if stem not in known}
     known |= crew.run("read", missing, reporter.track)

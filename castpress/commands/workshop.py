@@ -17,9 +17,10 @@ from castpress.model.artifact import hashed
 from castpress.model.outline import Outline
 from castpress.model.podcast import Release
 from castpress.model.problem import Location, Problem, Severity
+from castpress.model.text import DESCRIPTION_BYTES
 from castpress.store.fingerprints import Stamp, is_settled, stamp_of, text_digest
 from castpress.store.memory import ReadEpisode, RenderedEpisode, packed_digest
-from castpress.store.sources import read_text
+from castpress.store.sources import read_export, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     from castpress.model.artifact import Artifact, KeptFile
     from castpress.model.ledger import PublishedAudio
     from castpress.model.palette import Palette
-    from castpress.model.podcast import Artwork, AudioFacts, Episode, Show, Transcript
+    from castpress.model.podcast import Artwork, AudioFacts, Episode, Show
+    from castpress.read.episode_transcripts import TranscriptSource
     from castpress.read.front_matter import Head
     from castpress.read.pairing import Pair
     from castpress.read.settings import PlacedSettings
     from castpress.render.catalogue import Frame, Surroundings
+    from castpress.render.description import Blocks
     from castpress.render.theme import Theme
     from castpress.store.cache import Cache
 
@@ -60,7 +63,10 @@ class HeardFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadTask:
-    """An episode to assemble, as it was found, and what show.lock says of it."""
+    """An episode to assemble, as it was found, and what show.lock says of it.
+
+    ``slug`` is the address that is settled already, None where that of the episode stands.
+    """
 
     key: bytes
     pair: Pair
@@ -70,6 +76,7 @@ class ReadTask:
     transcripts: tuple[tuple[str, PurePosixPath, bytes], ...]
     artwork: Artwork | None
     is_withdrawn: bool
+    slug: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,7 @@ class Workshop:
         self._show = show
         self._heads: dict[tuple[PurePosixPath, bytes], Head] = {}
         self._whole: dict[bytes, Episode] = {}
+        self._blocks: dict[tuple[bytes, str], Blocks] = {}
         self._themes: list[tuple[ThemeTexts, Theme]] = []
 
     def open_note(self, name: str) -> OpenedNote:
@@ -162,13 +170,18 @@ class Workshop:
     def read(self, task: ReadTask) -> ReadEpisode:
         """Assemble an episode; whole it is kept here only."""
         from castpress.check.episode import check_episode
+        from castpress.check.feed_text import check_feed_text
 
         collector = Collector()
         episode = collector.take(self._assemble(task))
         collector.add(check_episode(episode, self._known_show()))
+        slug = task.slug or episode.slug
+        blocks = self._gather(task.key, replace(episode, slug=slug))
+        collector.add(check_feed_text(episode, blocks.missing(DESCRIPTION_BYTES)))
         self._whole[task.key] = episode
+        self._blocks[task.key, slug] = blocks
         listed = without_notes(episode)
-        return ReadEpisode(task.key, listed, packed_digest(listed), collector.problems)
+        return ReadEpisode(task.key, listed, packed_digest(listed), collector.problems, slug)
 
     def whole(self, task: ReadTask) -> tuple[Episode | None, tuple[Problem, ...]]:
         """The episode with its notes, as it was assembled before or is now once more.
@@ -201,11 +214,12 @@ class Workshop:
         release = Release(
             replace(whole, slug=listed.slug, aliases=listed.aliases), task.release.enclosure
         )
+        blocks = self._gather(task.task.key, release.episode)
         item = None
         if "item" in task.parts:
             from castpress.render.feed import render_item
 
-            item = render_item(frame.show, frame.feed(release), release)
+            item = render_item(frame.show, frame.feed(release), release, blocks)
         if "files" not in task.parts:
             return RenderedParts(None, (), item)
         from castpress.render.chapters import render_chapters_json
@@ -214,6 +228,7 @@ class Workshop:
             render_redirects,
             templates_of_episode,
         )
+        from castpress.render.plain_notes import render_plain_notes
         from castpress.render.transcript import render_transcripts
 
         theme = self.theme(texts, frame.show)
@@ -222,6 +237,7 @@ class Workshop:
         pages += [collector.take(page) for page in render_redirects(release, frame, theme)]
         made = (
             *([render_chapters_json(frame.show, release)] if whole.chapters else []),
+            render_plain_notes(frame.show, release, blocks),
             *render_transcripts(release),
             *(page for page in pages if page is not None),
         )
@@ -233,6 +249,13 @@ class Workshop:
             problems=collector.problems,
         )
         return RenderedParts(rendered, artifacts, item)
+
+    def _gather(self, key: bytes, episode: Episode) -> Blocks:
+        """The episode's text for apps, as it was gathered at the same address before or is now."""
+        from castpress.render.description import gather_blocks
+
+        known = self._blocks.pop((key, episode.slug), None)
+        return known or gather_blocks(self._known_show(), episode)
 
     def theme(self, texts: ThemeTexts, show: Show) -> Theme:
         """The theme that these texts make; made once."""
@@ -256,6 +279,7 @@ class Workshop:
     def _assemble(self, task: ReadTask) -> tuple[Episode, tuple[Problem, ...]]:
         from castpress.read.episode import Material, assemble_episode
         from castpress.read.notes import parse_notes
+        from castpress.read.site_words import site_words
 
         collector = Collector()
         placed = self._placed
@@ -270,6 +294,7 @@ class Workshop:
                 first_line=head.first_line,
                 title=head.settings.title,
                 duration_ms=task.audio.duration_ms,
+                site=site_words(placed.settings),
             )
         )
         material = Material(
@@ -296,18 +321,22 @@ class Workshop:
         text = self._text(task.pair.notes, task.digest, collector)
         return parse_head(text, task.pair.notes)[0]  # its problems were told with the outline
 
-    def _transcripts(self, task: ReadTask, collector: Collector) -> Iterator[Transcript]:
-        from castpress.read.transcript import parse_transcript
+    def _transcripts(self, task: ReadTask, collector: Collector) -> Iterator[TranscriptSource]:
+        from castpress.read.episode_transcripts import TranscriptSource
 
         for language, file, digest in task.transcripts:
-            text = self._text(file, digest, collector)
-            transcript = collector.take(parse_transcript(text, file, language))
-            if transcript.cues:
-                yield transcript
+            text, _ = read_export(self.root, file)
+            yield TranscriptSource(self._as_seen(text, file, digest, collector), file, language)
 
     def _text(self, file: PurePosixPath, digest: bytes, collector: Collector) -> str:
-        """A source's text; another one than was seen a moment ago stops the build."""
+        """A source's text, as it was seen."""
         text, _ = read_text(self.root, file)
+        return self._as_seen(text, file, digest, collector)
+
+    def _as_seen(
+        self, text: str | None, file: PurePosixPath, digest: bytes, collector: Collector
+    ) -> str:
+        """The text; another one than was seen a moment ago stops the build."""
         if text is None or text_digest(text) != digest:
             collector.add([_changed(file)])
         return text or ""

@@ -79,6 +79,94 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A related article: its title, and what the card around it says besides.
+
+    ``url`` is None where the address was lost; ``excerpt`` ends at a word.
+    """
+
+    title: str
+    url: str | None = None
+    category: str | None = None
+    excerpt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An e-mail address that the notes give; ``name`` is that of the person, where it is sure."""
+
+    email: str
+    location: Location
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCall:
+    """A call to action that the notes spell out: heading, text, button; ``url`` may be lost.
+
+    ``anchor`` is that of the section that it is.
+    """
+
+    heading: str
+    text: str
+    button: str
+    url: str | None
+    anchor: str
+    location: Location
+
+
+class FurnitureKind(StrEnum):
+    """What a line of the website around the notes was."""
+
+    SHOW_TITLE = "show_title"
+    TAGLINE = "tagline"
+    DESCRIPTION = "description"
+    HOSTS = "hosts"
+    COVER = "cover"
+    SITE_NAME = "site_name"
+    MOTTO = "motto"
+    BLURB = "blurb"
+    COPYRIGHT = "copyright"
+    COURSE_TITLE = "course_title"
+    SEASON = "season"
+    SOCIAL = "social"
+    SUBSCRIBE = "subscribe"
+    NAVIGATION = "navigation"
+    NEIGHBOURS = "neighbours"
+    SHARING = "sharing"
+    COMMENTS = "comments"
+    COOKIES = "cookies"
+    MAILING = "mailing"
+    CARD_DETAILS = "card_details"
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line of the website around the notes; it is left out of the episode."""
+
+    kind: FurnitureKind
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWords:
+    """What show.yaml says of the show and its site; in pasted text these words are known.
+
+    All are plain text; what is not written there is empty.
+    """
+
+    title: str = ""
+    tagline: str = ""
+    description: str = ""
+    site_name: str = ""
+    motto: str = ""
+    blurb: str = ""
+    copyright: str = ""
+    course_titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Which headings mean what (show.yaml ``notes``); compared without case and punctuation."""
 
@@ -93,7 +181,16 @@ class Vocabulary:
     links: tuple[str, ...] = ("Links", "Resources", "Mentioned", "Links mentioned")
     equipment: tuple[str, ...] = ("Equipment", "What you need")
     corrections: tuple[str, ...] = ("Corrections", "Errata")
-    transcript: tuple[str, ...] = ("Transcript",)
+    transcript: tuple[str, ...] = (
+        "Transcript",
+        "Full transcript",
+        "Episode transcript",
+        "Transcription",
+        "Transkript",
+        "Transcripción",
+        "Transcrição",
+        "Trascrizione",
+    )
     related: tuple[str, ...] = ("Related", "Related articles", "You may also like")
 
 
@@ -106,6 +203,12 @@ class Notes:
     settled later, when the audio's length is known. ``summary`` is plain text. ``was_recovered``
     says that the source was pasted text whose structure had to be found. ``video_mentions`` are
     the sentences that send the listener to a video.
+
+    ``number`` is the one that the title begins with ("Lesson 6: …"), ``lead`` a line below the
+    title that is set in capitals or bold, ``exercise_condition`` the sentence that leads in to
+    the exercises. ``teaser`` tells of the next episode. ``comment_count`` and ``course_title``
+    stood on the page that the notes were pasted from, and so did the ``furniture``: none of it
+    is in the sections.
     """
 
     title: str | None
@@ -116,7 +219,16 @@ class Notes:
     topics: tuple[str, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     links: tuple[Link, ...] = ()
-    related: tuple[Link, ...] = ()
+    related: tuple[Card, ...] = ()
     lists: tuple[NotesList, ...] = ()
     was_recovered: bool = False
     video_mentions: tuple[Mention, ...] = ()
+    number: int | None = None
+    lead: str | None = None
+    exercise_condition: str | None = None
+    teaser: Mention | None = None
+    contacts: tuple[Contact, ...] = ()
+    call_to_action: TypedCall | None = None
+    comment_count: int | None = None
+    course_title: str | None = None
+    furniture: tuple[Furniture, ...] = ()

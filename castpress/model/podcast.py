@@ -110,21 +110,38 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One timed line of a transcript."""
+    """One timed line of a transcript; its line breaks are kept.
+
+    ``line`` is the source's line that gives the time, 0 where there is none to show.
+    """
 
     start_ms: int
     end_ms: int
     text: str
     speaker: str | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One paragraph of a transcript that says nothing of when it is heard."""
+
+    text: str
+    speaker: str | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """All cues of an episode in one language (BCP 47), ``podcast:transcript``."""
+    """All that is said in an episode, in one language (BCP 47), ``podcast:transcript``.
+
+    It holds cues in the order of their starts, or remarks where the source gives no times.
+    """
 
     language: str
     cues: tuple[Cue, ...]
     location: Location
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

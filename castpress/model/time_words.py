@@ -1,4 +1,4 @@
-"""The words for times that people type, in twelve languages: one row a language.
+"""The words for times that people type, one row a language.
 
 To teach another language, add a row. Words are lower case; several are parted by spaces, those of
 more than one word by commas. No two languages may give one word two lengths.
@@ -6,6 +6,7 @@ more than one word by commas. No two languages may give one word two lengths.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -151,4 +152,57 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         since="从 從",
         joins_tightly=True,
     ),
+    TimeWords(
+        "ko",
+        hours="시간",
+        minutes="분",
+        seconds="초",
+        end="끝, 종료",
+        start="시작, 처음",
+        to="부터 에서",
+        since="",
+        joins_tightly=True,
+    ),
+    TimeWords(
+        "ar",
+        hours="ساعة ساعات",
+        minutes="دقيقة دقائق الدقيقة",
+        seconds="ثانية ثوان",
+        end="النهاية, نهاية",
+        start="البداية, بداية",
+        to="إلى, حتى",
+        since="من, منذ",
+    ),
+    TimeWords(
+        "he",
+        hours="שעה שעות",
+        minutes="דקה דקות",
+        seconds="שנייה שניות",
+        end="סוף, הסוף",
+        start="התחלה, ההתחלה",
+        to="עד",
+        since="מ, החל מ",
+    ),
 )
+
+
+def words_for(column: str, *, tight: bool | None = None) -> tuple[str, ...]:
+    """All words of one column, each once; of some languages only, where ``tight`` says so.
+
+    >>> "bis" in words_for("to"), "bis" in words_for("to", tight=True)
+    (True, False)
+    """
+    rows = (row for row in TIME_WORDS if tight is None or row.joins_tightly is tight)
+    cells = (getattr(row, column) for row in rows)
+    found = (word for cell in cells for word in (cell.split(",") if "," in cell else cell.split()))
+    return tuple(dict.fromkeys(word.strip() for word in found))
+
+
+def long_minute_words() -> tuple[str, ...]:
+    """The words for minutes that may stand before a number: ``minute 12``, and no single sign."""
+    return tuple(word for word in words_for("minutes") if len(word) > 2)
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """A pattern for any of the words, the longest first: "min" is not "m" and "in"."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from castpress.model.time_words import TIME_WORDS
+from castpress.model.time_words import TIME_WORDS, any_of
 
 SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS
@@ -28,15 +28,15 @@ ENGLISH_UNITS: frozenset[str] = frozenset(
     for word in f"{row.hours} {row.minutes} {row.seconds}".split()
 )
 
-# Longest first: "min" must not be read as "m" followed by "in".
-_UNIT = "|".join(re.escape(word) for word in sorted(UNIT_MS, key=len, reverse=True))
+_UNIT = any_of(tuple(UNIT_MS))
 _CLOCK = re.compile(r"([0-9]{1,9}):([0-9]{2})(?::([0-9]{2}))?(?:[.,]([0-9]{1,9}))?")
 _COUNT = re.compile(rf"([0-9]{{1,9}})(?:[.,]([0-9]{{1,9}}))?\s*({_UNIT})\.?")
 _BARE_MINUTES = re.compile(r"([0-9]{1,9})\s*h\s*([0-5][0-9])")
 _BARE_SECONDS = re.compile(r"([0-9]{1,9})\s*['′’]\s*([0-5][0-9])")
 
-# The zeros of scripts whose people may type their own digits: Arabic, Persian, Devanagari, Bengali,
-# Gurmukhi, Gujarati, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Myanmar, Khmer, full width.
+# The zeros of scripts whose people may type their own digits: Arabic, Persian, Devanagari,
+# Bengali, Gurmukhi, Gujarati, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Myanmar,
+# Khmer, full width.
 _ZEROS = "٠۰०০੦૦௦౦೦൦๐໐༠၀០０"
 _PLAIN = str.maketrans(
     {chr(ord(zero) + digit): str(digit) for zero in _ZEROS for digit in range(10)}

@@ -97,20 +97,26 @@ class RawHtml:
 
 @dataclass(slots=True)
 class Document:
-    """All top-level blocks of one Markdown text, in order."""
+    """All top-level blocks of one Markdown text, in order.
+
+    ``typed_tags`` are the byte offsets of what looks like a tag and is text: ``List<Box>``.
+    """
 
     markdown: str
     blocks: list[Block]
     links: list[SourceLink]
     images: list[SourceLink]
     html: list[RawHtml]
+    typed_tags: list[int] = field(default_factory=list)
 
 
 class Places:
     """From byte offsets in the Markdown to locations in the author's file.
 
     ``lines`` gives, for recovered Markdown, the line of the pasted text (from 1) that each line
-    came from; columns are then those of the line's first visible character.
+    came from; columns are then those of the line's first visible character. ``origins`` gives, for
+    Markdown that was made of HTML, the line and column that each line came from; column 0 stands
+    for a line that is the author's own.
     """
 
     def __init__(
@@ -121,11 +127,13 @@ class Places:
         *,
         lines: Sequence[int] | None = None,
         columns: Sequence[int] = (),
+        origins: Sequence[tuple[int, int]] = (),
     ) -> None:
         self._file = file
         self._first_line = first_line
         self._lines = lines
         self._columns = columns
+        self._origins = origins
         self._source = markdown.encode()
         sizes = (len(line) + 1 for line in self._source.split(b"\n"))
         self._starts = [0, *accumulate(sizes)]
@@ -138,9 +146,14 @@ class Places:
             line = self._lines[index] if index >= 0 else 1
             column = self._columns[line - 1] if line <= len(self._columns) else 1
             return Location(self._file, line + self._first_line - 1, column)
+        line = index + 1
+        if self._origins:
+            line, column = self._origins[min(index, len(self._origins) - 1)]
+            if column:
+                return Location(self._file, line + self._first_line - 1, column)
         before = self._source[self._starts[index] : offset]
         column = len(before.decode("utf-8", "replace")) + 1
-        return Location(self._file, index + self._first_line, column)
+        return Location(self._file, line + self._first_line - 1, column)
 
     def line(self, number: int) -> Location:
         """The location of a line of the author's text, counted from 1."""

@@ -10,94 +10,54 @@ from typing import TYPE_CHECKING
 
 from castpress.model.notes import SectionRole
 from castpress.model.problem import Severity
-from castpress.model.timecode import MINUTE_MS
-from castpress.read.rising import NEAR_BEGINNING_MS
+from castpress.model.timecode import MINUTE_MS, format_clock
+from castpress.read.chapter_candidates import SENTENCE_ENDS, rise
+from castpress.read.list_words import (
+    SAYS_CHAPTERS,
+    SAYS_HOURS,
+    SAYS_OTHERWISE,
+    SAYS_PERHAPS,
+)
+from castpress.read.rising import NEAR_BEGINNING_MS, out_of_order
 from castpress.read.roles import compared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from castpress.model.problem import Location
-    from castpress.read.stamps import Stamp
+    from castpress.read.chapter_candidates import Candidate, Entry
+
 
 _REFUSED_ROLES = frozenset((SectionRole.EXERCISES, SectionRole.EQUIPMENT, SectionRole.TRANSCRIPT))
 _LONGEST_LINE = 60  # a longer one that ends in a bare clock time is prose
+# Chapters are minutes long; what one says is seconds, and soon another has the word.
+_FASTEST_MS, _SPEECH_MS, _TURN_MS = 10_000, 45_000, 90_000
+_SLOWEST_SPEECH = 5  # characters a second
+_LONGEST_TITLE = 160
+_SPOKEN_ENDS = (".", "!", "?", "…", "。", "！", "？", ",", "，")
 _SPEAKER = re.compile(r"([^:：]{1,30})[:：]\s*\S")
-_SENTENCE_ENDS = tuple(".!?;,…。！？；，")
-_NO_CHAPTERS_NEARBY = re.compile(
-    r"\b(?:transcript|results?|splits?|finish(?:ers|ing times)?|leaderboard|schedule|agenda"
-    r"|timetable|meet-?ups?|calendar|opening hours|recipe|ingredients|method|track ?list|playlist"
-    r"|best times|personal bests?|paces?|workout|intervals?)\b",
+# Names of distances and laps: what stands beside them are results.
+_DISTANCE = re.compile(
+    r"(?:(?:mile|lap|split|leg|stage|round|set|km|runde|etappe|tour|vuelta|volta|giro|этап|круг)"
+    r"\W*[0-9]+|[0-9]+(?:[.,][0-9]+)?\s?(?:k|km|m|mi|miles?|км|м|километр\w*|公里|キロ)"
+    r"|(?:half[ -]?)?marathon|halbmarathon|hm|finish|ziel|финиш|полумарафон|марафон)\W*",
     re.IGNORECASE,
 )
-_SAYS_CHAPTERS = re.compile(
-    r"\b(?:chapters?|time ?-?(?:stamps?|codes?)|time ?marks?|in this episode"
-    r"|kapitel|chapitres|cap[ií]tulos)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(slots=True)
-class Entry:
-    """One stamped line: what it says, where it stands, and the bytes of a stamp without link.
-
-    ``lines`` are the byte offsets of the lines it was read from, ``index`` the first one's place
-    among the lines of its container.
-    """
-
-    stamp: Stamp
-    location: Location
-    edit_range: tuple[int, int] | None = None
-    lines: tuple[int, ...] = ()
-    index: int = 0
-
-    @property
-    def line_count(self) -> int:
-        """How many lines it was read from."""
-        return max(len(self.lines), 1)
-
-
-@dataclass(slots=True)
-class Candidate:
-    """Stamped lines of one container, before it is known what they are.
-
-    ``context`` is the heading and the line that leads in; ``item_count`` are all items of a list
-    or table, 0 for lines of text, among which prose may stand.
-    """
-
-    entries: list[Entry]
-    context: str
-    role: SectionRole
-    item_count: int = 0
-
-    @property
-    def in_listing(self) -> bool:
-        """Whether the lines are items of a list or rows of a table."""
-        return self.item_count > 0
-
-    @property
-    def is_unbroken(self) -> bool:
-        """Whether no other line stands between the stamped ones; what is around them is free."""
-        return all(
-            before.index + before.line_count == after.index
-            for before, after in pairwise(self.entries)
-        )
-
-    @property
-    def line_count(self) -> int:
-        """All items of a listing; of text, the lines from the first stamped one to the last."""
-        if self.item_count:
-            return self.item_count
-        first, last = self.entries[0], self.entries[-1]
-        return last.index + last.line_count - first.index
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why lines with times are no chapter list; a warning where the author has to decide."""
+    """Why lines with times are no chapter list; a warning where the author has to decide.
+
+    Without a reason nothing even suggests one. A weak one says that they are too few or too far
+    apart: together with others they may be chapters all the same.
+    """
 
     reason: str
     severity: Severity = Severity.WARNING
+    is_weak: bool = False
+
+
+_SILENT = Refusal("")
 
 
 def is_chapter_heading(heading: str) -> bool:
@@ -106,29 +66,33 @@ def is_chapter_heading(heading: str) -> bool:
     >>> is_chapter_heading("⏱ Timestamps"), is_chapter_heading("Chapters of a life")
     (True, False)
     """
-    return _SAYS_CHAPTERS.fullmatch(compared(heading)) is not None
+    return SAYS_CHAPTERS.fullmatch(compared(heading)) is not None
 
 
-def refusal_of(candidate: Candidate, duration_ms: int | None) -> Refusal | str | None:
-    """What speaks against a chapter list, "" where nothing even suggests one, None if nothing.
+def refusal_of(candidate: Candidate, duration_ms: int | None) -> Refusal | None:
+    """What speaks against a chapter list, None where nothing does.
 
     Lines that begin with a time are never passed over without a word; a time at the end of a
     line may be the end of a sentence, a length or a result.
     """
-    sides = [entry.stamp.is_first for entry in candidate.entries]
-    leads = sides.count(True) * 2 >= len(sides)
+    leads = candidate.leads
     candidate.entries = _on_one_side(candidate, leads=leads)
     if candidate.role in _REFUSED_ROLES:
-        return ""
-    says_so = _SAYS_CHAPTERS.search(candidate.context) is not None
-    nearby = None if says_so else _NO_CHAPTERS_NEARBY.search(candidate.context)
+        return _SILENT
+    says_so = SAYS_CHAPTERS.search(candidate.context) is not None
+    nearby = None if says_so else SAYS_OTHERWISE.search(candidate.context)
+    if nearby is None and not says_so and candidate.first_ms > 0:
+        nearby = SAYS_PERHAPS.search(candidate.context)
+    nearby = SAYS_HOURS.search(candidate.context) or nearby
     if nearby is not None:
         is_worth_a_word = len(candidate.entries) >= 3
         reason = f"they stand under {nearby[0]!r}"
-        return Refusal(reason, Severity.NOTE) if is_worth_a_word else ""
+        return Refusal(reason, Severity.NOTE) if is_worth_a_word else _SILENT
     good = [entry for entry in candidate.entries if entry.stamp.fault is None]
     if not good:
         return _refusal_of_slips(candidate)
+    if len(good) < 2 * (len(candidate.entries) - len(good)) and not says_so:
+        return Refusal("many are no clock times")
     if len(good) < 3:
         return _refusal_of_few(candidate, good, duration_ms, leads=leads, says_so=says_so)
     return _refusal_of_many(candidate, good, duration_ms, leads=leads, says_so=says_so)
@@ -147,7 +111,11 @@ def _on_one_side(candidate: Candidate, *, leads: bool) -> list[Entry]:
         fits = entry.stamp.is_first is leads or (
             (before is None or before.stamp.start_ms < entry.stamp.start_ms)
             and (after is None or entry.stamp.start_ms < after.stamp.start_ms)
-            and (candidate.in_listing or _is_between(before, entry, after))
+            and (
+                entry.stamp.is_marked or not entry.depth
+                if candidate.in_listing
+                else _is_between(before, entry, after)
+            )
         )
         if fits:
             kept.append(entry)
@@ -163,12 +131,12 @@ def _is_between(before: Entry | None, entry: Entry, after: Entry | None) -> bool
     )
 
 
-def _refusal_of_slips(candidate: Candidate) -> Refusal | str:
+def _refusal_of_slips(candidate: Candidate) -> Refusal:
     """Times typed with a full stop: numbers of sections and prices look alike, but start late."""
     starts = [entry.stamp.start_ms for entry in candidate.entries]
-    if len(starts) >= 3 and starts[0] == 0 and _rise(starts):
+    if len(starts) >= 3 and starts[0] == 0 and rise(starts):
         return Refusal(f"{candidate.entries[-1].stamp.fault}")
-    return ""
+    return _SILENT
 
 
 def _refusal_of_few(
@@ -178,23 +146,24 @@ def _refusal_of_few(
     *,
     leads: bool,
     says_so: bool,
-) -> Refusal | str | None:
+) -> Refusal | None:
     """One or two stamped lines: everything must speak for them."""
     starts = [entry.stamp.start_ms for entry in good]
     if not leads and (starts[0] > 0 or not candidate.is_unbroken):
-        return ""  # "Plank: 1:00" is a length far more often than a chapter
+        return Refusal("", is_weak=True)  # "Plank: 1:00" is a length far more often than a chapter
     if not candidate.in_listing and len(candidate.entries) == 1:
-        is_sentence = good[0].stamp.title.endswith(_SENTENCE_ENDS) or not good[0].stamp.title
-        return "" if is_sentence or not leads else Refusal("one alone is no list")
+        is_sentence = good[0].stamp.title.endswith(SENTENCE_ENDS) or not good[0].stamp.title
+        is_silent = is_sentence or not leads
+        return Refusal("" if is_silent else "one alone is no list", is_weak=True)
     if not candidate.is_unbroken:
-        return Refusal("they are few, and other text stands between them")
+        return Refusal("they are few, and other text stands between them", is_weak=True)
     if candidate.item_count > len(candidate.entries):
         severity = Severity.NOTE if starts[0] > 0 else Severity.WARNING
-        return Refusal("the other items carry no time", severity) if leads else ""
-    if not _rise(starts):
+        return Refusal("the other items carry no time" if leads else "", severity, is_weak=True)
+    if not rise(starts):
         return Refusal("the times do not rise")
     if not (candidate.in_listing or says_so) and starts[0] > NEAR_BEGINNING_MS:
-        return Refusal("they do not start near the beginning")
+        return Refusal("they do not start near the beginning", is_weak=True)
     if any(not entry.stamp.title for entry in good):
         return Refusal("a time has no title")
     if duration_ms is not None and starts[-1] >= duration_ms:
@@ -209,20 +178,25 @@ def _refusal_of_many(
     *,
     leads: bool,
     says_so: bool,
-) -> Refusal | str | None:
+) -> Refusal | None:
     starts = [entry.stamp.start_ms for entry in good]
-    is_row = leads and _rise(starts) and starts[0] <= NEAR_BEGINNING_MS
+    is_row = leads and rise(starts) and starts[0] <= NEAR_BEGINNING_MS
     is_sparse = len(candidate.entries) * 2 < candidate.line_count
-    if is_sparse and not (says_so or is_row or all(entry.stamp.is_marked for entry in good)):
-        return Refusal("other text stands between them") if leads else ""
+    is_clear = all(entry.stamp.is_marked or entry.stamp.has_hours for entry in good)
+    if is_sparse and not (says_so or is_row or is_clear):
+        return Refusal("other text stands between them" if leads else "", is_weak=True)
     falls = sum(after < before for before, after in pairwise(starts))
     if falls > max(1, len(starts) // 5) or (falls and len(starts) == 3):
         if not leads and starts[0] > 0:
-            return ""  # lengths and results, as they are typed everywhere
+            return _SILENT  # lengths and results, as they are typed everywhere
         is_far_off = falls * 3 > len(starts) and starts[0] > 0
         return Refusal("the times do not rise", Severity.NOTE if is_far_off else Severity.WARNING)
     if says_so:
-        return None
+        is_day = len(starts) > 4 and _looks_like_hours(starts)
+        return Refusal("they may be hours of the day") if is_day else None
+    first, last = min(starts), max(starts)
+    if first > NEAR_BEGINNING_MS and first * 5 > last * 3:
+        return Refusal("they do not start near the beginning", is_weak=True)
     reason = _reason_against_many(candidate, good, duration_ms, leads=leads)
     return None if reason is None else Refusal(reason)
 
@@ -231,16 +205,20 @@ def _reason_against_many(
     candidate: Candidate, good: Sequence[Entry], duration_ms: int | None, *, leads: bool
 ) -> str | None:
     starts = [entry.stamp.start_ms for entry in good]
-    first, last = min(starts), max(starts)
-    if first > NEAR_BEGINNING_MS and first * 5 > last * 3:
-        return "they do not start near the beginning"
+    first = min(starts)
     if duration_ms is not None and sum(start >= duration_ms for start in starts) * 2 > len(starts):
-        return "most lie past the end of the audio"
+        length = format_clock(duration_ms)
+        return f"most lie past the end of the audio ({length}), maybe they are for another cut"
     if _looks_like_hours(starts):
         return "they may be hours of the day"
     titles = [entry.stamp.title for entry in good]
-    if _reads_like_transcript(titles):
+    if sum(_DISTANCE.fullmatch(title) is not None for title in titles) * 2 > len(titles):
+        return "they may be results"
+    is_spoken = not candidate.in_listing and _reads_like_speech(starts, titles)
+    if is_spoken or _reads_like_transcript(starts, titles):
         return "they read like a transcript"
+    if not leads and not _are_places(good):
+        return "they may be lengths or results"
     if not (leads or candidate.in_listing or good[0].stamp.is_marked):
         is_prose = not candidate.is_unbroken or any(len(t) > _LONGEST_LINE for t in titles)
         if is_prose:
@@ -250,9 +228,36 @@ def _reason_against_many(
     return None
 
 
-def _reads_like_transcript(titles: Sequence[str]) -> bool:
-    """Whether the lines are long, or a few names come back again and again."""
-    if median(len(title) for title in titles) > 160:
+def _are_places(good: Sequence[Entry]) -> bool:
+    """Whether times at the ends of lines are places in the audio, and not lengths or verses.
+
+    A zero in front or hours are typed for players; else they need brackets or the like, and an
+    early start, a long way from the first to the last, or such a number of them that it is unlikely
+    that all rise by chance.
+    """
+    first = good[0].stamp
+    if first.start_ms < MINUTE_MS or first.is_padded:
+        return True
+    is_marked = sum(entry.stamp.is_marked for entry in good) * 2 > len(good)
+    last_ms = good[-1].stamp.start_ms
+    goes_far = last_ms >= 15 * MINUTE_MS and last_ms >= 3 * first.start_ms
+    return is_marked and (first.start_ms <= NEAR_BEGINNING_MS or goes_far or len(good) > 4)
+
+
+def _reads_like_transcript(starts: Sequence[int], titles: Sequence[str]) -> bool:
+    """Whether the lines follow each other as speech does, or a few names come again and again."""
+    gaps = [after - before for before, after in pairwise(starts)]
+    pace = median(gaps)
+    if pace <= 2_000:
+        return True
+    if pace >= _TURN_MS:
+        # A question may be as long as what is said; but what is said fills the time.
+        lengths = [_width(title) for title in titles[:-1]]
+        rate = median(
+            length * 1000 / max(gap, 1) for length, gap in zip(lengths, gaps, strict=True)
+        )
+        return median(lengths) > _LONGEST_TITLE and rate > _SLOWEST_SPEECH
+    if len(titles) > 4 and pace < _FASTEST_MS:
         return True
     if len(titles) > 8 and len(set(titles)) * 2 < len(titles):
         return True
@@ -261,14 +266,29 @@ def _reads_like_transcript(titles: Sequence[str]) -> bool:
     return len(titles) > 3 and is_most and len(set(speakers)) * 2 <= len(speakers)
 
 
-def _rise(starts: Sequence[int]) -> bool:
-    return all(before < after for before, after in pairwise(starts))
+def _reads_like_speech(starts: Sequence[int], titles: Sequence[str]) -> bool:
+    """Whether lines of text, not of a list, are sentences that follow each other within seconds."""
+    pace = median([after - before for before, after in pairwise(starts)])
+    spoken = sum(title.endswith(_SPOKEN_ENDS) for title in titles)
+    is_long = median(map(_width, titles)) > _LONGEST_LINE
+    is_sentences = is_long or spoken * 5 > len(titles) * 3
+    return pace < 2 * _FASTEST_MS or (pace < _SPEECH_MS and is_sentences)
+
+
+def _width(text: str) -> int:
+    """How long a text is to readers: what is written in wide characters says twice as much."""
+    return len(text) + sum(character >= "\u2e80" for character in text)
 
 
 def _looks_like_hours(starts: Sequence[int]) -> bool:
-    """Quarter hours from the morning on: a timetable typed as h:mm reads as m:ss."""
+    """Round hours from the morning on: a timetable typed as h:mm reads as m:ss."""
+    slips = out_of_order(starts)
+    day = [start for index, start in enumerate(starts) if index not in slips]
+    if len(day) > 4 and day[0] > 0 and all(start % 15_000 == 0 for start in day):
+        return day[-1] < 24 * MINUTE_MS
+    step_ms = 15_000 if len(day) < 5 else 5_000
     return (
-        min(starts) >= 6 * MINUTE_MS
-        and max(starts) < 24 * MINUTE_MS
-        and all(start % 15_000 == 0 for start in starts)
+        day[0] >= 6 * MINUTE_MS
+        and day[-1] < 24 * MINUTE_MS
+        and all(start % step_ms == 0 for start in day)
     )

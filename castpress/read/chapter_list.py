@@ -1,18 +1,21 @@
 """The chapter list in the notes: found among lists, tables, runs of lines and paragraphs.
 
 What tells it from meet-ups, lap times and hours of the day: chapters are many, they rise, and
-they start near the beginning. ``find_chapter_list`` gathers the stamped lines of each container,
-``refusal_of`` names what speaks against one, and the longest that stands is taken.
+they start near the beginning. ``gather_candidates`` gathers the stamped lines of each container,
+``refusal_of`` names what speaks against one. The longest that stands is taken, and those join it
+that go on with its times; where none stands alone, all together may.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from castpress.model.notes import SectionRole
-from castpress.read.blocks import Block, BlockKind, Run, plain, split_lines
-from castpress.read.chapter_doubts import Candidate, Entry, Refusal, refusal_of
+from castpress.read.chapter_candidates import Candidate, Entry
+from castpress.read.chapter_doubts import Refusal, refusal_of
+from castpress.read.chapter_lines import Stretch, gather_candidates, range_list
 from castpress.read.chapter_questions import (
     bad_stamp,
     goes_back,
@@ -22,22 +25,12 @@ from castpress.read.chapter_questions import (
     untitled,
 )
 from castpress.read.rising import out_of_order
-from castpress.read.stamps import (
-    Stamp,
-    may_hold_stamp,
-    read_range_item,
-    read_stamp,
-    split_run_on,
-    stamp_edit_range,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from castpress.model.problem import Problem
     from castpress.read.blocks import Places
-
-_LISTING = frozenset((BlockKind.LIST, BlockKind.TABLE))
 
 
 @dataclass(slots=True)
@@ -52,210 +45,151 @@ class ChapterList:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The blocks under one heading, with what is known of it."""
-
-    heading: str
-    role: SectionRole
-    blocks: Sequence[Block]
+Anchor = tuple[int, int]
+"""A heading with a time: its byte offset and its start in milliseconds."""
 
 
 def find_chapter_list(
-    stretches: Sequence[Stretch], places: Places, duration_ms: int | None = None
+    stretches: Sequence[Stretch],
+    places: Places,
+    duration_ms: int | None = None,
+    anchors: Sequence[Anchor] = (),
 ) -> tuple[ChapterList | None, list[Problem]]:
-    """The chapter list of the notes, and questions about what looks like one but is none."""
+    """The chapter list of the notes, and questions about what looks like one but is none.
+
+    Lines that would be too few alone may go on with the times of ``anchors``.
+    """
     accepted: list[Candidate] = []
+    refused: list[tuple[Candidate, Refusal]] = []
     problems: list[Problem] = []
     for stretch in stretches:
-        for candidate in _candidates(stretch, places):
+        for candidate in gather_candidates(stretch, places):
             refusal = refusal_of(candidate, duration_ms)
             if refusal is None:
                 accepted.append(candidate)
-            elif isinstance(refusal, Refusal):
-                problems.append(not_a_list(candidate, refusal))
-        ranges = _range_list(stretch, places)
-        if ranges is not None:
+            else:
+                refused.append((candidate, refusal))
+        ranges = range_list(stretch, places)
+        if ranges is not None and not any(_is_within(ranges, known) for known in accepted):
             accepted.append(ranges)
             problems.append(range_note(ranges))
-    if not accepted:
+    chosen, left_out = _chosen(accepted)
+    weak = [candidate for candidate, refusal in refused if refusal.is_weak]
+    chosen = chosen or _together(weak, duration_ms)
+    chosen = _joined(chosen, weak, anchors)
+    problems += [second_list(candidate, chosen[0].entries[0]) for candidate in left_out]
+    used = {id(candidate) for candidate in chosen}
+    problems += _questions([one for one in refused if id(one[0]) not in used])
+    if not chosen:
         return None, problems
-    found = _settle(_chosen(accepted, problems))
-    entries = (entry for candidate in accepted for entry in candidate.entries)
-    found.lines = frozenset(line for entry in entries for line in entry.lines)
+    found = _settle([entry for candidate in chosen for entry in candidate.entries], duration_ms)
+    every = (entry for candidate in (*accepted, *chosen) for entry in candidate.entries)
+    found.lines = frozenset(line for entry in every for line in entry.lines)
     return found, problems
 
 
-def _candidates(stretch: Stretch, places: Places) -> Iterator[Candidate]:
-    """Each list or table, and each run of paragraphs, that holds stamped lines."""
-    leading: Sequence[Run] = ()
-    paragraphs: list[Block] = []
-    for block in stretch.blocks:
-        if block.kind is BlockKind.PARAGRAPH:
-            paragraphs.append(block)
-            continue
-        yield from _paragraph_candidates(paragraphs, stretch, places)
-        if block.kind in _LISTING:
-            if paragraphs:
-                leading = paragraphs[-1].runs
-            if _may_be_stamped([block]):
-                yield from _listing_candidates(block, leading, stretch, places)
-        paragraphs = []
-    yield from _paragraph_candidates(paragraphs, stretch, places)
+def _questions(refused: Sequence[tuple[Candidate, Refusal]]) -> list[Problem]:
+    """One question a container; lines that stand alone are asked about all at once."""
+    alone = [
+        c for c, refusal in refused if refusal.is_weak and refusal.reason and len(c.entries) == 1
+    ]
+    if len(alone) < 2:
+        alone = []
+    asked = {id(candidate) for candidate in alone}
+    problems = [
+        not_a_list(candidate, refusal)
+        for candidate, refusal in refused
+        if refusal.reason and id(candidate) not in asked
+    ]
+    if alone:
+        entries = [entry for candidate in alone for entry in candidate.entries]
+        whole = Candidate(entries, "", alone[0].role)
+        problems.append(not_a_list(whole, Refusal("other text stands between them")))
+    return problems
 
 
-def _listing_candidates(
-    block: Block, leading: Sequence[Run], stretch: Stretch, places: Places
-) -> Iterator[Candidate]:
-    lines = [lines[0] for item in block.items if (lines := split_lines(item.runs))]
-    entries = _entries(lines, places)
-    if entries:
-        yield Candidate(entries, _context(stretch, plain(leading)), stretch.role, len(lines))
+def _is_within(one: Candidate, other: Candidate) -> bool:
+    lines = {line for entry in other.entries for line in entry.lines}
+    return all(line in lines for entry in one.entries for line in entry.lines)
 
 
-def _context(stretch: Stretch, lead_in: str) -> str:
-    """The heading, and the line above the stamped ones where it leads in to them."""
-    return f"{stretch.heading}\n{lead_in if lead_in.endswith(':') else ''}"
-
-
-def _paragraph_candidates(
-    paragraphs: Sequence[Block], stretch: Stretch, places: Places
-) -> Iterator[Candidate]:
-    if not _may_be_stamped(paragraphs):
-        return
-    lines: list[list[Run]] = []
-    for block in paragraphs:
-        block_lines = split_lines(block.runs)
-        run_on = _run_on_entries(block_lines, places)
-        if run_on:
-            yield Candidate(run_on, stretch.heading, stretch.role, len(run_on))
-        else:
-            lines += block_lines
-    entries = _entries(lines, places)
-    if entries:
-        before = entries[0].index - 1
-        lead_in = plain(lines[before]) if before >= 0 else ""
-        yield Candidate(entries, _context(stretch, lead_in), stretch.role)
-
-
-def _may_be_stamped(blocks: Sequence[Block]) -> bool:
-    """Most blocks hold no digit, and that is seen long before their lines are apart."""
-    return any(may_hold_stamp(run.text) for block in blocks for run in block.runs)
-
-
-def _run_on_entries(lines: Sequence[list[Run]], places: Places) -> list[Entry]:
-    if len(lines) != 1:
-        return []
-    stamps = split_run_on("".join(run.text for run in lines[0]))
-    return [_entry(stamp, lines[:1], places, index) for index, stamp in enumerate(stamps)]
-
-
-def _entries(lines: Sequence[list[Run]], places: Places) -> list[Entry]:
-    """The stamped lines; a stamp alone on its line takes the next line for its title."""
-    entries: list[Entry] = []
-    index = 0
-    while index < len(lines):
-        runs = lines[index]
-        index += 1
-        if runs[0].is_code:
-            continue
-        stamp = read_stamp("".join(run.text for run in runs))
-        if stamp is None:
-            continue
-        start = index - 1
-        if not stamp.title and index < len(lines):
-            following = plain(lines[index])
-            if read_stamp(following) is None:
-                stamp = _retitled(stamp, following)
-                index += 1
-        entries.append(_entry(stamp, lines[start:index], places, start))
-    return entries
-
-
-def _retitled(stamp: Stamp, title: str) -> Stamp:
-    return Stamp(stamp.start_ms, stamp.end_ms, title, stamp.at, True, True, stamp.fault)
-
-
-def _entry(stamp: Stamp, lines: Sequence[list[Run]], places: Places, index: int) -> Entry:
-    """The entry of a stamp in the first of some lines."""
-    runs = lines[0]
-    position = 0
-    place = runs[0].start
-    is_marked = stamp.is_marked
-    for run in runs:
-        if position <= stamp.at[0] < position + len(run.text):
-            offset = stamp.at[0] - position
-            place = run.byte(offset) if run.is_literal else run.start
-            is_marked = is_marked or run.link >= 0 or run.is_strong or run.is_emphasised
-        position += len(run.text)
-    title = " ".join(stamp.title.split())
-    settled = Stamp(
-        stamp.start_ms, stamp.end_ms, title, stamp.at, stamp.is_first, is_marked, stamp.fault
-    )
-    starts = tuple(line[0].start for line in lines)
-    return Entry(settled, places.at(place), stamp_edit_range(runs, stamp.at), starts, index)
-
-
-def _range_list(stretch: Stretch, places: Places) -> Candidate | None:
-    """A list whose items carry ranges that begin at 0 and touch each other."""
-    for block in stretch.blocks:
-        if block.kind is not BlockKind.LIST or len(block.items) < 2:
-            continue
-        entries: list[Entry] = []
-        for item in block.items:
-            lines = split_lines(item.runs)
-            read = read_range_item(plain(lines[0])) if lines else None
-            if read is None or (entries and entries[-1].stamp.end_ms != read[1].start_ms):
-                break
-            title, span = read
-            stamp = Stamp(span.start_ms, span.end_ms, title, (0, 0), False, True)
-            start = lines[0][0].start
-            entries.append(Entry(stamp, places.at(start), lines=(start,), index=len(entries)))
-        if len(entries) == len(block.items) and entries[0].stamp.start_ms == 0:
-            return Candidate(entries, stretch.heading, stretch.role, len(entries))
-    return None
-
-
-def _chosen(accepted: list[Candidate], problems: list[Problem]) -> list[Entry]:
-    """The longest list, with those that go on where it ends or lead up to it."""
+def _chosen(accepted: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The longest list with those that go on where it ends or lead up to it, and the others."""
+    if not accepted:
+        return [], []
     longest = max(accepted, key=lambda candidate: len(candidate.entries))
     index = accepted.index(longest)
-    entries = list(longest.entries)
+    chosen = [longest]
+    left_out: list[Candidate] = []
     for candidate in accepted[index + 1 :]:
-        if _last_ms(entries) < _first_ms(candidate.entries):
-            entries += candidate.entries
-        else:
-            problems.append(second_list(candidate, entries[0]))
+        (chosen if chosen[-1].last_ms < candidate.first_ms else left_out).append(candidate)
     for candidate in reversed(accepted[:index]):
-        if _last_ms(candidate.entries) < _first_ms(entries):
-            entries = candidate.entries + entries
+        if candidate.last_ms < chosen[0].first_ms:
+            chosen.insert(0, candidate)
         else:
-            problems.append(second_list(candidate, entries[0]))
-    return entries
+            left_out.append(candidate)
+    return chosen, left_out
 
 
-def _first_ms(entries: Sequence[Entry]) -> int:
-    return min((e.stamp.start_ms for e in entries if e.stamp.fault is None), default=0)
+def _joined(
+    chosen: list[Candidate], weak: Sequence[Candidate], anchors: Sequence[Anchor]
+) -> list[Candidate]:
+    """The chosen lists with the lines between and around them that go on with their times."""
+    fixed = sorted(
+        [
+            *((c.place, c.first_ms, c.last_ms) for c in chosen),
+            *((at, ms, ms - 1) for at, ms in anchors),
+        ]
+    )
+    if any(after[1] < before[2] for before, after in pairwise(fixed)):
+        fixed = sorted((c.place, c.first_ms, c.last_ms) for c in chosen)
+    if not fixed or (not chosen and len(fixed) + len(weak) < 3):
+        return chosen
+    used = {id(candidate) for candidate in chosen}
+    leads = chosen[0].leads if chosen else True
+    kept = list(chosen)
+    latest = -1
+    for candidate in sorted(weak, key=lambda one: one.place):
+        if id(candidate) in used or candidate.leads is not leads or not candidate.may_join:
+            continue
+        index = bisect_left(fixed, (candidate.place,))
+        before = max(latest, fixed[index - 1][2] if index else -1)
+        after = fixed[index][1] if index < len(fixed) else candidate.last_ms + 1
+        if before < candidate.first_ms and candidate.last_ms < after and candidate.rises:
+            kept.append(candidate)
+            latest = candidate.last_ms
+    return sorted(kept, key=lambda candidate: candidate.place)
 
 
-def _last_ms(entries: Sequence[Entry]) -> int:
-    return max((e.stamp.start_ms for e in entries if e.stamp.fault is None), default=0)
+def _together(weak: Sequence[Candidate], duration_ms: int | None) -> list[Candidate]:
+    """Lines that are too few where they stand, but make a list all together."""
+    parts = [candidate for candidate in weak if candidate.may_join]
+    leading = [candidate for candidate in parts if candidate.leads]
+    parts = leading if len(leading) * 2 >= len(parts) else [c for c in parts if not c.leads]
+    entries = [entry for candidate in parts for entry in candidate.entries]
+    falls = sum(b.stamp.start_ms <= a.stamp.start_ms for a, b in pairwise(entries))
+    if len(parts) < 2 or len(entries) < 3 or falls:
+        return []
+    whole = Candidate(entries, parts[0].context, parts[0].role, len(entries))
+    return parts if refusal_of(whole, duration_ms) is None else []
 
 
-def _settle(entries: list[Entry]) -> ChapterList:
+def _settle(entries: list[Entry], duration_ms: int | None) -> ChapterList:
     """Leave out what cannot be a chapter, each with its problem; the others stay."""
     found = ChapterList([])
     slips = _backward(entries)
+    latest_ms = 0
     for entry in entries:
         stamp = entry.stamp
         if stamp.fault is not None:
             found.problems.append(bad_stamp(entry))
         elif id(entry) in slips:
-            found.problems.append(goes_back(entry))
+            found.problems.append(goes_back(entry, latest_ms, duration_ms))
         elif not stamp.title:
             found.problems.append(untitled(entry))
         else:
             found.entries.append(entry)
+            latest_ms = stamp.start_ms
     return found
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from castpress.model.notes import Mark
 from castpress.model.problem import Problem, Severity
 from castpress.model.timecode import format_clock
+from castpress.read.clock_check import time_goes_back
 
 if TYPE_CHECKING:
-    from castpress.read.chapter_doubts import Candidate, Entry, Refusal
+    from castpress.read.chapter_candidates import Candidate, Entry
+    from castpress.read.chapter_doubts import Refusal
 
 
 def bad_stamp(entry: Entry) -> Problem:
@@ -22,16 +25,10 @@ def bad_stamp(entry: Entry) -> Problem:
     )
 
 
-def goes_back(entry: Entry) -> Problem:
-    """A time of the list that is out of order."""
-    clock = format_clock(entry.stamp.start_ms)
-    return Problem(
-        "time-goes-back",
-        f"{clock} of {entry.stamp.title!r} is out of order, so it becomes no chapter",
-        entry.location,
-        Severity.WARNING,
-        help="correct the time, or move the line to its place in the list",
-    )
+def goes_back(entry: Entry, before_ms: int, duration_ms: int | None) -> Problem:
+    """A time of the list that is out of order; ``before_ms`` is the latest above it."""
+    mark = Mark(entry.stamp.start_ms, None, entry.stamp.title, entry.location)
+    return time_goes_back(mark, before_ms, duration_ms)
 
 
 def untitled(entry: Entry) -> Problem:

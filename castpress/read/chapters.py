@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from castpress.model.podcast import Chapter
 from castpress.model.problem import Problem, Severity
 from castpress.model.timecode import MINUTE_MS, format_clock
+from castpress.read.clock_check import another_cut, crowded_start, rising_marks, uncovered_audio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +20,26 @@ def resolve_chapters(
 ) -> tuple[tuple[Chapter, ...], tuple[Problem, ...]]:
     """The chapters of an episode, starts strictly rising, all within the audio.
 
+    ``marks`` are in their order; one whose time goes back becomes no chapter.
     Open ends run to the next chapter or the end of the audio; stated ends stay, gaps stay. Of
     two that overlap both starts stay and the earlier end is cut, unless the later is a nested
-    section. What is inverted, past the end, or begins where another begins becomes no chapter.
-    Where the first begins after 0, an opening chapter is added. With ``duration_ms`` None (no
-    audio at hand) an end that nothing states is the chapter's own start.
+    section. What is inverted, past the end, or begins where another begins becomes no chapter;
+    several past the end are one problem. Where the first begins after 0, an opening chapter is
+    added. With ``duration_ms`` None (no audio at hand) an end that nothing states is the chapter's
+    own start.
     """
-    problems: list[Problem] = []
     kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: m.start_ms):
+    ordered, slips = rising_marks(marks, duration_ms)
+    problems = list(slips)
+    fitting = [m for m in ordered if duration_ms is None or m.start_ms < duration_ms]
+    inverted = [m for m in ordered[len(fitting) :] if _is_inverted(m)]
+    past = [m for m in ordered[len(fitting) :] if not _is_inverted(m)]
+    if duration_ms is not None and len(past) > 1:
+        problems.append(another_cut(ordered, past, duration_ms))
+        ordered = (*fitting, *inverted)
+    elif duration_ms is not None:
+        problems += crowded_start(ordered, duration_ms)
+    for mark in ordered:
         problem = _refused(mark, kept[-1] if kept else None, duration_ms)
         if problem is not None:
             problems.append(problem)
@@ -37,13 +49,15 @@ def resolve_chapters(
     for index, mark in enumerate(kept):
         following = kept[index + 1] if index + 1 < len(kept) else None
         end_ms = _end(mark, following, duration_ms)
-        if mark.end_ms is not None and duration_ms is not None:
+        if mark.end_ms is not None and duration_ms is not None and len(past) < 2:
             problems += _past_end(mark, duration_ms)
         cutting = _cutting(kept, index, end_ms)
         if cutting is not None:
             problems.append(_overlap(mark, cutting, end_ms))
             end_ms = cutting.start_ms
         chapters.append(Chapter(mark.start_ms, end_ms, mark.title, location=mark.location))
+    if duration_ms is not None:
+        problems += uncovered_audio(kept, duration_ms)
     if chapters and chapters[0].start_ms > 0:
         first = chapters[0]
         chapters.insert(0, Chapter(0, first.start_ms, opening_title, True, first.location))
@@ -51,9 +65,13 @@ def resolve_chapters(
     return tuple(chapters), tuple(problems)
 
 
+def _is_inverted(mark: Mark) -> bool:
+    return mark.end_ms is not None and mark.end_ms <= mark.start_ms
+
+
 def _refused(mark: Mark, before: Mark | None, duration_ms: int | None) -> Problem | None:
     start = format_clock(mark.start_ms)
-    if mark.end_ms is not None and mark.end_ms <= mark.start_ms:
+    if mark.end_ms is not None and _is_inverted(mark):
         end = format_clock(mark.end_ms)
         return Problem(
             "inverted-range",

@@ -13,15 +13,18 @@ from slugify import slugify
 from castpress.model.notes import Mark, SectionRole
 from castpress.model.podcast import Course, Episode, Link, Show
 from castpress.model.problem import Location, Problem, Severity
+from castpress.model.timecode import format_seconds
+from castpress.read.call_choice import choose_call, linked_cards, without_call
 from castpress.read.chapters import resolve_chapters
 from castpress.read.dates import publication_date
+from castpress.read.episode_transcripts import read_transcripts
 from castpress.read.missing_video import missing_video_problems
 from castpress.read.schema import LONGEST_SLUG
-from castpress.read.show import call_of, unknown_call
 
 if TYPE_CHECKING:
     from castpress.model.notes import Notes
-    from castpress.model.podcast import Artwork, AudioFacts, CallToAction, Chapter, Transcript
+    from castpress.model.podcast import Artwork, AudioFacts, Chapter
+    from castpress.read.episode_transcripts import TranscriptSource
     from castpress.read.front_matter import Head
     from castpress.read.settings import PlacedSettings
 
@@ -33,6 +36,10 @@ _NUMBER_IN_STEM = re.compile(
 _VIDEO_ABOVE = re.compile(
     r"\bvideo\b[^.!?]{0,20}\babove\b|\babove\b[^.!?]{0,20}\bvideo\b", re.IGNORECASE
 )
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_FOOTNOTE_MARK = re.compile(r"<sup><a [^>]*>[^<]*</a></sup>")
+_HREF = re.compile(r'<a href="([^"]*)"')
+_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Material:
     head: Head
     notes: Notes
     audio: AudioFacts
-    transcripts: tuple[Transcript, ...]
+    transcripts: tuple[TranscriptSource, ...]
     artwork: Artwork | None
     location: Location
     is_withdrawn: bool = False
@@ -64,10 +71,21 @@ def assemble_episode(
     chapters, faults = _chapters(material, title, placed)
     problems += faults
     problems += missing_video_problems(notes, has_video=given.video is not None)
-    call, faults = _call(material, course, show, placed)
+    call, faults = choose_call(head, notes, course, show, placed)
     problems += faults
     problems += _numberless_lesson(material, course, number)
     feed = course.feed if course else show.feed
+    people = tuple(entry.as_person() for entry in given.people)
+    language = given.language or feed.language
+    transcribed = read_transcripts(
+        material.transcripts,
+        head,
+        notes,
+        (*people, *feed.people),
+        language=language,
+        duration_ms=audio.duration_ms,
+    )
+    problems += transcribed.problems
     zone = show.time_zone
     episode = Episode(
         guid=material.guid,
@@ -88,19 +106,19 @@ def assemble_episode(
         summary=given.summary or notes.summary or _first_paragraph(notes),
         subtitle=given.subtitle,
         author=given.author or notes.author,
-        people=tuple(entry.as_person() for entry in given.people),
+        people=people,
         tags=given.tags,
         is_explicit=feed.is_explicit if given.explicit is None else given.explicit,
         is_blocked=given.block,
-        language=given.language or feed.language,
+        language=language,
         artwork=material.artwork,
-        sections=notes.sections,
+        sections=without_call(transcribed.sections, notes, call),
         chapters=chapters,
-        transcripts=material.transcripts,
+        transcripts=transcribed.transcripts,
         topics=given.topics or notes.topics,
         exercises=tuple(entry.as_exercise() for entry in given.exercises) or notes.exercises,
         links=_unique((*(entry.as_link() for entry in given.links), *notes.links)),
-        related=tuple(entry.as_link() for entry in given.related) or notes.related,
+        related=tuple(entry.as_link() for entry in given.related) or linked_cards(notes),
         video=Link(title, given.video) if given.video else None,
         video_anchor=_video_anchor(notes) if given.video else None,
         call_to_action=call,
@@ -215,33 +233,30 @@ def _slug(title: str, number: int | None, stem: str) -> str:
     return str(slugify(stem)) or "episode"
 
 
+def typed_marks(head: Head, notes: Notes) -> tuple[Mark, ...]:
+    """The chapters that the author typed: those of front matter, else those of the notes."""
+    given = head.settings.chapters
+    return (
+        notes.marks
+        if not given
+        else tuple(
+            Mark(entry.start, None, entry.title, head.place("chapters", index))
+            for index, entry in enumerate(given)
+        )
+    )
+
+
 def _chapters(
     material: Material, title: str, placed: PlacedSettings
 ) -> tuple[tuple[Chapter, ...], tuple[Problem, ...]]:
     """Chapters by hand win, then those of the notes, then those inside the audio."""
-    head, audio = material.head, material.audio
-    marks: tuple[Mark, ...]
-    if head.settings.chapters:
-        marks = tuple(
-            Mark(entry.start, None, entry.title, head.place("chapters", index))
-            for index, entry in enumerate(head.settings.chapters)
-        )
-    elif material.notes.marks:
-        marks = material.notes.marks
-    else:
+    audio = material.audio
+    marks = typed_marks(material.head, material.notes)
+    if not marks:
         place = audio.location or material.location
         marks = tuple(Mark(c.start_ms, None, c.title, place) for c in audio.chapters)
     opening = placed.settings.notes.opening_chapter or title
     return resolve_chapters(marks, audio.duration_ms, opening)
-
-
-def _call(
-    material: Material, course: Course | None, show: Show, placed: PlacedSettings
-) -> tuple[CallToAction | None, tuple[Problem, ...]]:
-    name = material.head.settings.call_to_action
-    faults = unknown_call(placed.settings, name, material.head.place("call_to_action"))
-    own = call_of(placed.settings, name)
-    return own or (course.call_to_action if course else show.call_to_action), faults
 
 
 def _unique(links: tuple[Link, ...]) -> tuple[Link, ...]:
@@ -263,10 +278,31 @@ def _video_anchor(notes: Notes) -> str | None:
 
 
 def _first_paragraph(notes: Notes) -> str:
-    """The plain text of the first paragraph, for notes without a summary."""
+    """The plain text of the first paragraph, for notes without a summary.
+
+    The chapter list says nothing of what the episode is about, and a line that leads in to a list
+    only where no other paragraph does.
+    """
+    leads_in = ""
+    starts = {f"#t={format_seconds(mark.start_ms)}" for mark in notes.marks}
     for section in notes.sections:
-        if section.role in (SectionRole.TEXT, SectionRole.SUMMARY):
-            match = re.search(r"<p>(.*?)</p>", section.html, re.DOTALL)
-            if match:
-                return " ".join(html.unescape(re.sub(r"<[^>]+>", "", match.group(1))).split())
-    return ""
+        if section.role not in (SectionRole.TEXT, SectionRole.SUMMARY):
+            continue
+        for paragraph in _PARAGRAPH.findall(section.html):
+            if _lists_chapters(paragraph, starts):
+                continue
+            spaced = _FOOTNOTE_MARK.sub("", paragraph).replace("<br>", " ")
+            text = " ".join(html.unescape(_TAG.sub("", spaced)).split())
+            if text and not text.endswith((":", "：")):
+                return text
+            leads_in = leads_in or text
+    return leads_in
+
+
+def _lists_chapters(paragraph: str, starts: set[str]) -> bool:
+    """Whether a paragraph of HTML begins with the start of a chapter, or holds two."""
+    found = [match for match in _HREF.finditer(paragraph) if match[1] in starts]
+    if not found:
+        return False
+    before = html.unescape(_TAG.sub("", paragraph[: found[0].start()]))
+    return len(found) > 1 or not any(map(str.isalnum, before))

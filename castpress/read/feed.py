@@ -63,7 +63,8 @@ def parse_feed(
     names = _Names()
     channel = next((child for child in root if names[child.tag] == "channel"), None)
     if names[root.tag] != "rss" or channel is None:
-        found = f"its outermost element is `{etree.QName(root).localname}`"
+        # Not by QName, which refuses a prefix that nothing declares.
+        found = f"its outermost element is `{root.tag.rpartition('}')[2]}`"
         place = Location(file, root.sourceline or 0)
         return None, (_unreadable(found, place, _ANOTHER_ADDRESS),)
     return _listed_feed(channel, names, len(data), file)

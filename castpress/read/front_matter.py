@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from castpress.model.podcast import EpisodeType, Exercise
 from castpress.model.problem import Location, Problem, Severity
-from castpress.model.timecode import TimecodeError, parse_clock
+from castpress.model.timecode import TimecodeError, parse_moment, parse_units, plain_digits
 from castpress.read.dates import check_date
 from castpress.read.schema import Language, Prose, Schema, Several, Slug, Text, Url, validate
 from castpress.read.settings import LinkEntry, PersonEntry
+from castpress.read.stamps import read_stamp
 from castpress.read.strict_yaml import YamlText, parse_yaml
 
 if TYPE_CHECKING:
@@ -21,13 +22,19 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
 _FENCE = re.compile(r"-{3,}[ \t]*")
+_TOML_FENCE = re.compile(r"\+{3}[ \t]*")
+_SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
-def _clock(value: str) -> int:
+def _start(value: object) -> int:
+    """The milliseconds of a clock time, of counts with units, or of bare seconds."""
+    text = plain_digits(str(value)).strip()
     try:
-        return parse_clock(value)
+        return parse_units(f"{text}s") if _SECONDS.fullmatch(text) else parse_moment(text)
     except TimecodeError as error:
-        raise ValueError("expected a time; write it as 2:15 or 1:02:03") from error
+        raise ValueError(
+            "expected a time; write it as 2:15, 1:02:03 or 2 min, or as seconds: 135"
+        ) from error
 
 
 DateText = Annotated[Text, AfterValidator(check_date)]
@@ -36,8 +43,22 @@ DateText = Annotated[Text, AfterValidator(check_date)]
 class ChapterEntry(Schema):
     """One chapter given by hand; the list wins over the notes' own times."""
 
-    start: Annotated[int, BeforeValidator(lambda value: _clock(str(value)))]
+    start: Annotated[int, BeforeValidator(_start)]
     title: Text = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_entry(cls, value: object) -> object:
+        """A line as chapter lists have it, ``12:30 Title``, is one too."""
+        stamp = read_stamp(value) if isinstance(value, str) else None
+        if stamp is None or stamp.fault is not None:
+            return value
+        return {"start": stamp.start_ms / 1000, "title": stamp.title}
+
+    @classmethod
+    def renamed(cls) -> Mapping[str, str]:
+        """Words that people bring along from other tools."""
+        return {"time": "write `start:`", "startTime": "write `start:`", "name": "write `title:`"}
 
 
 class ExerciseEntry(Schema):
@@ -80,6 +101,7 @@ class FrontMatter(Schema):
     image_alt: Text | None = None
     audio: Text | None = None
     transcript: Text | None = None
+    speakers: dict[Text, Text] = Field(default_factory=dict)
     chapters: tuple[ChapterEntry, ...] = ()
     video: Url | None = None
     topics: Several = ()
@@ -135,6 +157,8 @@ def _split(lines: list[str], file: PurePosixPath) -> tuple[tuple[int, int], int,
     top = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
     if top == len(lines):
         return (0, 0), 0, None
+    if _TOML_FENCE.fullmatch(lines[top].rstrip("\n")):
+        return (0, 0), *_after_toml(lines, top, file)
     if not _FENCE.fullmatch(lines[top].rstrip("\n")):
         return (0, 0), 0, _unfenced(lines, top, file)
     for index in range(top + 1, len(lines)):
@@ -150,6 +174,21 @@ def _split(lines: list[str], file: PurePosixPath) -> tuple[tuple[int, int], int,
         "write a line `---` below the last setting",
     )
     return (0, 0), len(lines), problem
+
+
+def _after_toml(lines: list[str], top: int, file: PurePosixPath) -> tuple[int, Problem | None]:
+    """Where the notes begin below settings of another program, which are not read."""
+    for index in range(top + 1, len(lines)):
+        if _TOML_FENCE.fullmatch(lines[index].rstrip("\n")):
+            problem = Problem(
+                "foreign-front-matter",
+                "the settings between the lines +++ are of another program, and are not read",
+                Location(file, top + 1, 1),
+                Severity.WARNING,
+                "write them as `key: value` between two lines `---`",
+            )
+            return index + 1, problem
+    return 0, None
 
 
 def _unfenced(lines: list[str], top: int, file: PurePosixPath) -> Problem | None:

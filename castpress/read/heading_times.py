@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from castpress.model.notes import SectionRole
 from castpress.model.problem import Problem, Severity
 from castpress.model.timecode import format_clock
+from castpress.read.blocks import BlockKind, plain, split_lines
 from castpress.read.rising import NEAR_BEGINNING_MS, out_of_order
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from castpress.read.section_time import BareTime
     from castpress.read.sections import Part
     from castpress.read.spans import Span, SpanFault
+
+
+_FASTEST_MS = 20_000
 
 
 def settle_times(parts: Sequence[Part]) -> list[Problem]:
@@ -38,10 +43,21 @@ def settle_times(parts: Sequence[Part]) -> list[Problem]:
             part.role is SectionRole.TRANSCRIPT or SectionRole.TRANSCRIPT in part.within
         ):
             part.span = None
+        elif part.span is not None and not part.title and _first_item(part):
+            part.title = _first_item(part)
         elif part.span is not None and not part.title:
             problems.append(_untitled_problem(part))
             part.span, part.title = None, part.text
     return problems + _backward_problems(parts)
+
+
+def _first_item(part: Part) -> str:
+    """What the list right below a time says first; "" where there is none."""
+    block = part.blocks[0] if part.blocks else None
+    if block is None or block.kind is not BlockKind.LIST or not block.items:
+        return ""
+    lines = split_lines(block.items[0].runs)
+    return plain(lines[0]) if lines else ""
 
 
 def _settle_bare_times(parts: Sequence[Part]) -> list[Problem]:
@@ -84,8 +100,10 @@ def _bare_clocks_rise(parts: Sequence[Part], bare: Sequence[Part]) -> bool:
             count += 1
         if span is not None and not span.is_length:
             starts.append(span.start_ms)
-    is_rising = all(before < after for before, after in pairwise(starts))
-    return count >= 2 and is_rising and starts[0] <= NEAR_BEGINNING_MS
+    gaps = [after - before for before, after in pairwise(starts)]
+    if count < 2 or min(gaps) <= 0 or starts[0] > NEAR_BEGINNING_MS:
+        return False
+    return median(gaps) >= _FASTEST_MS  # speakers' names and times follow each other in seconds
 
 
 def _lone_values_are_starts(timed: Sequence[Part]) -> bool:

@@ -30,11 +30,6 @@ _WROTE = re.compile(
 # What one of the above needs at the start of its line, to pass most lines by at once.
 _BEGINNING = re.compile(r"[-_\[]|skip|begin|(?:on|am|le|el)\b", re.IGNORECASE)
 
-_BLOCK_TAG = re.compile(
-    r"</?(?:p|div|h[1-6]|ul|ol|li|section|article|header|footer|main|figure|blockquote|table|tr|td"
-    r"|tbody|thead|html|head|body|meta|!doctype)\b|<!--\s*/?wp:",
-    re.IGNORECASE,
-)
 _OTHER_FORMATS = (
     ("{\\rtf", "Rich Text Format"),
     ("%PDF-", "a PDF"),
@@ -63,8 +58,8 @@ class SourceFault:
 def source_fault(text: str) -> SourceFault | None:
     r"""The fault of a file that holds another format's source, None where it holds notes.
 
-    >>> source_fault("<h2>Hello</h2>\n<p>Text</p>").code, source_fault("A <b>bold</b> word")
-    ('html-notes', None)
+    >>> source_fault("{\\rtf1 Hello}").code, source_fault("<p>Hello</p>")
+    ('not-plain-text', None)
     """
     start = text[:200].lstrip("\ufeff \t\r\n")
     for mark, name in _OTHER_FORMATS:
@@ -74,14 +69,6 @@ def source_fault(text: str) -> SourceFault | None:
                 f"the file is {name} inside, not plain text",
                 "save it as plain text, or copy the text into a new .txt file",
             )
-    lines = [line.lstrip() for line in text.splitlines() if line.strip()] if "<" in text else []
-    tagged = sum(_BLOCK_TAG.match(line) is not None for line in lines if line[0] == "<")
-    if tagged * 2 > len(lines):
-        return SourceFault(
-            "html-notes",
-            "the notes are the source of an HTML page",
-            "open the page in a browser, and copy the text that is shown there",
-        )
     return None
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # What comes before a clock time that is a moment in the audio.
+_CUE_MARKS = tuple("\n([（【@~")  # all that almost all clock times stand behind, seen at once
 _CUE = re.compile(
     r"(?:^|[\n(\[（【@~]|\b(?:at|around|about|from|by|near|until|till|to|after|before|see|hear"
     r"|minute|starting|jump to|skip to|timestamp|time|between|and)\s+(?:@|~|\()?|"
@@ -130,7 +131,7 @@ def _linkifier() -> LinkifyIt:
 def _is_moment(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _NEAR) : match.start()]
     after = text[match.end() : match.end() + _NEAR]
-    if is_time_of_day(after) or not _CUE.search(before):
+    if is_time_of_day(after) or not (before.endswith(_CUE_MARKS) or _CUE.search(before)):
         return False
     clause = _CLAUSE_END.split(before)[-1]
     return not _ELSEWHERE_BEFORE.search(clause) and not _ELSEWHERE_BEHIND.match(after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from castpress.model.notes import Mark
@@ -13,7 +14,7 @@ from castpress.read.roles import compared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from castpress.read.chapter_doubts import Entry
+    from castpress.read.chapter_candidates import Entry
     from castpress.read.sections import Part
     from castpress.read.spans import Span
 
@@ -24,8 +25,11 @@ def join_list_and_headings(
     """The list's marks; timed headings take their entry's time, or are shown to disagree.
 
     An entry agrees with a heading when its time rounds to the heading's in the unit that the
-    heading was typed in: 2:15 agrees with ``[2-14 min]``, 4:00 does not.
+    heading was typed in: 2:15 agrees with ``[2-14 min]``, 4:00 does not. Where the entries stand
+    below the headings whose chapters they divide, both are chapters.
     """
+    if (woven := _woven(entries, parts)) is not None:
+        return woven, []
     marks = tuple(
         Mark(entry.stamp.start_ms, entry.stamp.end_ms, entry.stamp.title, entry.location)
         for entry in entries
@@ -51,6 +55,39 @@ def join_list_and_headings(
             continue
         part.span = _joined(part.span, entry)
     return marks, problems
+
+
+def _woven(entries: Sequence[Entry], parts: Sequence[Part]) -> tuple[Mark, ...] | None:
+    """The marks of headings and entries in the order of the text, None where its times fall.
+
+    An entry that begins with its heading is the same chapter; the heading names it.
+    """
+    headings = [
+        (part.heading.start, part, part.span)
+        for part in parts
+        if part.heading is not None and part.span is not None
+    ]
+    if not headings:
+        return None
+    marks: list[Mark] = []
+    left = list(headings)
+    level = 0
+    for entry in entries:
+        while left and left[0][0] < entry.lines[0]:
+            _, part, span = left.pop(0)
+            level = part.level
+            marks.append(_heading_mark(part, span))
+        stamp = entry.stamp
+        if marks and stamp.start_ms == marks[-1].start_ms and level == marks[-1].level:
+            continue
+        marks.append(Mark(stamp.start_ms, stamp.end_ms, stamp.title, entry.location, level + 1))
+    marks += (_heading_mark(part, span) for _, part, span in left)
+    rises = all(before.start_ms <= after.start_ms for before, after in pairwise(marks))
+    return tuple(marks) if rises else None
+
+
+def _heading_mark(part: Part, span: Span) -> Mark:
+    return Mark(span.start_ms, span.end_ms, part.title, part.location, part.level, span.to_end)
 
 
 def _joined(span: Span, entry: Entry) -> Span:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pyromark
 
 from castpress.read.blocks import Block, BlockKind, Document, Item, RawHtml, Run, SourceLink
+from castpress.read.html_address import decoded
+from castpress.read.html_elements import KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +42,10 @@ _KINDS = {
 }
 _ROWS = frozenset(("Item", "TableHead", "TableRow"))
 _LONGEST_JOIN = 2_000  # keeps a text of nothing but brackets from being copied n times
-_RAW_LINK = re.compile(r"<(/?)a[\s>]", re.IGNORECASE)
+_RAW_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z]+)(?=[\s/>])(?P<rest>[^>]*)")
+_BARE_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)>")
+_RAW_ADDRESS = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_RAW_STYLES = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,22 @@ def read_document(markdown: str) -> Document:
     return reader.document
 
 
+def html_block_ranges(markdown: str) -> list[tuple[int, int]]:
+    """The byte ranges of the blocks of HTML that stand in no other block."""
+    found: list[tuple[int, int]] = []
+    depth = 0
+    for event, span in _MARKDOWN.events_with_range(markdown):
+        if isinstance(event, str):
+            continue
+        if "Start" in event:
+            if depth == 0 and event["Start"] == "HtmlBlock":
+                found.append((span["start"], span["end"]))
+            depth += 1
+        elif "End" in event:
+            depth -= 1
+    return found
+
+
 class _Reader:
     """Builds a document from the parser's events; lives for one reading."""
 
@@ -97,6 +118,8 @@ class _Reader:
         self._list_depth = 0
         self._links: list[int] = []
         self._strong = self._emphasised = self._images = self._raw_links = 0
+        self._raw_link = -1
+        self._raw_styles: dict[str, bool] = {}
 
     def take(self, event: Any, start: int, end: int) -> None:  # noqa: ANN401 - one of 14 shapes
         """Take in one event."""
@@ -115,6 +138,9 @@ class _Reader:
             self._close(value, end)
         elif name == "Code":
             self._text(value, start, end, is_code=True)
+        elif name == "InlineHtml" and _is_typed_tag(value):
+            self.document.typed_tags.append(start)
+            self._text(value, start, end)
         elif name in {"Html", "InlineHtml"}:
             self._html(value, start)
 
@@ -152,7 +178,8 @@ class _Reader:
         name = tag if isinstance(tag, str) else next(iter(tag))
         self._depth -= 1
         if self._depth == 0:
-            self._raw_links = 0
+            self._raw_links, self._raw_link = 0, -1
+            self._raw_styles.clear()
         if name in {"Paragraph", "CodeBlock", "Heading"} and self._depth > 0:
             self._break(end, end)
         elif name == "TableCell":
@@ -182,9 +209,9 @@ class _Reader:
                 text,
                 start,
                 end,
-                self._links[-1] if self._links else -1,
-                self._strong > 0,
-                self._emphasised > 0,
+                self._links[-1] if self._links else self._raw_link,
+                self._strong > 0 or self._raw_styles.get("strong", False),
+                self._emphasised > 0 or self._raw_styles.get("emphasis", False),
                 in_code,
                 is_editable and self._source[start:end] == text.encode(),
             )
@@ -216,14 +243,36 @@ class _Reader:
     def _break(self, start: int, end: int) -> None:
         if self._images:
             return
-        self._add(Run("\n", start, end, self._links[-1] if self._links else -1, is_literal=False))
+        link = self._links[-1] if self._links else self._raw_link
+        self._add(Run("\n", start, end, link, is_literal=False))
 
     def _html(self, text: str, start: int) -> None:
+        """Take in raw HTML: its tags are none of the text, and set it apart as Markdown's do."""
         self.document.html.append(RawHtml(text, start))
-        for match in _RAW_LINK.finditer(text):
-            self._raw_links = 0 if match[1] else 1
-        if re.match(r"<br\s*/?>", text, re.IGNORECASE):
-            self._break(start, start)
+        for match in _RAW_TAG.finditer(text):
+            name, is_end = match["name"].lower(), bool(match["close"])
+            if name == "br":
+                self._break(start, start)
+            elif name == "a":
+                self._raw_links = 0 if is_end else 1
+                self._raw_link = -1 if is_end else self._open_raw_link(match["rest"], start)
+            elif name in _RAW_STYLES:
+                self._raw_styles[_RAW_STYLES[name]] = not is_end
+
+    def _open_raw_link(self, attributes: str, start: int) -> int:
+        """The index of the link that a tag opens, -1 where it opens none in the text."""
+        address = _RAW_ADDRESS.search(attributes)
+        if address is None or self._block is None or self._block.kind is BlockKind.HTML:
+            return -1
+        url = decoded(address[1] or address[2] or address[3] or "")
+        self.document.links.append(SourceLink(url, start, start))
+        return len(self.document.links) - 1
+
+
+def _is_typed_tag(text: str) -> bool:
+    """Whether a tag in the text is none of HTML's: people write ``List<Box>`` and mean it."""
+    match = _BARE_TAG.fullmatch(text)
+    return match is not None and match[1].lower() not in KNOWN
 
 
 def _joins(last: Run, run: Run) -> bool:

@@ -9,23 +9,37 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from castpress.model.notes import Notes, Section, SectionRole, Vocabulary
-from castpress.model.problem import Problem, Severity, by_place
+from castpress.model.notes import (
+    Furniture,
+    FurnitureKind,
+    Notes,
+    Section,
+    SectionRole,
+    SiteWords,
+    Vocabulary,
+)
+from castpress.model.problem import Location, Problem, Severity, by_place
 from castpress.read.blocks import Places
-from castpress.read.chapter_list import Stretch, find_chapter_list
+from castpress.read.calls import read_call, read_contacts, read_lead, read_teaser
+from castpress.read.chapter_lines import Stretch
+from castpress.read.chapter_list import find_chapter_list
 from castpress.read.heading_times import settle_times
+from castpress.read.html_elements import HTML_SUFFIXES
 from castpress.read.leftovers import source_fault, with_signature, without_leftovers
 from castpress.read.links import address_edits, moment_edit, moment_edits
 from castpress.read.list_and_headings import join_list_and_headings
-from castpress.read.markdown import read_document
+from castpress.read.markdown import Edit, read_document
 from castpress.read.normalise import CleanText, clean_text
+from castpress.read.numbers import number_in_title
 from castpress.read.plain_text import (
     Recovered,
     is_pasted,
     leftover_guess,
     recover_markdown,
 )
-from castpress.read.sanitise import html_problems
+from castpress.read.proofreading import proofread
+from castpress.read.related import read_related
+from castpress.read.sanitise import dropped_html, html_problems
 from castpress.read.sections import (
     Part,
     heading_marks,
@@ -33,12 +47,13 @@ from castpress.read.sections import (
     read_parts,
     render_parts,
     take_title,
+    timed_headings,
 )
 from castpress.read.takeaways import (
+    read_condition,
     read_exercises,
     read_links,
     read_lists,
-    read_related,
     read_summary,
     read_topics,
     read_video_mentions,
@@ -50,7 +65,6 @@ if TYPE_CHECKING:
 
     from castpress.model.notes import Mark
     from castpress.read.chapter_list import ChapterList
-    from castpress.read.markdown import Edit
     from castpress.read.pasted_headings import Guess
 
 
@@ -72,22 +86,27 @@ def parse_notes(
     first_line: int = 1,
     title: str | None = None,
     duration_ms: int | None = None,
+    author: str | None = None,
+    site: SiteWords = SiteWords(),  # noqa: B008 - frozen
 ) -> tuple[Notes, tuple[Problem, ...]]:
     """What was understood of the body of one set of show notes.
 
     ``text`` comes without front matter; ``first_line`` is its first line in the file, ``title``
     the one that front matter gives: a heading that repeats it is then no section. With
     ``duration_ms``, times past the end of the audio are neither chapters of a short list nor
-    links.
+    links. ``author`` is the one that front matter gives; ``site`` are the words of show.yaml,
+    which are known in pasted text.
     """
-    source = _read_source(text, file, vocabulary, first_line, title)
+    source = _read_source(text, file, vocabulary, first_line, title=title, site=site)
     document = read_document(source.markdown)
     places = source.places
     problems = source.problems
 
     parts = read_parts(document, places, vocabulary)
     problems += settle_times(parts)
-    found, questions = find_chapter_list(_stretches(parts), places, duration_ms)
+    found, questions = find_chapter_list(
+        _stretches(parts), places, duration_ms, timed_headings(parts)
+    )
     problems += questions
     marks, disagreements = _marks(found, parts)
     problems += disagreements
@@ -96,31 +115,82 @@ def parse_notes(
     addresses = list(address_edits(document.blocks))
     edits = [*_list_edits(found), *moment_edits(document.blocks, duration_ms)]
     edits += [edit for edit, _, _ in addresses]
+    edits += [Edit(at, at + 1, "&lt;") for at in document.typed_tags]
     name_anchors(parts)
     render_parts(document, parts, title_part, edits)
     problems += html_problems(document.html, document.links, document.images, places)
 
     exercises, unseparated = read_exercises(parts, vocabulary, document, places)
     problems += unseparated
+    related, lost = read_related(parts, document, places)
+    problems += lost
+    call, faults = read_call(parts, document)
+    problems += faults
+    recovered = source.recovered
+    problems += proofread(document, parts, places, call, was_recovered=recovered is not None)
+    byline = recovered.author if recovered else None
+    chapter_lines = found.lines if found else frozenset()
+    typed = title or (title_part.text if title_part else None)
     notes = Notes(
         title=title_part.text if title_part else None,
-        sections=_sections(parts, was_recovered=source.recovered is not None),
+        sections=_sections(parts, was_recovered=recovered is not None),
         marks=marks,
-        summary=read_summary(parts, found.lines if found else frozenset()),
-        author=source.recovered.author if source.recovered else None,
-        topics=read_topics(parts, vocabulary),
+        summary=read_summary(parts, chapter_lines),
+        author=byline,
+        topics=read_topics(parts, vocabulary, chapter_lines),
         exercises=exercises,
         links=read_links(document, [(url, shown) for _, url, shown in addresses]),
-        related=read_related(parts, document),
+        related=related,
         lists=read_lists(document, places),
-        was_recovered=source.recovered is not None,
+        was_recovered=recovered is not None,
         video_mentions=read_video_mentions(document, places),
+        number=number_in_title(typed) if typed else None,
+        lead=read_lead(document.blocks, _end_of(title_part)),
+        exercise_condition=read_condition(parts, vocabulary),
+        teaser=read_teaser(parts, places),
+        contacts=read_contacts(document, author or byline, places),
+        call_to_action=call,
+        comment_count=recovered.comment_count if recovered else None,
+        course_title=_course_title(recovered),
+        furniture=_furniture(recovered, places),
     )
     return notes, by_place(problems)
 
 
+def clean_markdown(
+    text: str,
+    file: PurePosixPath,
+    vocabulary: Vocabulary = Vocabulary(),  # noqa: B008 - frozen
+    *,
+    title: str | None = None,
+    site: SiteWords = SiteWords(),  # noqa: B008 - frozen
+) -> str:
+    """The Markdown that the notes are read as: what the author may keep in their place."""
+    return _read_source(text, file, vocabulary, 1, title=title, site=site).markdown
+
+
+def _end_of(title: Part | None) -> int:
+    return title.heading.end if title is not None and title.heading is not None else 0
+
+
+def _course_title(recovered: Recovered | None) -> str | None:
+    furniture = recovered.furniture if recovered else ()
+    return next((f.text for f in furniture if f.kind is FurnitureKind.COURSE_TITLE), None)
+
+
+def _furniture(recovered: Recovered | None, places: Places) -> tuple[Furniture, ...]:
+    furniture = recovered.furniture if recovered else ()
+    return tuple(Furniture(f.kind, f.text, places.line(f.line)) for f in furniture)
+
+
 def _read_source(
-    text: str, file: PurePosixPath, vocabulary: Vocabulary, first_line: int, title: str | None
+    text: str,
+    file: PurePosixPath,
+    vocabulary: Vocabulary,
+    first_line: int,
+    *,
+    title: str | None,
+    site: SiteWords,
 ) -> _Source:
     fault = source_fault(text)
     if fault is not None:
@@ -128,10 +198,13 @@ def _read_source(
         problem = Problem(fault.code, fault.message, places.line(1), Severity.ERROR, fault.help)
         return _Source("", places, None, [problem])
     clean = clean_text(text)
+    may_be_html = "<" in clean.text or file.suffix.lower() in HTML_SUFFIXES
+    if may_be_html and (source := _read_html(clean.text, file, first_line)) is not None:
+        return source
     recovered = None
     guesses: Sequence[Guess] = ()
     if is_pasted(clean.text, file.suffix):
-        recovered = recover_markdown(clean.text, vocabulary, title)
+        recovered = recover_markdown(clean.text, vocabulary, title, site)
         guesses, markdown = recovered.guesses, recovered.markdown
         columns = [len(line) - len(line.lstrip()) + 1 for line in clean.text.split("\n")]
         places = Places(file, markdown, first_line, lines=recovered.lines, columns=columns)
@@ -139,8 +212,11 @@ def _read_source(
         markdown, left_out = without_leftovers(clean.text)
         guesses = [leftover_guess(left_out)] if left_out else []
         markdown = with_signature(markdown)
-        places = Places(file, markdown, first_line)
-    problems = _odd_characters(clean, places)
+        origins: Sequence[tuple[int, int]] = ()
+        if may_be_html:
+            markdown, origins = _without_html_blocks(markdown)
+        places = Places(file, markdown, first_line, origins=origins)
+    problems = _odd_characters(clean, text, places)
     for guess in guesses:
         problems.append(
             Problem(guess.code, guess.message, places.line(guess.line), guess.severity, guess.help)
@@ -148,14 +224,47 @@ def _read_source(
     return _Source(markdown, places, recovered, problems)
 
 
-def _odd_characters(clean: CleanText, places: Places) -> list[Problem]:
+def _read_html(text: str, file: PurePosixPath, first_line: int) -> _Source | None:
+    """The Markdown of notes that are HTML through and through, None where they are not."""
+    from castpress.read.html_notes import html_to_markdown
+    from castpress.read.html_source import is_html
+
+    if not is_html(text, file.suffix):
+        return None
+    converted = html_to_markdown(text)
+    markdown, left_out = without_leftovers(converted.markdown)
+    places = Places(file, markdown, first_line, origins=converted.places)
+    problems = [
+        dropped_html(name, Location(file, line + first_line - 1, column))
+        for name, (line, column) in converted.dropped
+    ]
+    if left_out:
+        guess = leftover_guess(left_out)
+        line, column = converted.places[guess.line - 1]
+        place = Location(file, line + first_line - 1, column)
+        problems.append(Problem(guess.code, guess.message, place, guess.severity, guess.help))
+    return _Source(markdown, places, None, problems)
+
+
+def _without_html_blocks(markdown: str) -> tuple[str, Sequence[tuple[int, int]]]:
+    """Markdown with the blocks of HTML that it can say, and where its lines came from."""
+    from castpress.read.html_source import blocks_to_markdown
+
+    converted = blocks_to_markdown(markdown)
+    return (markdown, ()) if converted is None else (converted.markdown, converted.places)
+
+
+def _odd_characters(clean: CleanText, text: str, places: Places) -> list[Problem]:
     if not clean.first_line:
         return []
+    blank = sum(bool(row) and not row.isascii() and not row.strip() for row in text.split("\n"))
     counts = []
     if clean.space_count:
         counts.append(f"{clean.space_count} no-break or odd spaces are read as plain ones")
     if clean.mark_count:
         counts.append(f"{clean.mark_count} invisible characters are left out")
+    if blank:
+        counts.append("1 line only looks empty" if blank == 1 else f"{blank} lines only look empty")
     if not counts:
         return []
     return [

@@ -10,17 +10,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from castpress.model.problem import Location, Problem, Severity
+from castpress.read.languages import canonical_language, is_language, meant_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import PurePosixPath
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")  # BCP 47, or with underscores
-NOTES_SUFFIXES = (".md", ".txt")
-TRANSCRIPT_SUFFIXES = (".vtt", ".srt")
+NOTES_SUFFIXES = (".md", ".txt", ".html", ".htm")
+TRANSCRIPT_SUFFIXES = (".vtt", ".srt", ".json", ".sbv")
+"""What is a transcript whatever its name."""
 AUDIO_SUFFIXES = (
     ".mp3", ".m4a", ".m4b", ".aac", ".mp4", ".opus", ".ogg", ".oga", ".flac", ".wav",
 )  # fmt: skip
+# Text that is a transcript by its name: `042.transcript.txt`, `042-transcript.md`.
+_TEXT_SUFFIXES = (".html", ".htm", ".txt", ".md")
+_MARKED = re.compile(
+    r"(.+)([._ -])"
+    r"(?:transcri(?:pts?|ption|ptie|pcion|pción|cao|ção)|transkript(?:ion)?|trascrizione)"
+    r"(?:[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ def pair_sources(
     problems: list[Problem] = []
     audio_by_stem = _by_stem(audio)
     notes_by_stem = _by_stem(notes)
-    transcripts_by_stem = _transcripts_by_stem(transcripts, notes_by_stem)
+    transcripts_by_stem = _transcripts_by_stem(transcripts, notes_by_stem, problems)
     pairs: list[Pair] = []
     used: set[PurePosixPath] = set()
     for stem, files in sorted(notes_by_stem.items()):
@@ -101,18 +110,76 @@ def _by_stem(files: Iterable[PurePosixPath]) -> dict[str, list[PurePosixPath]]:
 
 
 def _transcripts_by_stem(
-    files: Iterable[PurePosixPath], notes: Mapping[str, object]
+    files: Iterable[PurePosixPath], notes: Mapping[str, object], problems: list[Problem]
 ) -> dict[str, list[tuple[str | None, PurePosixPath]]]:
-    """``042.vtt`` is in the episode's language, ``042.de.vtt`` in German; VTT before SRT."""
+    """``042.vtt`` is in the episode's language, ``042.de.vtt`` in German; the best format first."""
     found: dict[str, list[tuple[str | None, PurePosixPath]]] = defaultdict(list)
-    for file in sorted(files, key=lambda file: (file.suffix.lower() != ".vtt", file)):
-        stem = stem_of(file)
-        base, _, language = stem.rpartition(".")
-        if stem not in notes and base in notes and _LANGUAGE.fullmatch(language):
-            found[base].append((language.replace("_", "-"), file))
-        else:
-            found[stem].append((None, file))
+    order = (*TRANSCRIPT_SUFFIXES, *_TEXT_SUFFIXES)
+    for file in sorted(files, key=lambda file: (order.index(file.suffix.lower()), file)):
+        owner, code = transcript_owner(file, notes)
+        language = canonical_language(code) if code else None
+        if language is not None and (not is_language(language) or meant_language(language)):
+            problems.append(_unknown_language(file, owner, language))
+            language = meant_language(language)
+            if language is None:
+                continue
+        found[owner].append((language, file))
     return found
+
+
+def part_transcripts(
+    files: Iterable[PurePosixPath], audio: Iterable[PurePosixPath]
+) -> tuple[tuple[PurePosixPath, ...], tuple[PurePosixPath, ...]]:
+    """The notes and the transcripts among the files of show_notes/.
+
+    Text is a transcript where its name says so: always behind a dot, behind another mark only where
+    the name before it has notes and the whole one no audio.
+    """
+    everything = tuple(files)
+    stems = {stem_of(file) for file in everything if file.suffix.lower() in NOTES_SUFFIXES}
+    heard = {stem_of(file) for file in audio}
+    notes, transcripts = [], []
+    for file in everything:
+        suffix = file.suffix.lower()
+        match = _MARKED.fullmatch(stem_of(file)) if suffix in _TEXT_SUFFIXES else None
+        is_marked = match is not None and (
+            match[2] == "." or (match[1] in stems and stem_of(file) not in heard)
+        )
+        if suffix in TRANSCRIPT_SUFFIXES or is_marked:
+            transcripts.append(file)
+        elif suffix in NOTES_SUFFIXES:
+            notes.append(file)
+    return tuple(notes), tuple(transcripts)
+
+
+def transcript_owner(
+    file: PurePosixPath, notes: Iterable[str] | Mapping[str, object]
+) -> tuple[str, str | None]:
+    """The stem of the notes that a transcript belongs to, and its language's code if it has one.
+
+    >>> from pathlib import PurePosixPath as P
+    >>> [transcript_owner(P(n), {"042"}) for n in ("042.vtt", "042.pt_BR.srt", "042.mp3.json")]
+    [('042', None), ('042', 'pt_BR'), ('042', None)]
+    >>> transcript_owner(P("042.transcript.de.txt"), {"042"})
+    ('042', 'de')
+    """
+    known = notes if isinstance(notes, (dict, set, frozenset)) else set(notes)
+    stem = stem_of(file)
+    marked = _MARKED.fullmatch(stem) if stem not in known else None
+    code = marked[3] if marked else None
+    base = marked[1] if marked else stem
+    if base not in known and code is None:
+        head, _, tail = base.rpartition(".")
+        if canonical_language(tail) is not None and _without_audio(head) in known:
+            base, code = head, tail
+    base = base if base in known else _without_audio(base)
+    return (base, code) if base in known else (stem, None)
+
+
+def _without_audio(stem: str) -> str:
+    """The stem without the audio's ending, which some tools keep: ``042.mp3.vtt``."""
+    head, dot, tail = stem.rpartition(".")
+    return head if f"{dot}{tail}".lower() in AUDIO_SUFFIXES else stem
 
 
 def _choose(
@@ -160,7 +227,8 @@ def _two_notes(files: list[PurePosixPath]) -> Problem:
         f"{names} are notes for the same audio",
         Location(files[1]),
         Severity.ERROR,
-        "keep one of them, or rename the other",
+        f"keep one of them, or rename the other; a transcript is called "
+        f"{stem_of(files[1])}.transcript{files[1].suffix}",
     )
 
 
@@ -188,16 +256,40 @@ def _stray_transcripts(
     for stem, files in sorted(transcripts.items()):
         if stem in notes:
             continue
-        near = difflib.get_close_matches(stem, list(notes), n=1)
-        advice = f"rename it to {near[0]}.vtt" if near else "give it the name of its notes"
-        problems += [
-            Problem(
-                "stray-transcript",
-                f"{file.name} belongs to no notes",
-                Location(file),
-                Severity.WARNING,
-                advice,
+        base, _, tail = stem.rpartition(".")
+        language = meant_language(tail) if base in notes else None
+        marked = _MARKED.fullmatch(stem)
+        near = difflib.get_close_matches(marked[1] if marked else stem, list(notes), n=1)
+        for _, file in files:
+            if file.suffix.lower() == ".json" and not (marked or near or language):
+                continue  # much else is JSON
+            advice = "give it the name of its notes"
+            if language is not None:
+                advice = f"rename it to {base}.{language}{file.suffix}"
+            elif near:
+                mark = "" if file.suffix.lower() in TRANSCRIPT_SUFFIXES else ".transcript"
+                advice = f"rename it to {near[0]}{mark}{file.suffix}"
+            problems.append(
+                Problem(
+                    "stray-transcript",
+                    f"{file.name} belongs to no notes",
+                    Location(file),
+                    Severity.WARNING,
+                    advice,
+                )
             )
-            for _, file in files
-        ]
     return problems
+
+
+def _unknown_language(file: PurePosixPath, stem: str, language: str) -> Problem:
+    meant = meant_language(language)
+    mark = "" if file.suffix.lower() in TRANSCRIPT_SUFFIXES else ".transcript"
+    told = f"it is read as {meant}" if meant else "so it is left out"
+    name = f"{stem}{mark}.{meant or 'de'}{file.suffix}"
+    return Problem(
+        "unknown-language",
+        f"{language!r} in {file.name} is no language's code; {told}",
+        Location(file),
+        Severity.WARNING,
+        f"rename it to {name}" if meant else f"write the code of its language, as in {name}",
+    )

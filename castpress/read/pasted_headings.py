@@ -1,4 +1,4 @@
-"""The headings of pasted text: which lines they are, and which of them is the title.
+"""The headings of pasted text: which lines they are.
 
 A heading is a short line that stands alone, does not end like a sentence, and has text or a list
 below it; a line with a time range always is one. What was guessed is given back as guesses.
@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from castpress.model.notes import SectionRole
 from castpress.model.problem import Severity
-from castpress.read.chapter_doubts import is_chapter_heading
-from castpress.read.pasted_lines import Chunk, ChunkKind
+from castpress.read.pasted_chunks import Chunk, ChunkKind
 from castpress.read.roles import compared, role_of, role_of_lead_in
 from castpress.read.section_time import read_timed_title
 from castpress.read.spans import Span
@@ -43,9 +42,6 @@ _CLOSINGS = frozenset(
 )
 _FILE_NAME = re.compile(r".*\.(?:png|jpe?g|gif|webp|svg|heic|mp3|m4a|wav|mp4|mov|pdf)", re.I)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
-_NUMBERED = re.compile(
-    r"(?:lesson|episode|ep\.?|part|week|module|session|#)\s*#?\s*[0-9]{1,4}\b.*", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ def is_timed_line(line: str, *, has_ranges: bool) -> bool:
 def mark_headings(chunks: list[Chunk], vocabulary: Vocabulary, guesses: list[Guess]) -> set[int]:
     """Turn the paragraphs that are headings into headings; give the guessed ones."""
     guessed: set[int] = set()
-    shaped = [_is_shaped(chunks, index) for index in range(len(chunks))]
+    shaped = [is_shaped(chunks, index) for index in range(len(chunks))]
     closing = _closing_index(chunks)
     timed, refused = _timed_headings(chunks, vocabulary, guesses)
     for index in range(len(chunks) - 1, -1, -1):
@@ -127,7 +123,7 @@ def _timed_headings(
             if chunk.text.endswith(":"):
                 led_by = role_of_lead_in(chunk.text, vocabulary)
                 role = led_by if led_by is not SectionRole.TEXT else role
-            elif chunk.kind is ChunkKind.HEADING or _is_shaped(chunks, index):
+            elif chunk.kind is ChunkKind.HEADING or is_shaped(chunks, index):
                 role = role_of(chunk.text, vocabulary)
             continue
         reason = _doubt(span, last, role)
@@ -174,7 +170,7 @@ def _closing_index(chunks: Sequence[Chunk]) -> int:
     return len(chunks)
 
 
-def _is_shaped(chunks: Sequence[Chunk], index: int) -> bool:
+def is_shaped(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether a chunk looks like a heading: one short line that does not end like a sentence."""
     chunk = chunks[index]
     if chunk.kind is not ChunkKind.PARAGRAPH or len(chunk.lines) != 1:
@@ -202,77 +198,18 @@ def _stamped_neighbour(chunks: Sequence[Chunk], index: int) -> bool:
     return _is_stamped(chunks, index - 1) or _is_stamped(chunks, index + 1)
 
 
-def find_title(
-    chunks: list[Chunk],
-    guessed: set[int],
-    vocabulary: Vocabulary,
-    given: str | None,
-    guesses: list[Guess],
-) -> int | None:
-    """The line that is the title; headings above it belong to the website, not to the notes."""
-    index = _title_index(chunks, vocabulary, given)
-    if index is None:
-        return None
-    demoted = [i for i in guessed if i < index]
-    for i in demoted:
-        chunks[i].kind = ChunkKind.PARAGRAPH
-        guessed.discard(i)
-    chunks[index].kind = ChunkKind.HEADING
-    guessed.discard(index)
-    if given is None:
-        above = chunks[index].lines[0].number - chunks[0].lines[0].number
-        guesses.append(
-            Guess(
-                "guessed-title",
-                f"{chunks[index].text!r} is read as the title"
-                + ("; what stands above it opens the notes" if above else ""),
-                chunks[index].lines[0].number,
-                Severity.NOTE,
-                "write title: in front matter, or # before the title"
-                + ("; take out what belongs to the website" if above else ""),
-            )
-        )
-    return index
-
-
-def _title_index(chunks: Sequence[Chunk], vocabulary: Vocabulary, given: str | None) -> int | None:
-    if given is not None:
-        wanted = compared(given)
-        for index, chunk in enumerate(chunks):
-            if len(chunk.lines) == 1 and compared(chunk.text) == wanted:
-                return index if _may_be_title(chunks, index) else None
-        return None
-    for index, chunk in enumerate(chunks[1:], 1):
-        if role_of(chunk.text, vocabulary) is SectionRole.SUMMARY:
-            if _may_be_title(chunks, index - 1):
-                return index - 1
-            break
-    for index, chunk in enumerate(chunks):
-        if chunk.kind is ChunkKind.HEADING and range_of(chunk.text) is not None:
-            break
-        if _NUMBERED.fullmatch(chunk.text) and _may_be_title(chunks, index):
-            return index
-    if len(chunks) > 1 and _may_be_title(chunks, 0) and chunks[1].kind is ChunkKind.HEADING:
-        return 0
-    for index, chunk in enumerate(chunks):
-        if chunk.kind is ChunkKind.HEADING and read_timed_title(chunk.text).span is None:
-            is_text = role_of(chunk.text, vocabulary) is SectionRole.TEXT
-            return index if is_text and not is_chapter_heading(chunk.text) else None
-    return None
-
-
-def _may_be_title(chunks: Sequence[Chunk], index: int) -> bool:
+def may_be_title(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a chunk is a heading, or looks like one, and carries no time."""
     chunk = chunks[index]
-    if read_timed_title(chunk.text).span is not None:
+    timed = read_timed_title(chunk.text)
+    if timed.span is not None or (timed.fault is not None and not timed.fault.is_weak):
         return False
-    return chunk.kind is ChunkKind.HEADING or _is_shaped(chunks, index)
+    return chunk.kind is ChunkKind.HEADING or is_shaped(chunks, index)
 
 
-def report_headings(
-    chunks: Sequence[Chunk], guessed: set[int], title_index: int | None, guesses: list[Guess]
-) -> None:
+def report_headings(headings: Sequence[Chunk], guesses: list[Guess]) -> None:
     """Name the guessed headings in one note."""
-    lines = [chunks[i].lines[0] for i in sorted(guessed) if i != title_index]
+    lines = [chunk.lines[0] for chunk in headings]
     if not lines:
         return
     names = ", ".join(repr(line.text) for line in lines[:3])

@@ -1,12 +1,15 @@
-"""Pasted text, line by line: bullets, steps, rules and paragraphs put together into chunks."""
+"""Pasted text, line by line: bullets, steps, tables, rules, paragraphs put together in chunks."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from castpress.read.pasted_chunks import Chunk, ChunkKind, Line
+from castpress.read.pasted_lists import Counter, Level, depth_of, mark_numbered_headings
+from castpress.read.stamps import read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,50 +19,15 @@ _SURE_GLYPHS = "•◦▪▫●○■□‣⁃∙➤➔►▶✓✔✅☑★☆�
 # A bullet where the neighbour has the same: these also begin sentences.
 _WEAK_GLYPHS = "–—·→⇒»"
 _MARKDOWN_GLYPHS = "-*+"
-_NESTED_GLYPHS = "◦▫○□⁃o§"
 # What Word puts before a tab: its bullets of all levels, one from its own font as a private
 # character, "o" for the second level, letters and Roman numbers for steps below steps.
 _WORD_LABEL = re.compile(r"([^\w\s#\"'“‘„«(@&$€£<\[{/\\|>]|o|[a-z]{1,4}[.)])\t\s*(\S.*)")
 
 _MARKDOWN_BULLET = re.compile(r"([-*+])\s+(\S.*)")
 _STEP = re.compile(r"([0-9]{1,3})[.)]\s+(\S.*)")
+_LETTER = re.compile(r"(?:[a-z]|[ivx]{2,4})[.)]\s+(\S.*)")
 _RULE = re.compile(r"[-=_*~–—]{3,}|(?:[-*_]\s+){2,}[-*_]")
 _MARKUP_HEADING = re.compile(r"#{1,6}\s+\S")
-
-
-class ChunkKind(Enum):
-    """What a chunk of pasted lines is."""
-
-    PARAGRAPH = "paragraph"
-    BULLETS = "bullets"
-    STEPS = "steps"
-    HEADING = "heading"
-    QUOTE = "quote"
-    RULE = "rule"
-
-
-@dataclass(slots=True)
-class Line:
-    """One line without its bullet; ``number`` counts from 1, for steps from their own."""
-
-    text: str
-    number: int
-    depth: int = 0
-    step: int = 0
-    more: list[tuple[str, int]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Chunk:
-    """Lines that belong together."""
-
-    kind: ChunkKind
-    lines: list[Line]
-
-    @property
-    def text(self) -> str:
-        """The first line."""
-        return self.lines[0].text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +41,85 @@ class _Raw:
 
 
 def read_chunks(text: str) -> list[Chunk]:
-    """The chunks of pasted text: one a list, one a paragraph, one a rule."""
+    """The chunks of pasted text: one a list, one a table, one a paragraph, one a rule."""
     chunks: list[Chunk] = []
     raws = _raw_lines(text)
     bullets = _bullets(raws)
+    rows = _table_rows(raws, bullets)
+    counter = Counter()
     list_indent = 0
-    levels: list[str] = []
+    levels: list[Level] = []
     for index, raw in enumerate(raws):
         last = chunks[-1] if chunks else None
         step = _STEP.fullmatch(raw.text)
-        if index in bullets:
+        if index in rows:
+            if last is None or last.kind is not ChunkKind.TABLE or raw.after_blank:
+                last = Chunk(ChunkKind.TABLE, [])
+                chunks.append(last)
+            last.lines.append(Line(raw.text, raw.number))
+        elif (nested := _nested_item(raw, index in bullets, last, list_indent)) is not None:
+            nested.depth = 1 + depth_of(levels, raw.glyph, raw.indent)
+            chunks[-1].lines.append(nested)
+        elif index in bullets:
             if last is None or last.kind is not ChunkKind.BULLETS:
                 last = Chunk(ChunkKind.BULLETS, [])
                 chunks.append(last)
                 list_indent, levels = raw.indent, []
-            is_deeper = raw.glyph in _NESTED_GLYPHS or raw.indent > list_indent
-            last.lines.append(Line(raw.body, raw.number, _depth(levels, raw.glyph, is_deeper)))
-        elif step is not None and _is_next_step(last, int(step[1])):
-            if last is None or last.kind is not ChunkKind.STEPS:
+            last.lines.append(Line(raw.body, raw.number, depth_of(levels, raw.glyph, raw.indent)))
+        elif step is not None and (number := counter.take(int(step[1]), last, len(chunks))):
+            if number.is_first or last is None or last.kind is not ChunkKind.STEPS:
                 last = Chunk(ChunkKind.STEPS, [])
                 chunks.append(last)
                 list_indent = raw.indent
-            last.lines.append(Line(step[2], raw.number, step=int(step[1])))
+            levels = []
+            last.lines.append(Line(step[2], raw.number, step=number.value))
         elif not raw.after_blank and last is not None and _continues(last, raw, list_indent):
             last.lines[-1].more.append((raw.text, raw.number))
         else:
             _text_line(chunks, raw)
+    mark_numbered_headings(chunks)
     return chunks
 
 
-def _depth(levels: list[str], glyph: str, is_deeper: bool) -> int:
-    """How deep an item is by its bullet: each new one that can be deeper opens a level.
+def _is_stamped_row(row: str, tabs: int) -> bool:
+    """Whether a row reads as a line of a chapter list: its time first, or last of two cells."""
+    return read_stamp(row if tabs == 1 else row.partition("\t")[0]) is not None
 
-    ``levels`` are the bullets of the levels above it, and are kept up to date.
-    """
-    if glyph in levels:
-        del levels[levels.index(glyph) + 1 :]
-    elif is_deeper or not levels:
-        levels.append(glyph)
-    else:
-        del levels[1:]
-    return len(levels) - 1
+
+def _nested_item(raw: _Raw, is_bullet: bool, last: Chunk | None, list_indent: int) -> Line | None:
+    """The item of a list below a step: a bullet, or a letter that counts."""
+    if last is None or last.kind is not ChunkKind.STEPS or raw.indent < list_indent + 2:
+        return None
+    if is_bullet:
+        return Line(raw.body, raw.number)
+    letter = _LETTER.fullmatch(raw.text)
+    if letter is None:
+        return None
+    above = last.lines[-1]
+    return Line(letter[1], raw.number, step=above.step + 1 if above.depth else 1)
+
+
+def _table_rows(raws: Sequence[_Raw], bullets: set[int]) -> set[int]:
+    """The lines that are rows of tables: two or more together with tabs, the same number each."""
+    rows: set[int] = set()
+    first = 0
+    while first < len(raws):
+        tabs = raws[first].text.count("\t")
+        end = first
+        while (
+            tabs
+            and end < len(raws)
+            and raws[end].text.count("\t") == tabs
+            and (end == first or not raws[end].after_blank)
+            and end not in bullets
+            and _STEP.fullmatch(raws[end].text) is None
+        ):
+            end += 1
+        stamped = sum(_is_stamped_row(raw.text, tabs) for raw in raws[first:end])
+        if end - first > 1 and stamped * 2 <= end - first:
+            rows.update(range(first, end))
+        first = max(end, first + 1)
+    return rows
 
 
 def _raw_lines(text: str) -> list[_Raw]:
@@ -124,7 +130,7 @@ def _raw_lines(text: str) -> list[_Raw]:
         if not stripped:
             after_blank = True
             continue
-        indent = len(line) - len(line.lstrip())
+        indent = len(line[: len(line) - len(line.lstrip())].expandtabs(4))
         glyph, body = _glyph(stripped)
         raws.append(_Raw(stripped, number, indent, after_blank, glyph, body))
         after_blank = False
@@ -169,12 +175,6 @@ def _bullets(raws: Sequence[_Raw]) -> set[int]:
         if raw.glyph in {before, after}:
             found.add(index)
     return found
-
-
-def _is_next_step(last: Chunk | None, step: int) -> bool:
-    if last is not None and last.kind is ChunkKind.STEPS:
-        return step == last.lines[-1].step + 1
-    return step == 1
 
 
 def _continues(last: Chunk, raw: _Raw, list_indent: int) -> bool:

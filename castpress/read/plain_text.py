@@ -10,33 +10,41 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from castpress.model.notes import Vocabulary
+from castpress.model.notes import SiteWords, Vocabulary
 from castpress.model.problem import Severity
+from castpress.read.furniture import (
+    FoundFurniture,
+    brand_of,
+    take_fittings,
+    take_foot,
+    with_lines_apart,
+)
+from castpress.read.furniture_advice import furniture_guesses
 from castpress.read.leftovers import Leftover, without_leftovers
+from castpress.read.page_head import Head
+from castpress.read.pasted_bylines import without_bylines
+from castpress.read.pasted_cards import find_cards
+from castpress.read.pasted_chunks import Chunk, ChunkKind, put_together, set_apart
 from castpress.read.pasted_headings import (
     Guess,
-    find_title,
     is_timed_line,
     mark_headings,
     range_of,
     report_headings,
 )
-from castpress.read.pasted_lines import Chunk, ChunkKind, Line, read_chunks
+from castpress.read.pasted_lines import read_chunks
+from castpress.read.pasted_title import calm_lead, find_title, title_guess
+from castpress.read.pasted_writer import Writer
+from castpress.read.roles import compared
 from castpress.read.stamps import read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMENTS = re.compile(r"(?P<name>\D{0,60}?)\s*[0-9]+\s+comments?", re.IGNORECASE)
-_BYLINE = re.compile(
-    r"(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished)\s+by|By|by):?\s+"
-    r"(?P<name>[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,3})"
-)
-
 _STRONG_MARKDOWN = re.compile(
     r"^ {0,3}#{1,6}\s+\S|\]\([^)\s]|^ {0,3}(?:```|~~~)|^\|?\s*:?-{3,}:?\s*\|"
     r"|^\S.*\n ?(?:=+|-{3,})\s*$"
-    r"|^\[[^\]]+\]:\s*\S|</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>",
+    r"|^\[[^\]]+\]:\s*\S|\\[<#|.)]|</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>",
     re.MULTILINE,
 )
 _WEAK_MARKDOWN = re.compile(
@@ -45,20 +53,19 @@ _WEAK_MARKDOWN = re.compile(
 )
 _GLYPH_BULLET = re.compile("^\\s*(?:[•◦▪●○■‣⁃\ue000-\uf8ff]|[o§·]\t)", re.MULTILINE)
 
-_MISREAD_START = re.compile(
-    r"#{1,6}(?=\s)|[-+*](?=\s)|\|(?=.*\|)|```|~~~|\[(?=[^\]]+\]:)|(?:=+|-+)$"
-)
-_MISREAD_STEP = re.compile(r"([0-9]{1,9})([.)])(?=\s)")
-_MISREAD_TAG = re.compile(r"<(?=[a-zA-Z/!?])(?!https?://[^\s<>]+>)")
-
 
 @dataclass(slots=True)
 class Recovered:
-    """The Markdown of pasted text; ``lines`` holds, for each of its lines, the source's line."""
+    """The Markdown of pasted text; ``lines`` holds, for each of its lines, the source's line.
+
+    What stood on the page around it is no part of the Markdown: byline and ``furniture``.
+    """
 
     markdown: str = ""
     lines: list[int] = field(default_factory=list)
     author: str | None = None
+    comment_count: int | None = None
+    furniture: tuple[FoundFurniture, ...] = ()
     guesses: list[Guess] = field(default_factory=list)
 
 
@@ -76,14 +83,18 @@ def is_pasted(text: str, suffix: str) -> bool:
 
 
 def recover_markdown(
-    text: str, vocabulary: Vocabulary | None = None, title: str | None = None
+    text: str,
+    vocabulary: Vocabulary | None = None,
+    title: str | None = None,
+    site: SiteWords | None = None,
 ) -> Recovered:
     """The Markdown of pasted text, already cleaned of odd spaces.
 
     ``title`` is the one that front matter gives, where it does: then only a line that repeats it
-    is the title's heading.
+    is the title's heading. ``site`` are the words of show.yaml, where it is known.
     """
     vocabulary = vocabulary or Vocabulary()
+    site = site or SiteWords()
     recovered = Recovered()
     text, left_out = without_leftovers(text)
     if left_out:
@@ -91,16 +102,45 @@ def recover_markdown(
     whole = read_chunks(text)
     has_ranges = any(range_of(line.text) is not None for chunk in whole for line in chunk.lines)
     chunks = [part for chunk in whole for part in _split_timed(chunk, has_ranges=has_ranges)]
-    chunks = _without_byline(chunks, recovered)
+    chunks, furniture, head = _without_page(chunks, site, vocabulary)
+    head.signs += any("skip" in found.text.lower() for found in left_out)
+    chunks, details = find_cards(put_together(chunks), vocabulary)
+    chunks = put_together(without_bylines(set_apart(chunks), recovered, head.owners))
+
     guessed = mark_headings(chunks, vocabulary, recovered.guesses)
     _note_quotations(chunks, recovered.guesses)
-    title_index = find_title(chunks, guessed, vocabulary, title, recovered.guesses)
-    writer = _Writer(recovered)
-    for index, chunk in enumerate(chunks):
-        writer.write(chunk, is_title=index == title_index)
+    show_title = head.show_title_index(chunks) if title is None else None
+    found = find_title(chunks, guessed, vocabulary, title, passed_over=show_title)
+    above: list[Chunk] = []
+    if found is not None:
+        is_sure = title is not None or found.is_sure
+        above = head.take_head(chunks[: found.index], chunks[found.index], is_title_sure=is_sure)
+        if title is None:
+            recovered.guesses.append(title_guess(chunks[found.index], is_alone=not above))
+        calm_lead(chunks, found.index + 1, guessed)
+    recovered.furniture = tuple(sorted((*furniture, *details, *head.found), key=lambda f: f.line))
+    recovered.guesses += furniture_guesses(recovered.furniture)
+    report_headings([chunks[index] for index in sorted(guessed)], recovered.guesses)
+
+    writer = Writer()
+    first = 0 if found is None else found.index
+    for chunk in [*above, *chunks[first:]]:
+        writer.write(chunk, is_title=found is not None and chunk is chunks[found.index])
     recovered.markdown = "\n".join(writer.out) + "\n" if writer.out else ""
-    report_headings(chunks, guessed, title_index, recovered.guesses)
+    recovered.lines = writer.lines
     return recovered
+
+
+def _without_page(
+    chunks: Sequence[Chunk], site: SiteWords, vocabulary: Vocabulary
+) -> tuple[list[Chunk], list[FoundFurniture], Head]:
+    """The chunks without foot, fittings and menu of a website, these, and what its head shows."""
+    kept, foot, holder = take_foot(set_apart(list(with_lines_apart(chunks))), site)
+    kept, fittings = take_fittings(kept)
+    owners = frozenset(compared(name) for name in (holder, brand_of(fittings)) if name)
+    head = Head(site, vocabulary, owners)
+    head.signs += bool(fittings)
+    return head.take_menu(kept), [*foot, *fittings], head
 
 
 def _note_quotations(chunks: Sequence[Chunk], guesses: list[Guess]) -> None:
@@ -149,109 +189,3 @@ def _split_timed(chunk: Chunk, *, has_ranges: bool) -> list[Chunk]:
     for part in parts:
         part.kind = ChunkKind.PARAGRAPH
     return parts
-
-
-def _byline(line: str, *, is_at_edge: bool) -> str | None:
-    """The author's name, "" where a comment count has none, None where the line is text.
-
-    "By Bike Across France" is a byline only where bylines stand: below the title or at the end.
-    """
-    comments = _COMMENTS.fullmatch(line)
-    if comments is not None:
-        name = comments["name"].strip(" |·•–—-,")
-        return name[3:].strip() if name[:3].lower() == "by " else name
-    byline = _BYLINE.fullmatch(line) if is_at_edge else None
-    return byline["name"].strip() if byline is not None else None
-
-
-def _without_byline(chunks: list[Chunk], recovered: Recovered) -> list[Chunk]:
-    """Take bylines and comment counts out of the text: ``Coach Kim2 Comments``."""
-    kept: list[Chunk] = []
-    for index, chunk in enumerate(chunks):
-        name = None
-        if chunk.kind is ChunkKind.PARAGRAPH and len(chunk.lines) == 1:
-            name = _byline(chunk.text, is_at_edge=0 < index <= 3 or index == len(chunks) - 1)
-        if name is None:
-            kept.append(chunk)
-            continue
-        if name and recovered.author is None:
-            recovered.author = name
-        recovered.guesses.append(
-            Guess(
-                "pasted-byline",
-                f"{chunk.text!r} is read as a byline"
-                + (f": the author is {name!r}" if name else " without a name")
-                + ", and left out of the text",
-                chunk.lines[0].number,
-                Severity.NOTE,
-                f"write author: {name} in front matter, and take the line out"
-                if name
-                else "take the line out",
-            )
-        )
-    return kept
-
-
-class _Writer:
-    """Writes chunks as Markdown, noting the source line of each line written."""
-
-    def __init__(self, recovered: Recovered) -> None:
-        self.out: list[str] = []
-        self._lines = recovered.lines
-
-    def write(self, chunk: Chunk, *, is_title: bool) -> None:
-        """Write one chunk and the blank line before it."""
-        if self.out:
-            self._put("", chunk.lines[0].number)
-        if chunk.kind is ChunkKind.HEADING:
-            line = chunk.lines[0]
-            self._put(f"{'#' if is_title else '##'} {_safe_inline(line.text)}", line.number)
-        elif chunk.kind is ChunkKind.RULE:
-            self._put("***", chunk.lines[0].number)
-        elif chunk.kind is ChunkKind.QUOTE:
-            for line in chunk.lines:
-                self._put(line.text, line.number)
-        elif chunk.kind is ChunkKind.PARAGRAPH:
-            self._paragraph(chunk.lines)
-        else:
-            for line in chunk.lines:
-                self._item(line)
-
-    def _paragraph(self, lines: Sequence[Line]) -> None:
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
-            text = _safe(line.text)
-            if following is not None and not _is_wrapped(line.text, following.text):
-                text += "  "
-            self._put(text, line.number)
-
-    def _item(self, line: Line) -> None:
-        marker = f"{line.step}." if line.step else "-"
-        indent = "  " * line.depth
-        self._put(f"{indent}{marker} {_safe(line.text)}", line.number)
-        for text, number in line.more:
-            self._put(f"{indent}{' ' * (len(marker) + 1)}{_safe(text)}", number)
-
-    def _put(self, text: str, number: int) -> None:
-        self.out.append(text)
-        self._lines.append(number)
-
-
-def _is_wrapped(line: str, following: str) -> bool:
-    """Whether a line ends only because mail or a terminal was narrow."""
-    if read_stamp(following) is not None:
-        return False
-    return following[:1].islower() or (len(line) >= 50 and line[-1] not in '.!?:;…”"')
-
-
-def _safe(text: str) -> str:
-    """A line whose beginning Markdown would take for something else."""
-    match = _MISREAD_START.match(text)
-    if match is not None:
-        text = "\\" + text
-    else:
-        text = _MISREAD_STEP.sub(r"\1\\\2", text, count=1) if text[:1].isdigit() else text
-    return _safe_inline(text)
-
-
-def _safe_inline(text: str) -> str:
-    return _MISREAD_TAG.sub(r"\\<", " ".join(text.split()))

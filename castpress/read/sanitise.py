@@ -10,10 +10,12 @@ import nh3
 from castpress.model.plain_html import line_pattern
 from castpress.model.problem import Problem, Severity
 from castpress.model.timecode import TimecodeError, format_seconds, parse_clock
+from castpress.read.html_elements import PASSED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from castpress.model.problem import Location
     from castpress.read.blocks import Places, RawHtml, SourceLink
 
 _TAG_NAMES = (
@@ -21,17 +23,26 @@ _TAG_NAMES = (
     "dl dt dd h2 h3 h4 h5 h6 img"
 )
 _TAGS = frozenset(_TAG_NAMES.split())
-_ATTRIBUTES = {
+# Left out as well, but nothing of theirs could be seen.
+_PLAIN_NAMES = (
+    "abbr address article bdi center div figcaption figure font footer h1 header label main "
+    "section span time wbr"
+)
+_UNMISSED = frozenset(_PLAIN_NAMES.split())
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # else the cleaner lets titles and languages stand anywhere
     "a": {"href", "title"},
     "ol": {"start"},
     "img": {"src", "alt", "width", "height", "title"},
     "p": {"id"},
 }
+_MANY_TAGS = 500  # below it no nesting takes a parser long
 _SCHEMES = frozenset(("http", "https", "mailto"))
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _OWN_ID = re.compile(r"footnote-[0-9]+")
 _NO_PICTURE = re.compile(r"<img(?![^>]* src=\")[^>]*>")
+_EMPTY_HEAD = re.compile(r"<thead><tr>(?:<th></th>)++</tr></thead>")
 _NO_TARGET = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _TIME_LINK = re.compile(r"#t=([0-9:.]+)")
 _SECONDS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,3}))?")
@@ -63,10 +74,39 @@ def _cleaned(html: str) -> str:
     if "footnote-" in html:
         html = _FOOTNOTE.sub(_footnote, html)
         html = _FOOTNOTE_MARK.sub(r'<sup><a href="#footnote-\1">\1</a></sup>', html)
+    if html.count("<") > _MANY_TAGS:
+        from castpress.read.html_bounds import bounded
+
+        html = bounded(html)
     html = _CLEANER.clean(html)
     if "<img" in html:
         html = _NO_PICTURE.sub("", html)
+    if "<thead>" in html:
+        html = _EMPTY_HEAD.sub("", html)  # Markdown's tables have one, wanted or not
     return _NO_TARGET.sub(r"\1", html) if "<a>" in html else html
+
+
+def well_formed(soup: str) -> str:
+    """HTML as an HTML5 parser reads it, written out again with all that it closed or moved.
+
+    What comes in is what `html_tokens` writes: its few elements, and attributes that say nothing
+    to a browser.
+
+    >>> well_formed("<p>One<p><b>Two</p>three")
+    '<p>One</p><p><b>Two</b></p><b>three</b>'
+    """
+    return _PARSER.clean(soup)
+
+
+def dropped_html(tag: str, place: Location) -> Problem:
+    """The problem of an element that nobody will see."""
+    return Problem(
+        "dropped-html",
+        f"<{tag}> is left out; apps and pages show none",
+        place,
+        Severity.WARNING,
+        help="write it in Markdown, or take it out",
+    )
 
 
 def html_problems(
@@ -81,19 +121,11 @@ def html_problems(
     for piece in html:
         for match in _TAG.finditer(piece.text):
             tag = match[1].lower()
-            if tag in _TAGS or tag in seen:
+            if tag in _TAGS or tag in _UNMISSED or tag in seen:
                 continue
             seen.add(tag)
             offset = piece.start + len(piece.text[: match.start()].encode())
-            problems.append(
-                Problem(
-                    "dropped-html",
-                    f"<{tag}> is left out; apps and pages show none",
-                    places.at(offset),
-                    Severity.WARNING,
-                    help="write it in Markdown, or take it out",
-                )
-            )
+            problems.append(dropped_html(tag, places.at(offset)))
     for link in links:
         scheme = _SCHEME.match(link.url)
         if scheme is not None and scheme[1].lower() not in _SCHEMES:
@@ -154,6 +186,12 @@ def _footnote(match: re.Match[str]) -> str:
     return f'<p id="footnote-{match[1]}"><sup>{match[1]}</sup> {closing}'
 
 
+_PARSER = nh3.Cleaner(
+    tags=set(PASSED_ON),
+    clean_content_tags=set(),
+    attributes={"*": {"data-x", "data-n"}, "a": {"data-h"}, "img": {"data-h", "data-t"}},
+    link_rel=None,
+)
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS),
     attributes=_ATTRIBUTES,

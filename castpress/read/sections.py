@@ -52,7 +52,9 @@ class Part:
 
     @property
     def is_timed(self) -> bool:
-        """Whether the heading carries a time, usable or not."""
+        """Whether the heading carries a time, usable or not, even if it is not used."""
+        if self.typed and self.bare is None and self.title != self.text:
+            return True
         is_fault = self.fault is not None and not self.fault.is_weak
         return (self.span is not None and not self.span.is_length) or is_fault
 
@@ -90,6 +92,15 @@ def heading_marks(parts: Sequence[Part]) -> list[Mark]:
         )
         for part in parts
         if part.span is not None
+    ]
+
+
+def timed_headings(parts: Sequence[Part]) -> list[tuple[int, int]]:
+    """Byte offset and start of the headings that carry a time, in the order of the text."""
+    return [
+        (part.heading.start, part.span.start_ms)
+        for part in parts
+        if part.heading is not None and part.span is not None
     ]
 
 

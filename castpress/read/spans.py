@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from castpress.model.time_words import TIME_WORDS
+from castpress.model.time_words import any_of, long_minute_words, words_for
 from castpress.model.timecode import (
     ENGLISH_UNITS,
     MINUTE_MS,
@@ -18,39 +18,26 @@ from castpress.model.timecode import (
     TimecodeError,
     parse_moment,
     parse_units,
+    plain_digits,
     unit_of,
 )
 
 CLOCK = r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?"
 
-
-def _words(column: str, *, tight: bool | None = None) -> tuple[str, ...]:
-    """All words of one column of the table; of some languages only, where ``tight`` says so."""
-    found = (
-        word.strip()
-        for row in TIME_WORDS
-        if tight is None or row.joins_tightly is tight
-        for word in re.split("," if "," in getattr(row, column) else r"\s", getattr(row, column))
-    )
-    return tuple(dict.fromkeys(word for word in found if word))
-
-
-def _any_of(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_END_WORDS = frozenset(_words("end"))
-_START_WORDS = frozenset(_words("start"))
+_END_WORDS = frozenset(words_for("end"))
+_START_WORDS = frozenset(words_for("start"))
 
 _DASHES = re.compile("[‐‑‒–—−~～〜→]|\\.\\.\\.?|…")
 _WORD_DASH = re.compile(
-    rf"(?<=\S)\s+(?:{_any_of(_words('to', tight=False))})\s+(?=\S)"
-    rf"|(?<=\S)\s*(?:{_any_of(_words('to', tight=True))})\s*(?=\S)"
+    rf"(?<=\S)\s+(?:{any_of(words_for('to', tight=False))})\s+(?=\S)"
+    rf"|(?<=\S)\s*(?:{any_of(words_for('to', tight=True))})\s*"
 )
 _FROM = re.compile(
-    rf"(?:(?:{_any_of(_words('since', tight=False))})\s+|@\s*"
-    rf"|(?:{_any_of(_words('since', tight=True))})\s*)(?=[0-9])"
+    rf"(?:(?:{any_of(words_for('since', tight=False))})\s+|@\s*"
+    rf"|(?:{any_of(words_for('since', tight=True))})\s*)(?=[0-9])"
 )
+_DASH = re.compile(r"\s*-(?:\s*-)*\s*")
+_UNIT_BEFORE = re.compile(rf"(?P<unit>{any_of(long_minute_words())})\.?\s+(?=[0-9])")
 _PLUS = re.compile(r"([0-9][0-9.,:]*)\s*\+\s*([^\W\d]+\.?|['′\"″]|)")
 _NUMBER = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,3})?")
 _CLOCK_SHAPE = re.compile(CLOCK)
@@ -113,7 +100,8 @@ def read_span(inside: str) -> Span | SpanFault | None:
     >>> read_span("1-3"), read_span("3:15 AM")
     (SpanFault(code='missing-unit', message='1-3 has no unit', is_weak=True), None)
     """
-    text = _WORD_DASH.sub("-", _DASHES.sub("-", inside.strip().lower())).strip()
+    text = _WORD_DASH.sub("-", _DASHES.sub("-", plain_digits(inside).strip().lower()))
+    text = _DASH.sub("-", _UNIT_BEFORE.sub("", text) + _unit_before(text)).strip()
     if not any(character.isdigit() for character in text):
         return None
     origin = _FROM.match(text)
@@ -130,6 +118,14 @@ def read_span(inside: str) -> Span | SpanFault | None:
     if len(parts) == 2:
         return _range(parts[0], parts[1], inside)
     return None
+
+
+def _unit_before(text: str) -> str:
+    """The unit that stands before the numbers, to be set behind them: ``minute 12``."""
+    match = _UNIT_BEFORE.match(text)
+    return (
+        f" {match['unit']}" if match is not None and text[-1:].isdigit() and ":" not in text else ""
+    )
 
 
 def _open_ended(start: str) -> Span | SpanFault | None:

@@ -12,35 +12,54 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from castpress.model.time_words import any_of, long_minute_words, words_for
 from castpress.model.timecode import (
-    HOUR_MS,
     MINUTE_MS,
     SECOND_MS,
     TimecodeError,
-    parse_clock,
+    parse_moment,
     plain_digits,
 )
+from castpress.read.rising import NEAR_BEGINNING_MS
 from castpress.read.section_time import as_typed, read_timed_title, without_joint
 from castpress.read.spans import CLOCK, Span, is_time_of_day
 
 if TYPE_CHECKING:
     from castpress.read.blocks import Run
 
-_CLOCK = rf"{CLOCK}(?![0-9]|:[0-9])"
+_UNITS = (
+    r"[0-9]{1,2}\s?h\s?[0-9]{1,2}(?:\s?m(?:in)?(?![^\W\d_])\.?(?:\s?[0-9]{1,2}\s?s(?:ec|ek)?\b)?)?"
+    r"|[0-9]{1,3}\s?m(?:in)?\.?\s?[0-9]{1,2}\s?s(?:ec|ek)?\b"
+    r"|[0-9]{1,3}['′’][0-9]{2}(?:''|[\"″”]|(?![0-9]))|[0-9]{1,3}分[0-9]{1,2}秒"
+)
+_CLOCK = rf"(?:{CLOCK}|{_UNITS})(?![0-9]|:[0-9])"
+_OPENING, _CLOSING = r"\[(（【〔「『{<〈《|｜", r"\])）】〕」』}>〉》|｜"
 _LONGEST_LINE = 500  # a longer one that ends in a clock time is prose
-_SEPARATORS = " \t:：–—|·•~-"
+_SEPARATORS = " \t:：–—−|｜·•~～〜〰→»-"
+_JOINT = re.compile(
+    # Glued to the time, or between spaces; before a letter a dash or a bar may be glued to it.
+    rf"(?:から|起|부터)?[{re.escape(_SEPARATORS.strip())}]*(?:[,.;=/>](?=\s))?"
+    rf"(?:\s+(?:[{re.escape(_SEPARATORS.strip())}]{{1,2}}|[,.;=/>]|……)(?=\s|$))*"
+    r"(?:\s+[-–—|｜~～〜・](?=[^\W\d_]))?\s*"
+)
+_TRAILING = " \t–—−|·•~～〜〰-"  # a colon leads in to what is below, and stays
 # Pasted into Markdown, they are text to it; arrows, signs and pictures of all kinds serve.
-_BULLETS = "•◦‣⁃–—·\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
-_OPEN_END = r"(?:(?<=[0-9])[-–—]end\b|\s*[-–—~]\s*end(?=[\])）】]))"
+_BULLETS = "・･•◦‣⁃–—·\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff-"
+_RANGE = "[-–—~～〜→]"
+_TO = any_of(words_for("to"))
+_OPEN_END = rf"(?:(?<=[0-9])[-–—]end\b|\s*[-–—~]\s*end(?=[{_CLOSING}]))"
 _FIRST = re.compile(
-    rf"[\s{_BULLETS}]*(?:(?P<open>[\[(（【])\s*)?@?(?P<clock>{_CLOCK})"
-    rf"(?:\s*[-–—~]\s*(?P<end>{_CLOCK})|{_OPEN_END})?~?"
-    r"(?P<close>(?:\s*[\])）】])?)(?P<rest>.*)",
-    re.DOTALL,
+    rf"[\s{_BULLETS}]*(?:[0-9]{{1,3}}[.)、．]\s*|\[[0-9]{{1,2}}\]\s+)?(?:(?P<open>[{_OPENING}]{{1,2}})\s*)?"
+    rf"(?:(?:{any_of(long_minute_words())})\.?:?\s+|at\s+(?={CLOCK}\s*[:–—-](?![0-9])))?[@~]?\s*(?P<clock>{_CLOCK})"
+    rf"(?:\s*(?:{_RANGE}|{_TO})\s*(?P<end>{_CLOCK})|{_OPEN_END})?[~～〜]?"
+    rf"(?:\s?min\b\.?(?=\s*[:–—-]))?"
+    rf"(?P<close>(?:\s*[{_CLOSING}]{{1,2}})?)(?P<rest>.*)",
+    re.DOTALL | re.IGNORECASE,
 )
 _LAST = re.compile(
-    rf"(?P<title>.*?)(?P<gap>\s*(?:[:–—|·,@…-]|\.{{2,}})\s*|\s+|(?=[\[(（【]))(?P<open>[\[(（【]?)@?"
-    rf"(?P<clock>{_CLOCK})(?:\s*[-–—]\s*(?P<end>{_CLOCK}))?~?(?P<close>[\])）】]?)\s*[.~]?\s*",
+    rf"(?P<title>.*?)(?P<gap>\s*(?:[:–—|·,@…-]|\.{{2,}})\s*|\s+|(?=[{_OPENING}])|(?<=[^\x00-\x7f]))"
+    rf"(?P<open>[{_OPENING}]?)@?"
+    rf"(?P<clock>{_CLOCK})(?:\s*(?:{_RANGE}|{_TO})\s*(?P<end>{_CLOCK}))?[~～〜]?(?P<close>[{_CLOSING}]?)\s*[.~]?\s*",
     re.DOTALL,
 )
 _SLIP = re.compile(
@@ -49,15 +68,18 @@ _SLIP = re.compile(
     r"(?P<rest>[\s:–—-].*)",
     re.DOTALL,
 )
-# Counts that stand where a clock time would: 5 min: Title, Minute 5 - Title, 0h05m Title.
+# Counts that stand where a clock time would: 5 min: Title, Minute 5 - Title.
 _COUNT = re.compile(
-    rf"[\s{_BULLETS}]*(?P<slip>[0-9]{{1,2}}\s?h\s?[0-9]{{1,2}}(?:\s?m(?:in)?\b)?(?=[\s:–—-])"
-    r"|(?:[0-9]{1,3}\s?min(?:utes?)?|min(?:ute)?\.?\s[0-9]{1,3})(?=\s*[:–—-]))(?P<rest>.*)",
+    rf"[\s{_BULLETS}]*"
+    r"(?P<slip>[0-9]{1,3}\s?min(?:utes?)?(?=\s*[:–—-])|min(?:ute)?\.?\s[0-9]{1,3}(?=\s*[:–—-]))"
+    r"(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )
+_VERSES = re.compile(r"[-–—][0-9]{1,3}(?![0-9:])")  # 1:14-20 reads from verse to verse
 _DIGITS = re.compile("[0-9]+")
 _SIGN = re.compile(r"[\d?]")
-_INLINE = re.compile(rf"[\[(（【]@?(?P<clock>{_CLOCK})~?[\])）】]")
+_HOLDS_CLOCK = re.compile(r"[0-9]\s?[:'′’hm分]")
+_INLINE = re.compile(rf"[{_OPENING}]@?(?P<clock>{_CLOCK})~?[{_CLOSING}]")
 _BARE_INLINE = re.compile(rf"(?<!\S)(?P<clock>{_CLOCK})(?=\s)")
 
 
@@ -66,7 +88,8 @@ class Stamp:
     """A clock time in a line, and the line's other text.
 
     ``at`` are the character offsets of the clock time in the line. ``is_first`` tells where it
-    stands; ``is_marked`` that brackets, emphasis, a link or a dash set it apart. ``fault`` says
+    stands; ``is_marked`` that brackets, emphasis, a link or a dash set it apart; ``is_padded`` that
+    it has a zero in front or hours, as people type them for players. ``fault`` says
     why it is no time: a part of 60 or more, a slip of the keyboard; ``start_ms`` is then what it
     was probably meant to be, good for no more than a question.
     """
@@ -78,6 +101,12 @@ class Stamp:
     is_first: bool
     is_marked: bool
     fault: str | None = None
+    is_padded: bool = False
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether it is longer than ``75:10``: people type hours for players and nothing else."""
+        return self.at[1] - self.at[0] > len("75:10")
 
 
 def may_hold_stamp(text: str) -> bool:
@@ -105,17 +134,43 @@ def read_stamp(typed: str) -> Stamp | None:
 
 
 def _stamp(line: str) -> Stamp | None:
-    has_clock = ":" in line  # told at once; to try the end of each long line takes far longer
+    has_clock = (
+        _HOLDS_CLOCK.search(line) is not None
+    )  # told at once; to try the end of each long line takes far longer
     first = _FIRST.match(line) if has_clock else None
     if first is not None:
         return _first(first)
     slip = _SLIP.match(line) or _COUNT.match(line)
     if slip is not None:
-        title = slip["rest"].strip(_SEPARATORS)
+        title = _without_joint_before(slip["rest"]).rstrip(_TRAILING)
         fault = f"{slip['slip']} is no clock time"
         return Stamp(_meant_ms(slip["slip"]), None, title, slip.span("slip"), True, False, fault)
     last = _LAST.fullmatch(line) if has_clock and len(line) <= _LONGEST_LINE else None
     return _last(last) if last is not None else None
+
+
+def read_row(row: str) -> Stamp | None:
+    r"""The stamp of a table's row, cells parted by tabs: one cell is a time, another the title.
+
+    >>> read_row("1\t12:30\tHills\tAnn").title, read_row("Hills\t12:30-14:00").end_ms
+    ('Hills', 840000)
+    """
+    stamp: Stamp | None = None
+    names: list[str] = []
+    position = 0
+    for cell in row.split("\t"):
+        read = read_stamp(cell)
+        if read is None or read.title:
+            names.append(" ".join(cell.split()))
+        elif stamp is None:
+            at = (position + read.at[0], position + read.at[1])
+            stamp = replace(read, at=at, is_first=True, is_marked=True)
+        elif stamp.end_ms is None and read.start_ms > stamp.start_ms:
+            stamp = replace(stamp, end_ms=read.start_ms)
+        position += len(cell) + 1
+    if stamp is None:
+        return None
+    return replace(stamp, title=next((name for name in names if any(map(str.isalpha, name))), ""))
 
 
 def read_range_item(line: str) -> tuple[str, Span] | None:
@@ -129,8 +184,9 @@ def read_range_item(line: str) -> tuple[str, Span] | None:
 def split_run_on(text: str) -> list[Stamp]:
     """The stamps of a paragraph that strings several together, with their titles.
 
-    Empty where the paragraph does not begin with one. Two in brackets are enough; without any,
-    three that rise.
+    Two in brackets are enough; without any, three that rise. Where the paragraph does not begin
+    with one, its line ends may be lost: then four in brackets that rise from the beginning, or
+    three behind a word with a colon.
 
     >>> [stamp.title for stamp in split_run_on("(0:00) One (5:22) Two")]
     ['One', 'Two']
@@ -142,15 +198,18 @@ def split_run_on(text: str) -> list[Stamp]:
     has_brackets = bool(found)
     if not has_brackets:
         found = list(_BARE_INLINE.finditer(text))
-        times = [_read(match["clock"])[0] for match in found]
-        if len(found) < 3 or any(after <= before for before, after in pairwise(times)):
-            return []
-    if len(found) < 2 or text[: found[0].start()].strip():
+    times = [_read(match["clock"])[0] for match in found]
+    rises = all(before < after for before, after in pairwise(times))
+    if len(found) < 2 or (not has_brackets and (len(found) < 3 or not rises)):
+        return []
+    before = text[: found[0].start()].strip()
+    is_enough = len(found) > 3 if has_brackets else before.endswith(":")
+    if before and not (is_enough and rises and times[0] <= NEAR_BEGINNING_MS):
         return []
     ends = [match.start() for match in found[1:]] + [len(text)]
     stamps = []
     for match, end in zip(found, ends, strict=True):
-        title = " ".join(typed[match.end() : end].split()).strip(_SEPARATORS)
+        title = " ".join(typed[match.end() : end].split()).strip(_SEPARATORS + ",;/")
         start_ms, fault = _read(match["clock"])
         stamps.append(Stamp(start_ms, None, title, match.span("clock"), True, has_brackets, fault))
     return stamps
@@ -170,11 +229,15 @@ def stamp_edit_range(runs: list[Run], at: tuple[int, int]) -> tuple[int, int] | 
 
 def _first(match: re.Match[str]) -> Stamp | None:
     rest = match["rest"]
-    if is_time_of_day(rest) or (match["open"] and not match["close"] and not rest.strip()):
+    if (
+        is_time_of_day(rest)
+        or _VERSES.match(rest)
+        or (match["open"] and not match["close"] and not rest.strip())
+    ):
         return None
     if not match["close"] and rest and not _may_follow(rest):
         return None
-    title = rest.strip().strip(_SEPARATORS)
+    title = _without_joint_before(rest).rstrip(_TRAILING)
     if match["open"] and not match["close"]:
         title = title.rstrip("])")
     start_ms, fault = _read(match["clock"])
@@ -184,6 +247,13 @@ def _first(match: re.Match[str]) -> Stamp | None:
     is_marked = bool(match["open"]) or rest[:3].lstrip()[:1] in set("-–—:|~")
     at = match.span("clock")
     return Stamp(start_ms, end_ms, title, at, True, is_marked, fault)
+
+
+def _without_joint_before(title: str) -> str:
+    """A title without the dash, colon or comma that joined it to the time before it."""
+    joint = _JOINT.match(title)
+    bare = title[joint.end() :] if joint is not None else title
+    return bare if any(map(str.isalnum, bare)) else ""
 
 
 def _may_follow(rest: str) -> bool:
@@ -200,14 +270,13 @@ def _last(match: re.Match[str]) -> Stamp | None:
     if match["end"] is not None and fault is None:
         end_ms, fault = _read(match["end"])
     is_marked = bool(match["open"]) or bool(match["gap"].strip(" ,"))
-    return Stamp(start_ms, end_ms, title, match.span("clock"), False, is_marked, fault)
+    is_padded = match["clock"].startswith("0") or match["clock"].count(":") > 1
+    return Stamp(start_ms, end_ms, title, match.span("clock"), False, is_marked, fault, is_padded)
 
 
 def _meant_ms(slip: str) -> int:
     """What a slip of the keyboard or a count was probably meant to be; 0 where nothing is."""
     numbers = [int(digits) for digits in _DIGITS.findall(slip)]
-    if "h" in slip.lower():
-        return numbers[0] * HOUR_MS + numbers[1] * MINUTE_MS
     if "m" in slip.lower():
         return numbers[0] * MINUTE_MS
     total = 0
@@ -218,6 +287,6 @@ def _meant_ms(slip: str) -> int:
 
 def _read(clock: str) -> tuple[int, str | None]:
     try:
-        return parse_clock(clock), None
+        return parse_moment(clock.rstrip(".")), None
     except TimecodeError as error:
         return 0, str(error)

@@ -82,6 +82,7 @@ class _Reading:
 
     file: PurePosixPath
     first_line: int
+    last_line: int
     places: dict[tuple[str | int, ...], Location] = field(default_factory=dict)
     key_places: dict[tuple[str | int, ...], Location] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -89,7 +90,9 @@ class _Reading:
     def at(self, mark: _Mark | None) -> Location:
         if mark is None:
             return Location(self.file, self.first_line)
-        return Location(self.file, self.first_line + mark.line, mark.column + 1)
+        # libyaml finds the end of a text without a last line end on the line behind it.
+        line = min(self.first_line + mark.line, self.last_line)
+        return Location(self.file, line, mark.column + 1)
 
     def fault(self, code: str, message: str, place: Location, advice: str) -> None:
         self.problems.append(Problem(code, message, place, Severity.ERROR, advice))
@@ -104,7 +107,7 @@ def parse_yaml(
     >>> read.value, str(read.place(("b", 0)))
     ({'a': '1:30', 'b': ['NO', None]}, 'show.yaml:2:5')
     """
-    reading = _Reading(file, first_line)
+    reading = _Reading(file, first_line, first_line + text.count("\n"))
     top = Location(file, first_line, 1)
     reading.places[()] = top
     value: dict[str, object] = {}
@@ -150,6 +153,8 @@ def _events(text: str, reading: _Reading) -> Iterator[yaml.Event]:
     documents = 0
     # Lone surrogates cannot be encoded for libyaml, nor can any author have meant them.
     clean = re.sub(r"[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
+    # libyaml ends lines at these too; editors do not, and they come along with pasted text.
+    clean = re.sub("[\x85\u2028\u2029]", " ", clean)
     for event in yaml.parse(clean, Loader=_LOADER):
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1

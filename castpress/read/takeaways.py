@@ -23,6 +23,12 @@ _TRAILING = re.compile(r"(?:\s*[;,]\s*(?:and|or)?|\s+and)\s*$|(?<=\w)\.\s*$", re
 _SEPARATOR = re.compile(r"\s+[–—-]\s*|\s*[–—]\s+|:\s+")
 _LONGEST_NAME = 60
 _MOST_NAME_WORDS = 6
+_CONDITION = re.compile(
+    r"\b(?:if|once|depending|when|after|unless|as long as|according to|before|based on|fits?|choose"
+    r"|pick|until|only)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?\n]")
 _VIDEO = re.compile(
     r"\bvideos?\b[^.!?]{0,40}\b(?:below|above|here)\b|\b(?:see|watch|view)\b[^.!?]{0,40}\bvideos?\b"
     r"|\bclick\b[^.!?]{0,20}\barrow\b",
@@ -46,14 +52,18 @@ def read_lists(document: Document, places: Places) -> tuple[NotesList, ...]:
 def read_summary(parts: Iterable[Part], chapter_lines: frozenset[int] = frozenset()) -> str | None:
     """The plain text of the section that is the episode's summary.
 
-    ``chapter_lines`` are the places of the lines of the chapter list, which is no part of it.
+    ``chapter_lines`` are the places of the lines of the chapter list, which is no part of it; what
+    stands below that list belongs to the summary only where nothing stands above it.
     """
     for part in parts:
         if part.role is SectionRole.SUMMARY:
             texts: list[str] = []
             for block in part.blocks:
-                if block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE}:
-                    _add_lines(texts, block, chapter_lines)
+                if block.kind not in {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE}:
+                    continue
+                _add_lines(texts, block, chapter_lines)
+                if texts and not chapter_lines.isdisjoint(_line_starts(block.runs)):
+                    break
             return " ".join(text for text in texts if text) or None
     return None
 
@@ -63,15 +73,28 @@ def _add_lines(texts: list[str], block: Block, chapter_lines: frozenset[int]) ->
     for line in split_lines(block.runs):
         if line[0].start not in chapter_lines:
             texts.append(plain(line))
-        elif texts and texts[-1].endswith((":", "：")):
+            continue
+        if texts and texts[-1].endswith((":", "：")):
             texts.pop()
+        if texts:
+            return
 
 
-def read_topics(parts: Iterable[Part], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The topics, without the ``;`` and ``and`` that joined them in a sentence."""
+def _line_starts(runs: Sequence[Run]) -> Iterator[int]:
+    return (line[0].start for line in split_lines(runs))
+
+
+def read_topics(
+    parts: Iterable[Part], vocabulary: Vocabulary, chapter_lines: frozenset[int] = frozenset()
+) -> tuple[str, ...]:
+    """The topics, without the ``;`` and ``and`` that joined them in a sentence.
+
+    A chapter list that is led in as if it were one is none.
+    """
     topics = (
         clean_topic(plain(item.runs))
         for block, _ in _lists_of(SectionRole.TOPICS, parts, vocabulary)
+        if chapter_lines.isdisjoint(_line_starts(block.runs))
         for item in block.items
         if item.depth == 0
     )
@@ -101,9 +124,27 @@ def read_exercises(
             if exercise is None:
                 continue
             exercises.append(exercise)
-            if exercise.reason is None and len(exercise.name.split()) > _MOST_NAME_WORDS:
+            if is_open(exercise):
                 problems.append(_unseparated(exercise, places.at(item.start)))
     return tuple(exercises), problems
+
+
+def read_condition(parts: Iterable[Part], vocabulary: Vocabulary) -> str | None:
+    """The sentence that leads in to the exercises and says when, or for whom, they are."""
+    for block, part in _lists_of(SectionRole.EXERCISES, parts, vocabulary):
+        above = part.blocks.index(block) - 1
+        if above < 0 or part.blocks[above].kind is not BlockKind.PARAGRAPH:
+            continue
+        lines = split_lines(part.blocks[above].runs)
+        sentence = plain(lines[-1]).rpartition(". ")[2].rstrip(" :：")
+        if _CONDITION.search(sentence):
+            return sentence
+    return None
+
+
+def is_open(exercise: Exercise) -> bool:
+    """Whether nobody can tell where the exercise's name ends."""
+    return exercise.reason is None and len(exercise.name.split()) > _MOST_NAME_WORDS
 
 
 def read_links(document: Document, added: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
@@ -114,23 +155,6 @@ def read_links(document: Document, added: Iterable[tuple[str, str]]) -> tuple[Li
         if url.startswith(("http://", "https://")) and not links.get(url):
             links[url] = text
     return tuple(Link(text or url, url) for url, text in links.items())
-
-
-def read_related(parts: Iterable[Part], document: Document) -> tuple[Link, ...]:
-    """The links of the section that names related pages."""
-    related: dict[str, str] = {}
-    for part in parts:
-        if part.role is not SectionRole.RELATED and SectionRole.RELATED not in part.within:
-            continue
-        for run in (run for block in part.blocks for run in block.runs):
-            if run.link >= 0:
-                link = document.links[run.link]
-                related.setdefault(link.url, " ".join(link.text.split()))
-    return tuple(
-        Link(text or url, url)
-        for url, text in related.items()
-        if not url.startswith(("#", "mailto"))
-    )
 
 
 def read_video_mentions(document: Document, places: Places) -> tuple[Mention, ...]:
@@ -146,8 +170,8 @@ def read_video_mentions(document: Document, places: Places) -> tuple[Mention, ..
         for match in _VIDEO.finditer(text):
             if match.start() < read_to:
                 continue  # the same sentence says it twice
-            place = _place(block.runs, match.start())
-            sentence, read_to = _sentence(text, match)
+            place = place_in(block.runs, match.start())
+            sentence, read_to = _sentence(text, match, read_to)
             mentions.setdefault(sentence, Mention(sentence, places.at(place)))
     return tuple(mentions.values())
 
@@ -189,7 +213,7 @@ def _exercise(item: Item, document: Document) -> Exercise | None:
     url = next((document.links[run.link].url for run in runs if run.link >= 0), None)
     if url is not None and not url.startswith(("http://", "https://")):
         url = None
-    lead = _leading_name(runs)
+    lead = leading_name(runs)
     if lead:
         rest = text[len(lead) :].strip().lstrip("–—:- ").strip()
         return Exercise(lead.rstrip(" :–—-"), rest or None, url)
@@ -199,7 +223,7 @@ def _exercise(item: Item, document: Document) -> Exercise | None:
     return Exercise(text, None, url)
 
 
-def _leading_name(runs: Sequence[Run]) -> str:
+def leading_name(runs: Sequence[Run]) -> str:
     """The text of the first runs as long as they are bold, or of one link."""
     first = next((run for run in runs if run.text.strip()), None)
     if first is None or not (first.link >= 0 or first.is_strong):
@@ -214,16 +238,29 @@ def _leading_name(runs: Sequence[Run]) -> str:
 
 
 def _unseparated(exercise: Exercise, place: Location) -> Problem:
+    name = _likely_name(exercise.name)
+    example = "Plank – steadies the trunk"
+    if name:
+        rest = exercise.name[len(name) :].split()
+        example = f"{name} – {' '.join(rest[:3])} …, if {name!r} is its name"
     return Problem(
         "unseparated-exercise",
         f"where does the name of the exercise end in {exercise.name[:60]!r}?",
         place,
         Severity.WARNING,
-        help="put a dash with spaces between exercise and reason: Plank – steadies the trunk",
+        help=f"put a dash with spaces between exercise and reason: {example}",
     )
 
 
-def _place(runs: Sequence[Run], index: int) -> int:
+def _likely_name(text: str) -> str:
+    """The capitalised words before the one that begins the sentence, as a suggestion."""
+    words = text.split()
+    count = next((i for i, word in enumerate(words) if not word[0].isupper()), 0)
+    return " ".join(words[: count - 1]) if count > 2 else ""
+
+
+def place_in(runs: Sequence[Run], index: int) -> int:
+    """The byte offset of a character of the runs' joined text, as near as it can be told."""
     position = 0
     for run in runs:
         if index < position + len(run.text):
@@ -232,9 +269,11 @@ def _place(runs: Sequence[Run], index: int) -> int:
     return runs[0].start if runs else 0
 
 
-def _sentence(text: str, match: re.Match[str]) -> tuple[str, int]:
-    """The sentence around the match, and where it ends."""
-    start = max(text.rfind(mark, 0, match.start()) for mark in (". ", "! ", "? ", "\n"))
-    ends = [end for mark in ".!?\n" if (end := text.find(mark, match.end())) >= 0]
-    end = min(ends, default=len(text))
-    return " ".join(text[start + 1 : end].split()), end
+def _sentence(text: str, match: re.Match[str], read_to: int) -> tuple[str, int]:
+    """The sentence around the match, and where it ends; it begins no sooner than at ``read_to``."""
+    marks = (". ", "! ", "? ", "\n")
+    found = (text.rfind(mark, read_to, match.start()) for mark in marks)
+    start = max(read_to - 1, *found)
+    ending = _SENTENCE_END.search(text, match.end())
+    end = ending.start() if ending else len(text)
+    return " ".join(text[start + 1 : end].lstrip(".!?").split()), end

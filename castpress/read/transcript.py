@@ -1,182 +1,153 @@
-"""WebVTT and SubRip to a transcript: tolerant, and each cue that cannot be read is named.
+"""Transcripts in all formats that podcasters have: one way in, by content and not by name.
 
-The two formats share blocks of lines parted by empty ones, a line with ``-->``, and the text
-below it. What differs is a comma, a header and how speakers are written, so one reader does both.
-https://www.w3.org/TR/webvtt1/
+WebVTT and SubRip (``transcript_cues``), JSON (``transcript_json``), HTML (``transcript_html``) and
+plain text (``transcript_text``) become what was said; ``transcript_repair`` makes cues of it.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
 
-from castpress.model.podcast import Cue, Transcript
+from castpress.model.podcast import Remark, Transcript
 from castpress.model.problem import Location, Problem, Severity
-from castpress.model.timecode import TimecodeError, format_hms_ms, parse_clock
+from castpress.read.languages import is_same_language
+from castpress.read.leftovers import source_fault
 from castpress.read.normalise import clean_text
+from castpress.read.speaker_labels import with_labels
+from castpress.read.transcript_cues import has_spans, is_subrip, read_cues
+from castpress.read.transcript_faults import Faults
+from castpress.read.transcript_html import html_lines, reads_as_html
+from castpress.read.transcript_json import read_json, reads_as_json
+from castpress.read.transcript_parts import Reading
+from castpress.read.transcript_repair import make_cues
+from castpress.read.transcript_text import read_text, text_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import PurePosixPath
 
-_ARROW = re.compile(r"\s*([^\s>]+)\s*-{1,2}>\s*([^\s]+)(?:\s+(.*))?")
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[0-9:.]+>")
-_OVERRIDE = re.compile(r"\{\\?[a-zA-Z][^{}]*\}")
-_SPEAKER = re.compile(r"(?:>>\s*)?([A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ0-9][\w.'’-]*){0,3}):\s+(?=\S)")
-_NOT_CUES = ("NOTE", "STYLE", "REGION")
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines that belong together; ``line`` is the first one's number."""
-
-    lines: tuple[str, ...]
-    line: int
+_FORMATS = {
+    ".vtt": "WebVTT", ".srt": "SubRip", ".sbv": "SubViewer", ".json": "JSON", ".html": "HTML",
+    ".htm": "HTML",
+}  # fmt: skip
+_TIMED_SUFFIXES = (".vtt", ".srt", ".sbv", ".json")
+_ENDINGS = {"WebVTT": ".vtt", "SubRip": ".srt", "JSON": ".json", "HTML": ".transcript.html"}
 
 
 def parse_transcript(
-    text: str, file: PurePosixPath, language: str
+    text: str,
+    file: PurePosixPath,
+    language: str,
+    *,
+    known: Collection[str] = (),
+    duration_ms: int | None = None,
+    first_line: int = 1,
 ) -> tuple[Transcript, tuple[Problem, ...]]:
-    """The cues of a WebVTT or SubRip file, by their start; broken ones are left out and named."""
-    problems: list[Problem] = []
-    cues: list[Cue] = []
-    last_start_ms = 0
-    for block in _blocks(clean_text(text).text):
-        if block.lines[0].startswith("WEBVTT") and block.line == 1:
-            block = _Block(block.lines[1:], 2)  # noqa: PLW2901 - the header may lack a blank line
-            if not any("->" in line for line in block.lines):
-                continue
-        if _is_no_cue(block):
-            continue
-        read, place = _read_cues(block, file, problems)
-        for cue in read:
-            if cue.start_ms < last_start_ms:
-                problems.append(_out_of_order(cue, place))
-            last_start_ms = max(last_start_ms, cue.start_ms)
-            cues.append(cue)
-    cues.sort(key=lambda cue: (cue.start_ms, cue.end_ms))
-    if not cues and not problems:
-        problems.append(_no_cues(file))
-    return Transcript(language, tuple(cues), Location(file)), tuple(problems)
+    """What is said in a file: cues by their start, or remarks where it gives no times.
+
+    ``known`` are names of people who may speak, ``duration_ms`` is the audio's length, and
+    ``first_line`` where the text begins in the file.
+    """
+    faults = Faults(file)
+    clean = "\n" * (first_line - 1) + clean_text(text).text
+    reading, form = _read(clean, known, faults)
+    cues = make_cues(reading.said, duration_ms, faults)
+    remarks: tuple[Remark, ...] = ()
+    is_text = file.suffix.lower() not in _TIMED_SUFFIXES or form in {"HTML", "JSON"}
+    if not cues and not is_text and any(one.start_ms is None for one in reading.said):
+        faults.add(
+            "broken-transcript",
+            reading.said[0].line,
+            f"{file.name} holds no times, so nothing of it is published",
+            f"call it {file.stem}.transcript.txt, if it is a transcript without times",
+        )
+    elif not cues:
+        remarks = tuple(
+            Remark(one.text, one.speaker, one.line) for one in reading.said if one.start_ms is None
+        )
+    problems = faults.problems()
+    if remarks:
+        problems += (_untimed(file, remarks),)
+    elif not cues and not problems:
+        problems = (_empty(file),)
+    problems += _doubts(form, reading, file, language)
+    return Transcript(language, cues, Location(file), remarks), problems
 
 
-def _blocks(text: str) -> list[_Block]:
-    blocks: list[_Block] = []
-    lines: list[str] = []
-    first = 1
-    for number, line in enumerate([*text.split("\n"), ""], 1):
-        if line.strip():
-            if not lines:
-                first = number
-            lines.append(line.strip())
-        elif lines:
-            blocks.append(_Block(tuple(lines), first))
-            lines = []
-    return blocks
+def _read(text: str, known: Collection[str], faults: Faults) -> tuple[Reading, str | None]:
+    """What was found in the text, and the name of its format where that is sure."""
+    fault = source_fault(text)
+    if fault is not None and fault.code == "not-plain-text":
+        faults.add("broken-transcript", 1, fault.message, fault.help)
+        return Reading(()), None
+    start = text[:400].lstrip()
+    if start.startswith(("<tt ", "<?xml")):
+        faults.add(
+            "broken-transcript",
+            1,
+            "the file is XML, such as TTML, which is not read",
+            "export it as WebVTT or SubRip (.vtt, .srt)",
+        )
+        return Reading(()), None
+    if reads_as_json(start):
+        return read_json(text, faults), "JSON"
+    if "-->" not in text:
+        text = text.replace("--&gt;", "-->")  # a web page's source
+    if start.upper().startswith("WEBVTT") or has_spans(text):
+        found = read_cues(text, faults)
+        form = "SubRip" if is_subrip(text) else "WebVTT"
+        return Reading(with_labels(found.said, known), found.language), form
+    if reads_as_html(start):
+        return read_text(html_lines(text), known, faults), "HTML"
+    return read_text(text_lines(text), known, faults), None
 
 
-def _is_no_cue(block: _Block) -> bool:
-    word = block.lines[0].split(maxsplit=1)[0].rstrip(":") if block.lines else "NOTE"
-    return word in _NOT_CUES and not any("-->" in line for line in block.lines[:2])
+def _doubts(
+    form: str | None, reading: Reading, file: PurePosixPath, language: str
+) -> tuple[Problem, ...]:
+    """What the file says of itself against its name."""
+    found = []
+    named = _FORMATS.get(file.suffix.lower())
+    if form is not None and named is not None and named not in {form, "SubViewer"}:
+        found.append(
+            Problem(
+                "transcript-format",
+                f"{file.name} is {form} by its content, and read as that",
+                Location(file),
+                Severity.NOTE,
+                f"call it {file.stem}{_ENDINGS[form]}",
+            )
+        )
+    if reading.language is not None and not is_same_language(reading.language, language):
+        found.append(
+            Problem(
+                "transcript-language",
+                f"{file.name} says that it is in {reading.language!r}, and is published as "
+                f"{language!r}",
+                Location(file),
+                Severity.WARNING,
+                f"put the language into its name, as in {file.stem}.{reading.language}"
+                f"{file.suffix}, or correct it in the file",
+            )
+        )
+    return tuple(found)
 
 
-def _read_cues(
-    block: _Block, file: PurePosixPath, problems: list[Problem]
-) -> tuple[list[Cue], Location]:
-    """The cues of one block: one as a rule, more where the empty lines between are missing."""
-    arrows = [i for i, line in enumerate(block.lines) if "->" in line and _ARROW.fullmatch(line)]
-    place = Location(file, block.line, 1)
-    if not arrows:
-        problems.append(_broken(place, f"no line with --> in {block.lines[0][:60]!r}"))
-        return [], place
-    cues: list[Cue] = []
-    place = Location(file, block.line + arrows[0], 1)
-    for number, index in enumerate(arrows):
-        here = Location(file, block.line + index, 1)
-        end = len(block.lines)
-        if number + 1 < len(arrows):
-            end = arrows[number + 1]
-            if end - 1 > index and block.lines[end - 1].isdigit():
-                end -= 1
-        match = _ARROW.fullmatch(block.lines[index])
-        if match is None:
-            continue
-        try:
-            start_ms, end_ms = _clock(match[1]), _clock(match[2])
-        except TimecodeError as error:
-            problems.append(_broken(here, str(error)))
-            continue
-        if end_ms < start_ms:
-            problems.append(_broken(here, f"{match[2]} is before {match[1]}"))
-            continue
-        cues += _spoken(block.lines[index + 1 : end], start_ms, end_ms)
-    return cues, place
-
-
-def _clock(text: str) -> int:
-    """A cue's time; hours may be missing, and a comma is SubRip's point."""
-    return parse_clock(text.replace(",", "."))
-
-
-def _spoken(lines: tuple[str, ...], start_ms: int, end_ms: int) -> list[Cue]:
-    """The text as one cue a voice; two voices may share a span, as WebVTT allows."""
-    cues: list[Cue] = []
-    speaker: str | None = None
-    parts: list[str] = []
-
-    def close() -> None:
-        text = " ".join(" ".join(parts).split())
-        if text:
-            cues.append(Cue(start_ms, end_ms, text, speaker))
-        parts.clear()
-
-    for line in lines:
-        position = 0
-        for match in _VOICE.finditer(line):
-            parts.append(_plain(line[position : match.start()]))
-            close()
-            speaker = unescape(match[1]).strip() or None
-            position = match.end()
-        rest = _plain(line[position:])
-        named = _SPEAKER.match(rest) if position == 0 and not _VOICE.search(line) else None
-        if named is not None and not parts:
-            speaker, rest = named[1], rest[named.end() :]
-        parts.append(rest)
-    close()
-    return cues
-
-
-def _plain(text: str) -> str:
-    return unescape(_OVERRIDE.sub("", _TAG.sub("", text)))
-
-
-def _broken(place: Location, reason: str) -> Problem:
+def _untimed(file: PurePosixPath, remarks: tuple[Remark, ...]) -> Problem:
     return Problem(
-        "broken-cue",
-        f"this cue is left out: {reason}",
-        place,
-        Severity.WARNING,
-        help="write 00:01:02.000 --> 00:01:05.000 above the cue's text, an empty line below it",
-    )
-
-
-def _out_of_order(cue: Cue, place: Location) -> Problem:
-    return Problem(
-        "cue-out-of-order",
-        f"the cue at {format_hms_ms(cue.start_ms)} stands after a later one; it was moved",
-        place,
+        "untimed-transcript",
+        "the transcript gives no times, so players cannot follow it; the page shows it",
+        Location(file, remarks[0].line, 1 if remarks[0].line else 0),
         Severity.NOTE,
-        help="order the cues by their start",
+        "write times above paragraphs, such as [0:00], or export it as WebVTT or SubRip",
     )
 
 
-def _no_cues(file: PurePosixPath) -> Problem:
+def _empty(file: PurePosixPath) -> Problem:
     return Problem(
         "empty-transcript",
         "the transcript holds no cues",
         Location(file),
         Severity.WARNING,
-        help="export it as WebVTT or SubRip (.vtt, .srt), with times",
+        "export it as WebVTT or SubRip (.vtt, .srt), with times",
     )

@@ -33,20 +33,18 @@ _TAG = re.compile("<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block, ``p``, ``ul`` or ``ol``; ``size`` counts its bytes and the line end behind it.
-
-    ``made`` is its tree, where one was made for it.
-    """
+    """One block, ``p``, ``ul`` or ``ol``; ``size`` counts its bytes and the line end behind it."""
 
     html: str
     size: int
-    made: Any = None
 
     def tree(self) -> Any:  # noqa: ANN401 - lxml is untyped
-        """The block as an element."""
-        if self.made is not None:
-            return self.made
+        """The block as an element, made anew each time."""
         return next(etree.fromstring(self.html, PARSER).iter("p", "ul", "ol"))
+
+    def lines(self) -> list[str]:
+        """The HTML of the lines of a paragraph; markup may span two of them."""
+        return self.html.removeprefix("<p>").removesuffix("</p>").split("<br>")
 
     def words(self) -> str:
         """The text, lines and list items apart by a space."""
@@ -59,8 +57,12 @@ class Block:
 
 def block_of(element: Any) -> Block:  # noqa: ANN401
     """An element as a block."""
-    html = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-    return Block(html, _size(html), element)
+    return html_block(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+
+
+def html_block(html: str) -> Block:
+    """HTML that is one block, or a line of one."""
+    return Block(html, len(html.encode("utf-8")) + 1)
 
 
 def ready_blocks(html: str, target: Target) -> tuple[list[Block], str]:
@@ -86,7 +88,7 @@ def ready_blocks(html: str, target: Target) -> tuple[list[Block], str]:
             has_words = True
         position = found.end()
         if has_words:
-            blocks.append(Block(made, _size(made)))
+            blocks.append(html_block(made))
     return blocks, html[position:]
 
 
@@ -98,13 +100,11 @@ def _led(markup: str, target: Target) -> str | None:
     """The markup with its links led to their targets; None where one has none."""
     if "<a " not in markup:
         return markup
+    if '"></a>' in markup or '"> </a>' in markup:  # nobody could see where to press
+        return None
     targets = [target(href.replace("&amp;", "&")) for href in _HREF.findall(markup)]
     written = [address.replace("&", "&amp;") for address in targets if address is not None]
     if len(written) < len(targets) or not all(map(_SAFE_ADDRESS.fullmatch, written)):
         return None
     led = iter(written)
     return _HREF.sub(lambda _: f'<a href="{next(led)}"', markup)
-
-
-def _size(html: str) -> int:
-    return len(html.encode("utf-8")) + 1

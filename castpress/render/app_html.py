@@ -1,7 +1,8 @@
 """Notes reduced to the HTML that podcast apps render: blocks of few tags, links that are whole.
 
 Apple documents ``p ol ul li a``; PSP-1 adds ``b i strong em``; ``br`` is understood by all.
-Everything else becomes one of these or goes. Text is never lost, pictures are.
+Everything else becomes one of these or goes. Text is never lost, pictures are; one that is all
+of a link leaves its ``alt``. Raised and lowered numbers become Unicode's own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from lxml import etree
 from castpress.model.text import clean_text
 from castpress.render.app_blocks import PARSER, Block, block_of, ready_blocks
 from castpress.render.html_text import plain_text
-from castpress.render.text import absolute_url, single_spaced
+from castpress.render.text import absolute_url, one_line, single_spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,10 @@ _GONE = frozenset(
     | {"img", "picture", "source", "video", "audio", "track", "canvas", "svg", "math", "embed"}
     | {"object", "input", "button", "select", "textarea"}
 )
+_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_NUMBER = re.compile(r"[+−-]?[0-9][0-9+−=()-]*|[+−-]")
+_INDENT = re.compile(r"[ \t]+")
 _SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/'.join('*' * 100)})")
 
@@ -56,7 +61,15 @@ class _Line:
         for number, line in enumerate(lines):
             if number:
                 etree.SubElement(parent, "br")
-            _put_text(parent, _SPACES.sub(" ", line))
+            indent = _INDENT.match(line) if self.keeps_lines and (number or self.is_new) else None
+            if indent is not None:
+                _put_text(parent, "\xa0" * len(indent[0].expandtabs(4)))
+            _put_text(parent, _SPACES.sub(" ", line[indent.end() :] if indent else line))
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was written yet."""
+        return not len(self.root) and not self.root.text
 
     def inside(self, parent: Any, node: Any) -> None:  # noqa: ANN401
         """Put all that is in ``node`` at the end of ``parent``."""
@@ -73,6 +86,15 @@ class _Line:
         if tag == "br":
             etree.SubElement(parent, "br")
             return
+        if tag in {"sup", "sub"} and _NUMBER.fullmatch(number := one_line(_text_of(node))):
+            # 10² is not 102. A link inside leads to a footnote that stands further down.
+            _put_text(parent, number.translate(_RAISED if tag == "sup" else _LOWERED))
+            return
+        if tag == "a" and not has_words(node):
+            words = one_line(" ".join(image.get("alt") or "" for image in node.iter("img")))
+            if not words:
+                return
+            node.text, node[:] = words, []
         address = self.target(node.get("href") or "") if tag == "a" else None
         is_kept = tag in _INLINE and not _is_within(parent, tag)
         if is_kept and (tag != "a" or address is not None):
@@ -114,6 +136,10 @@ def link_target(page_url: str) -> Target:
 def has_words(block: Any) -> bool:  # noqa: ANN401 - lxml is untyped
     """Whether a reader would see anything of the element."""
     return any(text.strip() for text in block.itertext())
+
+
+def _text_of(node: Any) -> str:  # noqa: ANN401
+    return "".join(node.itertext())
 
 
 def is_heading(block: Any) -> bool:  # noqa: ANN401
@@ -158,7 +184,9 @@ def _is_reduced(block: Any, target: Target) -> bool:  # noqa: ANN401
     if any(next(mark.iterancestors(mark.tag), None) is not None for mark in marks):
         return False
     addresses = [(link, target(link.get("href") or "")) for link in block.iter("a")]
-    if any(address is None for _, address in addresses) or (is_list and not _tidy_list(block)):
+    if any(address is None or not has_words(link) for link, address in addresses):
+        return False
+    if is_list and not _tidy_list(block):
         return False
     for element in block.iter():
         if element.attrib:

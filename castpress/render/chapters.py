@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from castpress.model.artifact import Artifact, Wave, text_artifact
-from castpress.model.timecode import format_hms, format_hms_ms
+from castpress.model.timecode import HOUR_MS, SECOND_MS, format_hms, format_hms_ms
 from castpress.render.text import VALUE_LIMIT, one_line, shorten
 
 if TYPE_CHECKING:
@@ -20,7 +22,14 @@ CHAPTERS_TYPE = "application/json+chapters"
 CHAPTERS_FILE = "chapters.json"
 """Its name beside the episode's page."""
 
+FEWEST_LINES = 3
+"""Apple, Spotify and YouTube take a shorter list of lines for no chapters at all."""
+
 _CLOCK_COLON = re.compile(r"(?<=\d):(?=\d\d)")
+_ARROWS = re.compile(r"<?[-=]+>|<[-=]+")
+_ANGLES = str.maketrans("<>", "‹›")
+_CLEANED = re.compile("[:<>]")
+_SEPARATORS = frozenset(" -‐‑‒–—―−:：;；,，、.。…·•*|~_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +96,39 @@ def simple_chapters(episode: Episode) -> tuple[tuple[str, str], ...]:
 def chapter_lines(episode: Episode) -> tuple[str, ...]:
     """One line a chapter, ``00:02:15 Title``, the form that Apple, Spotify and YouTube read.
 
-    Always three parts: AntennaPod takes two for hours and minutes. A colon between digits in a
-    title is written as a ratio sign, so that no player takes ``5:30`` for a second time.
+    Always three parts: AntennaPod takes two for hours and minutes. None at all where the three
+    would take none of them: fewer than three, the first not at 0, two in the same second.
     """
-    return tuple(
-        f"{format_hms(c.start_ms)} {_CLOCK_COLON.sub('∶', c.title)}" for c in list_chapters(episode)
-    )
+    return tuple(f"{format_hms(start)} {title}" for start, title in _lines(episode))
+
+
+def pasted_lines(episode: Episode) -> tuple[str, ...]:
+    """The same lines to paste into YouTube's or Spotify's own forms: hours only where there are.
+
+    Within one list all times have as many parts.
+    """
+    lines = _lines(episode)
+    skipped = 0 if lines and lines[-1][0] >= HOUR_MS else len("00:")
+    return tuple(f"{format_hms(start)[skipped:]} {title}" for start, title in lines)
+
+
+def line_title(title: str) -> str:
+    """The title as it can stand behind a time, empty where nothing of it can.
+
+    A colon between digits becomes a ratio sign, so that no player takes ``5:30`` for a second
+    time. YouTube refuses ``<`` and ``>``; Spotify takes one punctuation mark before the title.
+
+    >>> line_title("5:30 pace -> <easy>"), line_title("– “…and then?”"), line_title("...")
+    ('5∶30 pace → ‹easy›', '“and then?”', '')
+    """
+    if title[:1].isalnum() and not _CLEANED.search(title):
+        return title
+    plain = _ARROWS.sub(_arrow, _CLOCK_COLON.sub("∶", title)).translate(_ANGLES)
+    begin = next((i for i, character in enumerate(plain) if not _is_mark(character)), len(plain))
+    marks, words = plain[:begin], plain[begin:]
+    if len(marks) > 1 or not words:
+        marks = "".join(m for m in marks if m not in _SEPARATORS and not m.isspace())[-1:]
+    return marks + words if words else ""
 
 
 def seconds_number(milliseconds: int) -> int | float:
@@ -103,3 +139,26 @@ def seconds_number(milliseconds: int) -> int | float:
     """
     whole, rest = divmod(milliseconds, 1000)
     return milliseconds / 1000 if rest else whole
+
+
+def _lines(episode: Episode) -> tuple[tuple[int, str], ...]:
+    """Start and title of each line, nothing where apps would take none of them."""
+    listed = list_chapters(episode)
+    seconds = [chapter.start_ms // SECOND_MS for chapter in listed]
+    if len(listed) < FEWEST_LINES or seconds[0] > 0:
+        return ()
+    if any(after <= before for before, after in pairwise(seconds)):
+        return ()
+    return tuple(
+        (chapter.start_ms, line_title(chapter.title) or f"Chapter {number}")
+        for number, chapter in enumerate(listed, start=1)
+    )
+
+
+def _arrow(found: re.Match[str]) -> str:
+    left, right = found[0][0] == "<", found[0][-1] == ">"
+    return "↔" if left and right else "←" if left else "→"
+
+
+def _is_mark(character: str) -> bool:
+    return character in _SEPARATORS or unicodedata.category(character)[0] in "PZ"

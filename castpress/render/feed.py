@@ -25,7 +25,7 @@ from lxml import etree
 
 from castpress.model.artifact import Artifact, Wave
 from castpress.model.text import DESCRIPTION_BYTES, clean_text
-from castpress.render.description import gather_blocks
+from castpress.render.description import Blocks, gather_blocks
 from castpress.render.feed_element import NAMESPACES, Channel, Item
 from castpress.render.podcast_namespace import ChannelTags, ItemTags
 from castpress.render.text import (
@@ -69,13 +69,14 @@ def render_frame(show: Show, feed: Feed, releases: Sequence[Release]) -> bytes:
     return frame
 
 
-def render_item(show: Show, feed: Feed, release: Release) -> bytes:
+def render_item(show: Show, feed: Feed, release: Release, blocks: Blocks | None = None) -> bytes:
     """One ``item``, as it stands in the file; nothing of the other releases is in it.
 
-    So that it can be kept: it changes only with the show, the feed and the release.
+    So that it can be kept: it changes only with the show, the feed and the release. ``blocks`` are
+    those of its text, where they were gathered before.
     """
     root = etree.Element("rss", nsmap=NAMESPACES)
-    etree.SubElement(root, "channel").append(item_entry(show, feed, release).rss_entry())
+    etree.SubElement(root, "channel").append(item_entry(show, feed, release, blocks).rss_entry())
     whole: bytes = etree.tostring(root, encoding="UTF-8", pretty_print=True)
     return whole[whole.index(b"<item>") : whole.rindex(b"</item>") + len(b"</item>")]
 
@@ -115,10 +116,10 @@ def channel_generator(show: Show, feed: Feed, changed: datetime | None) -> Any: 
     return generator
 
 
-def item_entry(show: Show, feed: Feed, release: Release) -> Any:  # noqa: ANN401 - feedgen is untyped
+def item_entry(show: Show, feed: Feed, release: Release, blocks: Blocks | None = None) -> Any:  # noqa: ANN401 - feedgen is untyped
     """One release as feedgen's entry."""
     episode, enclosure = release.episode, release.enclosure
-    blocks = gather_blocks(show, release)
+    blocks = blocks or gather_blocks(show, episode)
     description, whole = blocks.within(DESCRIPTION_BYTES), blocks.whole()
     entry = FeedEntry()
     entry.title(shorten(one_line(episode.title), VALUE_LIMIT) or episode.slug)

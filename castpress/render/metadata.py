@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from castpress.model.timecode import format_seconds
-from castpress.render.chapters import CHAPTERS_FILE, CHAPTERS_TYPE
+from castpress.render.chapters import CHAPTERS_FILE, CHAPTERS_TYPE, list_chapters
 from castpress.render.html_text import iso_duration
 from castpress.render.page_views import LinkView, PageView
 from castpress.render.text import one_line, shorten
@@ -121,7 +121,7 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
                 "endOffset": chapter.end_ms / 1000,
                 "url": f"{page}#t={format_seconds(chapter.start_ms)}",
             }
-            for chapter in episode.chapters
+            for chapter in list_chapters(episode)
         ]
     return data
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from castpress.model.podcast import EpisodeType
 from castpress.model.timecode import format_clock, format_seconds
+from castpress.render.chapters import list_chapters
 from castpress.render.html_text import (
     day,
     initial,
@@ -151,7 +152,7 @@ def view_chapters(release: Release, root: str) -> tuple[ChapterView, ...]:
     """The chapters; each has its moment for an anchor, so that #t=125 finds it without a player."""
     audio_url = root + release.enclosure.path
     views = []
-    for chapter in release.episode.chapters:
+    for chapter in list_chapters(release.episode):
         moment = format_seconds(chapter.start_ms)
         views.append(
             ChapterView(

@@ -147,14 +147,17 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph of a transcript; ``chapter`` and ``speaker`` only where they change."""
+    """A paragraph of a transcript; ``chapter`` and ``speaker`` only where they change.
+
+    ``clock``, ``seconds`` and ``href`` are None where the transcript gives no times.
+    """
 
     chapter: str | None
     speaker: str | None
     text: str
-    clock: str
-    seconds: str
-    href: str
+    clock: str | None = None
+    seconds: str | None = None
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

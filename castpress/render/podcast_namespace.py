@@ -84,12 +84,13 @@ def chapters(item: Item) -> Values:
 
 
 def transcripts(item: Item) -> Values:
-    """The address of each transcript in each timed format, the best first."""
+    """The address of each transcript in each form that players read, the best first."""
     for file in transcript_files(item.release.episode):
-        if not file.is_timed:
+        if not file.is_listed:
             continue
         url = file_url(item.show, file.path)
-        yield value(url=url, type=file.media_type, language=file.language)
+        rel = "captions" if file.is_timed else None
+        yield value(url=url, type=file.media_type, language=file.language, rel=rel)
 
 
 def season(item: Item) -> Values:

@@ -22,10 +22,12 @@ def chapter_at(cue: Cue, chapters: Sequence[Chapter]) -> Chapter | None:
 
 def paragraphs_of(cues: Sequence[Cue], chapters: Sequence[Chapter]) -> Iterator[tuple[Cue, ...]]:
     """The cues in groups that read as paragraphs; a chapter begins with one of its own."""
+    # Tools that name few cues name them where another speaker begins.
+    is_sparse = sum(cue.speaker is not None for cue in cues) * 2 < len(cues)
     group: list[Cue] = []
     for cue in cues:
         if group and (
-            _begins_anew(group, cue)
+            _begins_anew(group, cue, is_sparse=is_sparse)
             or chapter_at(cue, chapters) is not chapter_at(group[-1], chapters)
         ):
             yield tuple(group)
@@ -40,9 +42,10 @@ def words_of(cues: Sequence[Cue]) -> str:
     return " ".join(" ".join(cue.text.split()) for cue in cues)
 
 
-def _begins_anew(group: Sequence[Cue], cue: Cue) -> bool:
+def _begins_anew(group: Sequence[Cue], cue: Cue, *, is_sparse: bool) -> bool:
     """Another speaker, a pause, or enough said."""
-    if cue.speaker != group[0].speaker or cue.start_ms - group[-1].end_ms > _PAUSE_MS:
+    goes_on = cue.speaker == group[0].speaker or (cue.speaker is None and is_sparse)
+    if not goes_on or cue.start_ms - group[-1].end_ms > _PAUSE_MS:
         return True
     so_far = cue.start_ms - group[0].start_ms
     is_sentence = group[-1].text.rstrip().endswith((".", "?", "!", "…", "。", "؟"))

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 VALUE_LIMIT = 255
 """Characters in one feed value (PSP-1, Apple), unless its own rule says otherwise."""
 
-_JOINERS = "\u200d\ufe0e\ufe0f"
+# Joined to what stands before: joiners, skin tones, the letters of a flag, Korean and half-width
+# parts of letters. All other such signs are marks by their category.
+_JOINED = re.compile(
+    "[\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff\uff9e\uff9f]"
+)
+_FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]+$")
+_MOST_FLAGS = 64
+_VIRAMA = 9
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _MOMENT = re.compile(r"#t=[0-9.]+")
 
@@ -87,8 +94,17 @@ def _cut(text: str, end: int) -> str:
 
 def _joins_backwards(text: str, position: int) -> bool:
     """Whether the character there is drawn together with the one before it."""
-    here = text[position]
-    return here in _JOINERS or text[position - 1] == "\u200d" or bool(unicodedata.combining(here))
+    here, before = text[position], text[position - 1]
+    if here < "\u0300":
+        return False
+    if unicodedata.category(here)[0] == "M" or _JOINED.match(here) or before == "\u200d":
+        return True
+    if unicodedata.combining(before) == _VIRAMA:
+        return here.isalpha()
+    if not _FLAG_LETTERS.match(here):
+        return False
+    letters = _FLAG_LETTERS.search(text, max(position - _MOST_FLAGS, 0), position)
+    return letters is not None and len(letters[0]) % 2 == 1
 
 
 def file_url(show: Show, path: str) -> str:

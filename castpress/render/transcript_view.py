@@ -8,10 +8,18 @@ from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.html_text import direction
 from castpress.render.page_views import LinkView, ParagraphView, TranscriptView
 from castpress.render.speech import chapter_at, paragraphs_of, words_of
-from castpress.render.transcript import spoken_transcripts, transcript_files, writable_cues
+from castpress.render.text import one_line
+from castpress.render.transcript import (
+    spoken_transcripts,
+    transcript_files,
+    writable_cues,
+    writable_remarks,
+)
 
 if TYPE_CHECKING:
-    from castpress.model.podcast import Chapter, Episode
+    from collections.abc import Iterator
+
+    from castpress.model.podcast import Chapter, Episode, Transcript
 
 _OPEN_WORDS = 350  # a shorter transcript is shown without a click
 
@@ -21,26 +29,10 @@ def view_transcript(episode: Episode, audio_url: str) -> TranscriptView | None:
     spoken = spoken_transcripts(episode)
     if not spoken:
         return None
-    shown = next((t for t in spoken if t.language == episode.language), spoken[0])
-    paragraphs = []
-    speaker = None
-    chapter: Chapter | None = None
-    for cues in paragraphs_of(writable_cues(shown), episode.chapters):
-        first = cues[0]
-        before, chapter = chapter, chapter_at(first, episode.chapters)
-        changed = first.speaker is not None and first.speaker != speaker
-        speaker = first.speaker or speaker
-        moment = format_seconds(first.start_ms)
-        paragraphs.append(
-            ParagraphView(
-                chapter=chapter.title if chapter and chapter is not before else None,
-                speaker=first.speaker if changed else None,
-                text=words_of(cues),
-                clock=format_clock(first.start_ms),
-                seconds=moment,
-                href=f"{audio_url}#t={moment}",
-            )
-        )
+    shown = min(spoken, key=lambda transcript: _distance(transcript.language, episode.language))
+    paragraphs = tuple(
+        _timed_paragraphs(shown, episode, audio_url) if shown.cues else _untimed_paragraphs(shown)
+    )
     several = len(spoken) > 1
     files = tuple(
         LinkView(
@@ -52,7 +44,48 @@ def view_transcript(episode: Episode, audio_url: str) -> TranscriptView | None:
     return TranscriptView(
         language=shown.language,
         direction=direction(shown.language),
-        paragraphs=tuple(paragraphs),
+        paragraphs=paragraphs,
         is_long=sum(len(p.text.split()) for p in paragraphs) > _OPEN_WORDS,
         files=files,
     )
+
+
+def _distance(language: str, wanted: str) -> int:
+    """How far a language is from the wanted one: the same, of another country, another.
+
+    >>> _distance("en", "en"), _distance("en-GB", "en-US"), _distance("de", "en")
+    (0, 1, 2)
+    """
+    if language.casefold() == wanted.casefold():
+        return 0
+    is_near = language.partition("-")[0].casefold() == wanted.partition("-")[0].casefold()
+    return 1 if is_near else 2
+
+
+def _timed_paragraphs(
+    transcript: Transcript, episode: Episode, audio_url: str
+) -> Iterator[ParagraphView]:
+    speaker = None
+    chapter: Chapter | None = None
+    for cues in paragraphs_of(writable_cues(transcript), episode.chapters):
+        first = cues[0]
+        before, chapter = chapter, chapter_at(first, episode.chapters)
+        changed = first.speaker is not None and first.speaker != speaker
+        speaker = first.speaker or speaker
+        moment = format_seconds(first.start_ms)
+        yield ParagraphView(
+            chapter=chapter.title if chapter and chapter is not before else None,
+            speaker=first.speaker if changed else None,
+            text=words_of(cues),
+            clock=format_clock(first.start_ms),
+            seconds=moment,
+            href=f"{audio_url}#t={moment}",
+        )
+
+
+def _untimed_paragraphs(transcript: Transcript) -> Iterator[ParagraphView]:
+    speaker = None
+    for remark in writable_remarks(transcript):
+        changed = remark.speaker is not None and remark.speaker != speaker
+        speaker = remark.speaker or speaker
+        yield ParagraphView(None, remark.speaker if changed else None, one_line(remark.text))

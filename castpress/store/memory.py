@@ -38,12 +38,14 @@ class ReadEpisode:
     """An episode as it was assembled, without its notes.
 
     ``key`` is the digest of all that it was assembled from; ``listed`` of what lists know of it.
+    ``slug`` is the address that its text in the feed was measured with.
     """
 
     key: bytes
     episode: Episode
     listed: bytes
     problems: tuple[Problem, ...]
+    slug: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,17 @@ SOURCE_FOLDERS = (AUDIO_FOLDER, "show_notes", "artwork", "templates")
 _LARGEST_TEXT = 5_000_000
 # What systems and editors leave behind; nobody put it there on purpose.
 _LITTER = ("Thumbs.db", "desktop.ini", "Icon\r")
+# Files that people give the ending of text.
+_NO_TEXT = (
+    (b"PK\x03\x04", "a word processor's document"),
+    (b"\xd0\xcf\x11\xe0", "a word processor's document"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "Rich Text Format"),
+    (b"bplist", "an Apple document"),
+    (b"ID3", "audio"),
+    (b"RIFF", "audio"),
+    (b"\x1f\x8b", "packed"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,43 @@ def find_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
 
 def read_text(root: Path, file: PurePosixPath) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of a source, None where it cannot be read; only UTF-8 is taken."""
+    data, problems = _read_bytes(root, file)
+    return (None, problems) if data is None else _decode(file, data)
+
+
+def read_export(root: Path, file: PurePosixPath) -> tuple[str | None, tuple[Problem, ...]]:
+    """The text of a file that a program wrote: UTF-8, or UTF-16 by its mark or its zeros.
+
+    What is no text at all is named: a document or audio under another ending.
+    """
+    data, problems = _read_bytes(root, file)
+    if data is None:
+        return None, problems
+    for mark, kind in _NO_TEXT:
+        if data.startswith(mark):
+            advice = "export it as text: .vtt, .srt, .json, or .transcript.txt"
+            return None, (_fault("not-plain-text", file, f"is {kind}, no text", advice),)
+    codec = _utf16_of(data)
+    if codec is None:
+        return _decode(file, data)
+    return data.decode(codec, "replace").removeprefix("\ufeff"), ()
+
+
+def _utf16_of(data: bytes) -> str | None:
+    """Which UTF-16 the bytes are, None where they are none."""
+    if data[:2] == b"\xff\xfe":
+        return "utf-16-le"
+    if data[:2] == b"\xfe\xff":
+        return "utf-16-be"
+    head = data[:400]
+    if len(head) >= 40 and head[1::2].count(0) * 10 > len(head) * 4 and 0 not in head[::2]:
+        return "utf-16-le"
+    if len(head) >= 40 and head[::2].count(0) * 10 > len(head) * 4 and 0 not in head[1::2]:
+        return "utf-16-be"
+    return None
+
+
+def _read_bytes(root: Path, file: PurePosixPath) -> tuple[bytes | None, tuple[Problem, ...]]:
     path = root / file
     try:
         status = path.stat()
@@ -81,9 +129,12 @@ def read_text(root: Path, file: PurePosixPath) -> tuple[str | None, tuple[Proble
             return None, (
                 _fault("huge-text", file, "is over 5 MB, no text of an episode is", "shorten it"),
             )
-        data = path.read_bytes()
+        return path.read_bytes(), ()
     except OSError as error:
         return None, (unreadable(file, error),)
+
+
+def _decode(file: PurePosixPath, data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:

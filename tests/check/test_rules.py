@@ -9,7 +9,9 @@ import pytest
 
 from castpress.check.episode import RULES as EPISODE_RULES
 from castpress.check.episode import check_episode
+from castpress.check.feed_text import check_feed_text
 from castpress.check.show import check_show
+from castpress.model.feed_text import MissingText
 from castpress.model.notes import Section
 from castpress.model.podcast import (
     Artwork,
@@ -89,6 +91,13 @@ def with_feed(**changes: object) -> Show:
             replace(EPISODE, audio=replace(EPISODE.audio, extension="m4a")),
             SHOW,
         ),
+        (
+            "audio-chapters-differ",
+            replace(
+                EPISODE, audio=replace(EPISODE.audio, chapters=(Chapter(9_000, 9_001, "Hello"),))
+            ),
+            SHOW,
+        ),
         ("long-title", replace(EPISODE, title="x" * 256), SHOW),
         ("no-summary", replace(EPISODE, summary=""), SHOW),
         (
@@ -133,6 +142,69 @@ def test_the_added_chapter_is_not_the_authors_fault() -> None:
     added = Chapter(0, 5_000, "x" * 60, added=True)
     episode = replace(EPISODE, chapters=(added, Chapter(5_000, 60_000, "A"), *EPISODE.chapters[1:]))
     assert "long-chapter-title" not in codes(episode)
+
+
+def with_audio_chapters(*rows: tuple[int, str]) -> list[str]:
+    """What is said where notes have chapters at 0:00, 1:00, 2:00, 3:00, and the file these."""
+    starts = [(0, "Hello"), (60, "The drill"), (120, "Mailbag"), (180, "Goodbye")]
+    ours = tuple(Chapter(s * 1000, s * 1000 + 60_000, title) for s, title in starts)
+    inside = tuple(Chapter(start * 1000, start * 1000, title) for start, title in rows)
+    audio = replace(EPISODE.audio, chapters=inside)
+    found = check_episode(replace(EPISODE, chapters=ours, audio=audio), SHOW)
+    return [f"{p.message} / {p.help}" for p in found if p.code == "audio-chapters-differ"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [(0, "Hello"), (92, "the drill!"), (152, "Mailbag"), (213, "Goodbye")],
+            "all 4 chapters but the first are 0:32 later in the audio's own list: was an intro "
+            "added? / if the audio is right, add 0:32 to each time",
+        ),
+        (
+            [(0, "Intro"), (40, "1"), (100, "2"), (160, "3")],
+            "all 4 chapters but the first are 0:20 earlier in the audio's own list: was an intro "
+            "cut? / if the audio is right, take 0:20 from each time",
+        ),
+        (
+            [(0, "Hello"), (61, "The drill"), (200, "Mailbag")],
+            "1 of 3 chapters begins elsewhere in the audio's own list, 'Mailbag' at 3:20 and not",
+        ),
+        ([(0, "Hello"), (64, "The drill"), (118, "Mailbag"), (181, "Goodbye")], None),
+        ([(0, "Part 1"), (200, "Part 2"), (201, "Part 3"), (420, "Part 4")], None),
+        ([(300, "Part 1"), (360, "Part 2")], None),
+        ([], None),
+    ],
+)
+def test_the_audios_own_chapters_are_compared(
+    rows: list[tuple[int, str]], said: str | None
+) -> None:
+    found = with_audio_chapters(*rows)
+
+    assert [text[: len(said)] for text in found] == [said] if said else found == []
+
+
+def test_a_description_that_is_cut_names_what_is_missing() -> None:
+    missing = MissingText(9_000, ("the chapter lines",), ("Links", "Thanks"), "", PLACE)
+
+    (problem,) = check_feed_text(EPISODE, missing)
+
+    assert (problem.code, problem.location) == ("cut-feed-text", PLACE)
+    assert problem.message == (
+        "the notes make 9000 bytes of text, and apps take 4000; the feed's description is without "
+        "the chapter lines, the end of the text above the first heading, 'Links' and 'Thanks'"
+    )
+    assert check_feed_text(EPISODE, None) == ()
+
+
+def test_many_missing_sections_are_counted() -> None:
+    missing = MissingText(9_000, (), tuple("abcdefgh"), None, None)
+
+    (problem,) = check_feed_text(EPISODE, missing)
+
+    assert problem.message.endswith("without 'a', 'b', 'c', 'd', 'e' and 3 more")
+    assert problem.location == NOTE
 
 
 def test_every_rule_says_what_it_is_for() -> None:

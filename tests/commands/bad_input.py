@@ -167,6 +167,11 @@ BAD_INPUT: dict[str, Callable[[Path], None]] = {
     "broken-transcript": _write(
         "show_notes/001-first-run.vtt", b"WEBVTT\n\n00:00 -> soon\nHello\n"
     ),
+    "transcript-that-is-a-document": _write("show_notes/001-first-run.vtt", b"PK\x03\x04\x14\x00"),
+    "transcript-that-is-cut-off": _write(
+        "show_notes/002-two-hills.json", b'{"segments": [\n{"startTime": 0, "body": "Good'
+    ),
+    "transcript-in-no-language": _write("show_notes/002-two-hills.xx.vtt", b"WEBVTT\n"),
     "same-guid-twice": _same_guid,
     "word-document": _write("show_notes/004-notes.docx", b"PK"),
     "broken-template": _broken_template,

@@ -58,6 +58,10 @@ Words.
 """
 
 
+# Bytes of text with which the description of an episode of that note has nearly all it may have.
+JUST_FITTING = 3750
+
+
 def put(root: Path, number: int, keys: str = "") -> None:
     """Write an episode: its note, and audio that no other has."""
     tag = b"TAG" + str(number).encode().ljust(125, b"\0")
@@ -223,6 +227,30 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: replace(r, "show_notes/001-talk.md", "transcript: ../words/a.vtt\n", ""),
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\nlanguage: de\n"),
     ),
+    "transcripts in other forms": (
+        lambda r: write(r, "show_notes/001-talk.transcript.txt", "Ann: Well.\n\nBo: Hm.\n"),
+        lambda r: write(
+            r, "show_notes/001-talk.transcript.txt", "[0:00] Ann: Well.\n[0:01] Bo: Hm.\n"
+        ),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\nspeakers: {Bo: Ida}\n"),
+        lambda r: replace(
+            r, "show_notes/001-talk.md", "---\n", "---\npeople: [{name: Ann Lee, role: guest}]\n"
+        ),
+        lambda r: replace(r, "show.yaml", "guid:", "people: [{name: Ida Berg}]\nguid:"),
+        lambda r: write(r, "show_notes/001-talk-transcript.de.html", "<p>[0:00] Ann: Na.</p>"),
+        lambda r: write(r, "show_notes/001-talk.json", '[{"start": 0, "end": 1.5, "text": "Hi."}]'),
+        lambda r: (r / "show_notes/001-talk.transcript.txt").unlink(),
+        lambda r: (r / "show_notes/001-talk.json").unlink(),
+        lambda r: (r / "show_notes/001-talk.md").write_text(
+            (r / "show_notes/001-talk.md").read_text("utf-8")
+            + "\n## Transcript\n\n[0:00] Ann: Well.\n\n[0:01] Bo: Hm.\n",
+            "utf-8",
+        ),
+        lambda r: replace(r, "show_notes/001-talk.md", "[0:01] Bo", "[0:02] Bo"),
+        lambda r: write(r, "show_notes/002-words.txt", "[0:00] Ann: Two.\n"),
+        lambda r: replace(r, "show_notes/002-talk.md", "---\n", "---\ntranscript: 002-words.txt\n"),
+        lambda r: replace(r, "show_notes/002-talk.md", "transcript: 002-words.txt\n", ""),
+    ),
     "problems": (
         lambda r: replace(r, "show_notes/001-talk.md", "Start [0:00]", "Start [0:01]"),
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\ncourse: nowhere\n"),
@@ -241,6 +269,13 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: (r / "show.lock").unlink(),
         lambda r: replace(r, "show.lock", "{", "["),
         lambda r: (r / "show.lock").unlink(),
+    ),
+    "a feed text that an address makes too long": (
+        lambda r: replace(r, "show_notes/001-talk.md", "Words.", "word " * (JUST_FITTING // 5)),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", f"---\nslug: {'long-' * 11}x\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "# Talk 1", "# Another talk"),
+        lambda r: replace(r, "show_notes/001-talk.md", f"slug: {'long-' * 11}x\n", ""),
+        lambda r: replace(r, "show.lock", f"{'long-' * 11}x", "talk-1"),
     ),
     "files": (
         lambda r: (r / "show_notes/001-talk.md").rename(r / "show_notes/001-walk.md"),
@@ -303,6 +338,21 @@ def test_problems_are_told_again_and_again(show: Path) -> None:
     replace(show, "show_notes/002-talk.md", "goose", "moose")
     assert build(show) == first
     assert build(show) == first
+
+
+def test_what_a_feed_text_is_without_is_told_again_and_again(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(show, "show_notes/001-talk.md", "# Talk 1\n\nA goose.\n\n## More\n\n" + "word " * 900)
+    note = "note[cut-feed-text]: the notes make 46"
+    for _ in range(3):
+        main(["check", "--show", str(show), "--now", NOW])
+        said = capsys.readouterr().err
+        assert said.count(note) == 1
+        assert "description is without the end of 'More'\n  --> show_notes/001-talk.md:5" in said
+        assert same_as_clean(show)[0] == exit_codes.OK
+        replace(show, "show_notes/002-talk.md", "goose", "moose goose")
+        capsys.readouterr()
 
 
 def test_check_after_build_finds_what_check_alone_finds(

@@ -158,6 +158,21 @@ def test_a_half_done_renaming_is_completed(show: Path) -> None:
     assert entry(show, "one")["slug"] == "why-do-we-run"
 
 
+def test_transcripts_of_all_names_go_along(show: Path) -> None:
+    publish(show)
+    endings = (".de.vtt", ".mp3.json", ".transcript.pt-BR.txt", "-transcript.fr.md")
+    for ending in endings:
+        (show / f"show_notes/001-first-run{ending}").write_text("[0:00] Ida: Na.\n")
+    (show / "show_notes/001-first-run-2.vtt").write_text("WEBVTT\n")
+
+    assert run(show, "rename", "001-first-run", "one") == 0
+
+    assert {file.name for file in (show / "show_notes").glob("*one*")} == {
+        "one.md", "one.vtt", *(f"one{ending}" for ending in endings),
+    }  # fmt: skip
+    assert [file.name for file in (show / "show_notes").glob("001*")] == ["001-first-run-2.vtt"]
+
+
 def test_names_in_any_form_of_unicode(show: Path) -> None:
     publish(show)
     assert run(show, "rename", "001-first-run", "cafe\u0301") == 0

@@ -14,6 +14,7 @@ from castpress.read.chapters import resolve_chapters
 
 FILE = PurePosixPath("show_notes/042.md")
 HOUR = 3_600
+GOES_BACK = ["time-goes-back"]
 
 
 def mark(
@@ -21,6 +22,9 @@ def mark(
 ) -> Mark:
     end_ms = None if end is None else round(end * 1000)
     return Mark(round(start * 1000), end_ms, f"line {line}", Location(FILE, line), level, to_end)
+
+
+LATE = [mark(HOUR + seconds) for seconds in (0, 60, 120)]
 
 
 def spans(*marks: Mark, duration: int | None = HOUR) -> list[tuple[float, float]]:
@@ -50,7 +54,9 @@ def test_no_marks_no_chapters() -> None:
         ([mark(0, 60), mark(90, 90)], [(0, 60)], ["inverted-range"]),
         ([mark(0, 60), mark(HOUR, None)], [(0, 60)], ["chapter-past-end"]),
         ([mark(0, HOUR + 100)], [(0, HOUR)], ["chapter-past-end"]),
-        ([mark(90), mark(0)], [(0, 90), (90, HOUR)], []),
+        ([mark(0), mark(90), mark(30), mark(99)], [(0, 90), (90, 99), (99, HOUR)], GOES_BACK),
+        ([mark(0), mark(60), *LATE], [(0, 60), (60, HOUR)], ["another-cut"]),
+        ([mark(0), *LATE, mark(HOUR + 120, 9)], [(0, HOUR)], ["another-cut", "inverted-range"]),
         ([mark(9)], [(0, 9), (9, HOUR)], ["added-opening-chapter"]),
     ],
     ids=lambda value: "" if not isinstance(value, list) or not value else str(value[0])[:12],
@@ -70,7 +76,7 @@ def test_an_end_in_minutes_may_be_rounded_up() -> None:
 def test_a_sub_section_within_its_section_is_nested() -> None:
     marks = [mark(0, 100, level=2), mark(10, 50, level=3), mark(50, 90, level=3), mark(100, 110)]
 
-    assert codes(*marks) == []
+    assert codes(*marks, duration=120) == []
     assert spans(*marks) == [(0, 100), (10, 50), (50, 90), (100, 110)]
 
 
@@ -81,7 +87,7 @@ def test_a_sub_section_beyond_its_section_overlaps() -> None:
 def test_behind_a_nested_section_a_sibling_may_still_overlap() -> None:
     marks = [mark(0, 100, level=2), mark(10, 50, level=3), mark(90, 120, level=2)]
 
-    assert codes(*marks) == ["chapter-overlap"]
+    assert codes(*marks, duration=120) == ["chapter-overlap"]
     assert spans(*marks) == [(0, 90), (10, 50), (90, 120)]
 
 

@@ -86,6 +86,27 @@ def test_what_the_notes_leave_out_comes_from_the_audio() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("A goose.\n\nA moose.\n", "A goose."),
+        ("0:00 Hello\n2:30 The swan\n5:45 Goodbye\n\nA goose.\n", "A goose."),
+        ("(0:00) Hello (2:30) The swan (5:45) Goodbye\n\nA goose.\n", "A goose."),
+        ("Chapters:\n\n0:00 Hello\n\n2:30 The swan\n\n5:45 Bye\n\nA goose.\n", "A goose."),
+        ("At 2:30 a swan.\n\n- 0:00 Hello\n- 2:30 Swan\n- 5:45 Bye\n", "At 2:30 a swan."),
+        ("A goose.[^1]\n\n[^1]: It walks.\n", "A goose."),
+        ("![A goose](goose.jpg)\n\nIt walks.\n", "It walks."),
+        ("- 0:00 Hello\n- 2:30 Swan\n- 5:45 Bye\n", ""),
+        ("We speak of:\n\n- geese\n", "We speak of:"),
+    ],
+)
+def test_a_summary_that_nobody_wrote_is_the_first_paragraph_that_says_something(
+    text: str, summary: str
+) -> None:
+    episode, _ = assemble(f"# Birds\n\n{text}")
+    assert episode.summary == summary
+
+
 def test_the_notes_win_over_the_audio_and_front_matter_over_the_notes() -> None:
     audio = replace(AUDIO, title="From the file", chapters=(Chapter(0, 1, "Intro"),))
     notes = "# Title\n\n## Start [0-2 min]\n\nx\n\n## End [2-10 min]\n\ny\n"
@@ -95,6 +116,18 @@ def test_the_notes_win_over_the_audio_and_front_matter_over_the_notes() -> None:
     episode, _ = assemble(by_hand + notes, audio=audio)
     assert episode.title == "Other"
     assert [c.title for c in episode.chapters] == ["One"]
+
+
+def test_chapters_by_hand_obey_the_same_checks() -> None:
+    rows = [("0:00", "A"), ("150", "B"), ("2 min", "C"), ("9:59", "D"), ("10:00", "E"), ("1h", "F")]
+    typed = "".join(f"  - {{start: {start}, title: {title}}}\n" for start, title in rows)
+    episode, problems = assemble(f"---\nchapters:\n{typed}---\n# Hills\n\nA goose.\n")
+    assert [(c.start_ms, c.title) for c in episode.chapters] == [
+        (0, "A"),
+        (150_000, "B"),
+        (599_000, "D"),
+    ]
+    assert problems == ["time-goes-back", "another-cut"]
 
 
 def test_without_any_title_the_file_name_is_used_and_said() -> None:

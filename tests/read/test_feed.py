@@ -143,6 +143,10 @@ def test_what_is_wrong_is_said_with_its_line() -> None:
     assert problem.location.line == 3
 
 
+def test_a_prefix_that_nothing_declares_is_said_as_it_stands() -> None:
+    assert "`psc:chapter`" in only_problem(b"<psc:chapter/>").message
+
+
 def test_a_feed_that_is_too_large_is_not_looked_at() -> None:
     data = b"<rss><channel><title>" + b"x" * 100 + b"</title></channel></rss>"
     assert parse_feed(data, FILE, limit_bytes=len(data))[0] is not None

@@ -77,3 +77,29 @@ def test_what_is_kept_of_a_date_can_be_read(text: str) -> None:
     kept = typed(text)
     if kept is not None:
         assert publication_date(kept, "Europe/Berlin").tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("start", "ms"),
+    [
+        ("12:30", 750_000),
+        ("1:02:03.5", 3_723_500),
+        ("750", 750_000),
+        ("0.5", 500),
+        ("2 min", 120_000),
+        ("1h05", 3_900_000),
+        ("'2m15s'", 135_000),
+        ("１２：３０", 750_000),
+        ("soon", None),
+        ("1:75", None),
+        ("-5", None),
+        ("[1, 2]", None),
+    ],
+)
+def test_a_chapters_start_is_typed_as_clock_as_counts_or_in_seconds(
+    start: str, ms: int | None
+) -> None:
+    head, problems = parse_head(f"---\nchapters: [{{start: {start}, title: A}}]\n---\n", FILE)
+
+    assert [entry.start for entry in head.settings.chapters] == ([] if ms is None else [ms])
+    assert [p.code for p in problems] == ([] if ms is not None else ["bad-value"])

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from castpress.model.notes import Notes
 from castpress.model.problem import Problem, Severity
 from castpress.read.chapters import resolve_chapters
+from castpress.read.front_matter import parse_head
 from castpress.read.missing_video import missing_video_problems
 from castpress.read.notes import parse_notes
+from tests.score import read_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +27,17 @@ HOUR_MS = 3_600_000
 
 @pytest.mark.parametrize("case", sorted(CORPUS.iterdir()), ids=lambda case: case.name)
 def test_notes_read_as_recorded(case: Path, golden: Callable[[Path, str], None]) -> None:
-    [source] = case.glob("notes.*")
-    text = source.read_bytes().decode("utf-8")
+    labelled = read_case(case)
+    name = PurePosixPath(labelled.source.name)
+    # An hour of audio, or as much more as the chapters need.
+    ends_ms = [(start + 60) * 1000 for start, _ in labelled.wanted]
+    duration_ms = labelled.duration_ms or max(HOUR_MS, *ends_ms, 0)
 
-    notes, problems = parse_notes(text, PurePosixPath(source.name))
-    chapters, more = resolve_chapters(notes.marks, HOUR_MS, notes.title or "Opening")
+    head, _ = parse_head(labelled.source.read_bytes().decode("utf-8"), name)
+    notes, problems = parse_notes(
+        head.body, name, first_line=head.first_line, title=head.settings.title
+    )
+    chapters, more = resolve_chapters(notes.marks, duration_ms, notes.title or "Opening")
     problems += more + missing_video_problems(notes, has_video=False)
 
     read = {
@@ -54,10 +62,32 @@ def test_notes_read_as_recorded(case: Path, golden: Callable[[Path, str], None])
         "topics": notes.topics,
         "exercises": [[e.name, e.reason, e.url] for e in notes.exercises],
         "links": [[link.title, link.url] for link in notes.links],
-        "related": [[link.title, link.url] for link in notes.related],
+        "related": [[card.title, card.url] for card in notes.related],
+        **what_only_some_notes_hold(notes),
     }
     golden(case / "expected.json", json.dumps(read, indent=1, ensure_ascii=False) + "\n")
     golden(case / "problems.txt", "".join(shown(problem) for problem in problems))
+
+
+def what_only_some_notes_hold(notes: Notes) -> dict[str, Any]:
+    call = notes.call_to_action
+    held = {
+        "number": notes.number,
+        "course_title": notes.course_title,
+        "comment_count": notes.comment_count,
+        "lead": notes.lead,
+        "exercise_condition": notes.exercise_condition,
+        "teaser": notes.teaser and notes.teaser.text,
+        "contacts": [[contact.email, contact.name] for contact in notes.contacts],
+        "call_to_action": call and [call.heading, call.text, call.button, call.url],
+        "cards": [
+            [card.title, card.category, card.excerpt]
+            for card in notes.related
+            if card.category or card.excerpt
+        ],
+        "furniture": [[f.kind.value, f.text, f.location.line] for f in notes.furniture],
+    }
+    return {name: value for name, value in held.items() if value not in (None, [])}
 
 
 def shown(problem: Problem) -> str:
@@ -266,8 +296,6 @@ def test_times_that_end_lines_and_prices_ask_nothing(text: str) -> None:
     [
         ("{\\rtf1\\ansi Hello}", "not-plain-text"),
         ("%PDF-1.7\n", "not-plain-text"),
-        ("<!-- wp:paragraph -->\n<p>Hello</p>\n<!-- /wp:paragraph -->\n", "html-notes"),
-        ("<!doctype html><html><body>Hello</body></html>", "html-notes"),
     ],
 )
 def test_the_source_of_another_format_is_not_published(text: str, code: str) -> None:
@@ -327,6 +355,8 @@ MARKUP = st.lists(
             *("--\n", "From: a\n", "To: b\n", "On Monday x wrote:\n", "Skip to content\n", "4.00 "),
             *("o\t", "§\t", "a.\t", " {#x}", "# ", "5 min: ", "0h05m ", "Cheers\n", " 1:00\n"),
             *("---\n", "===\n", "by Kim\n", "\t", "  \n", "\r\n", "\ud800", "section-1"),
+            *("You may also like\n", "© 2024 A\n", "Home About Blog\n", "a.png\n", "Lesson 2: B\n"),
+            *("Next week we row.\n", "Book a Seat\n", "GEARTitle", "1. a\n", "a\tb\n", "A Show\n"),
         ]
     ),
     max_size=60,

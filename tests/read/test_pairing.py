@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from castpress.model.problem import Location
-from castpress.read.pairing import pair_sources
+from castpress.read.pairing import pair_sources, part_transcripts
 
 P = PurePosixPath
 
@@ -94,3 +94,82 @@ def test_transcripts_of_nobody_are_told() -> None:
         [P("show_notes/a.md")], [P("episodes/a.mp3")], [P("show_notes/b.vtt")], {}
     )
     assert [p.code for p in problems] == ["stray-transcript"]
+
+
+def transcripts_of(
+    *names: str, notes: str = "a.md"
+) -> tuple[list[tuple[str | None, str]], list[str]]:
+    """(language, file) of each transcript of the first note, and what is told."""
+    folder = [P("show_notes") / name for name in (*notes.split(), *names)]
+    kept, found = part_transcripts(folder, [])
+    pairs, problems = pair_sources(kept, [P("episodes/a.mp3")], found, {})
+    told = [f"{p.code}: {p.message}; {p.help}" for p in problems if p.code != "no-notes"]
+    return [(language, file.name) for language, file in pairs[0].transcripts], told
+
+
+def test_text_is_a_transcript_by_its_name() -> None:
+    names = (
+        "a.transcript.txt",
+        "a.transcript.de.md",
+        "a.fr.transcript.html",
+        "a.Transkript.sv.txt",
+    )
+    found, told = transcripts_of(*names)
+    assert dict(found) == {
+        None: "a.transcript.txt",
+        "de": "a.transcript.de.md",
+        "fr": "a.fr.transcript.html",
+        "sv": "a.Transkript.sv.txt",
+    }
+    assert told == []
+
+
+def test_without_a_dot_it_is_one_only_beside_notes_of_that_name() -> None:
+    assert transcripts_of("a-transcript.txt", "a transcript.de.txt")[0] == [
+        ("de", "a transcript.de.txt"),
+        (None, "a-transcript.txt"),
+    ]
+    files = [P("show_notes") / name for name in ("b-transcript.md", "a-transcript.md", "a.md")]
+    assert part_transcripts(files, [P("episodes/a-transcript.mp3")]) == (tuple(files), ())
+
+
+def test_tools_keep_the_audios_ending() -> None:
+    assert transcripts_of("a.mp3.json", "a.wav.de.srt")[0] == [
+        ("de", "a.wav.de.srt"),
+        (None, "a.mp3.json"),
+    ]
+
+
+def test_a_language_has_its_usual_form() -> None:
+    assert transcripts_of("a.PT-br.vtt", "a.zh_hant.srt")[0] == [
+        ("pt-BR", "a.PT-br.vtt"),
+        ("zh-Hant", "a.zh_hant.srt"),
+    ]
+
+
+def test_codes_that_are_none_are_told_with_the_one_that_is_meant() -> None:
+    found, told = transcripts_of("a.jp.vtt", "a.en-UK.srt", "a.xyz.vtt", "a.german.vtt")
+    assert found == [("ja", "a.jp.vtt"), ("en-GB", "a.en-UK.srt")]
+    assert told == [
+        "unknown-language: 'jp' in a.jp.vtt is no language's code; it is read as ja; "
+        "rename it to a.ja.vtt",
+        "unknown-language: 'xyz' in a.xyz.vtt is no language's code; so it is left out; "
+        "write the code of its language, as in a.de.vtt",
+        "unknown-language: 'en-UK' in a.en-UK.srt is no language's code; it is read as en-GB; "
+        "rename it to a.en-GB.srt",
+        "stray-transcript: a.german.vtt belongs to no notes; rename it to a.de.vtt",
+    ]
+
+
+def test_json_of_something_else_is_left_alone() -> None:
+    assert transcripts_of("package.json", "hils.json", notes="hills.md") == (
+        [],
+        ["stray-transcript: hils.json belongs to no notes; rename it to hills.json"],
+    )
+
+
+def test_stray_text_keeps_its_mark_when_it_is_renamed() -> None:
+    assert transcripts_of("hils.transcript.txt", notes="a.md hills.md")[1] == [
+        "stray-transcript: hils.transcript.txt belongs to no notes; "
+        "rename it to hills.transcript.txt"
+    ]

@@ -36,6 +36,8 @@ BOMB = "a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]\n"
         ("title: Running: why\n", "bad-yaml", "show.yaml:1:15"),
         ("a: [1, 2\nb: 3\n", "bad-yaml", "show.yaml:2:2"),
         ("a: 'open\n", "bad-yaml", "show.yaml:2:1"),
+        ("a: 1\nopen", "bad-yaml", "show.yaml:2:1"),
+        ("a: 1\u2028\u2029\x852\na: 3\n", "duplicate-key", "show.yaml:2:1"),
         ("- a\n- b\n", "bad-yaml", "show.yaml:1:1"),
         ("just text", "bad-yaml", "show.yaml:1:1"),
         ("a: 1\n---\nb: 2\n", "bad-yaml", "show.yaml:2:1"),

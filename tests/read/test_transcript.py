@@ -1,4 +1,4 @@
-"""Transcripts as tools export them: a folder of the corpus is a case."""
+"""Transcripts as tools and people write them: a folder of the corpus is a case."""
 
 from __future__ import annotations
 
@@ -7,65 +7,48 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from castpress.model.podcast import Person
+from castpress.model.problem import Location
+from castpress.read.speakers import Cast, match_speakers
 from castpress.read.transcript import parse_transcript
+from castpress.store.sources import read_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from castpress.model.problem import Problem
+
 CORPUS = Path(__file__).parent.parent / "corpus" / "transcripts"
+HEAD = PurePosixPath("note.md")
+
+
+def shown(problem: Problem) -> str:
+    told = f"{problem.location} {problem.severity.word}[{problem.code}]: {problem.message}"
+    return f"{told}\n  help: {problem.help}\n"
 
 
 @pytest.mark.parametrize("case", sorted(CORPUS.iterdir()), ids=lambda case: case.name)
 def test_transcripts_read_as_recorded(case: Path, golden: Callable[[Path, str], None]) -> None:
     [source] = case.glob("talk.*")
+    file = case / "given.json"
+    facts = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    people = tuple(Person(name, role) for name, role in facts.get("people", ()))
+    cast = Cast(people, facts.get("speakers", {}), lambda _: Location(HEAD, 2))
 
+    text, faults = read_export(case, PurePosixPath(source.name))
     transcript, problems = parse_transcript(
-        source.read_bytes().decode("utf-8"), PurePosixPath(source.name), "en"
+        text or "",
+        PurePosixPath(source.name),
+        facts.get("language", "en"),
+        known=cast.names(),
+        duration_ms=facts.get("duration", 0) * 1000 or None,
     )
+    [transcript], doubts = match_speakers([transcript], cast)
 
-    cues = [[c.start_ms, c.end_ms, c.speaker, c.text] for c in transcript.cues]
-    rows = "".join(f" {json.dumps(cue, ensure_ascii=False)}\n" for cue in cues)
-    golden(case / "expected.txt", rows)
-    golden(
-        case / "problems.txt",
-        "".join(f"{p.location} {p.severity.word}[{p.code}]: {p.message}\n" for p in problems),
-    )
-
-
-def test_the_language_is_the_given_one() -> None:
-    assert parse_transcript("", PurePosixPath("a.vtt"), "de")[0].language == "de"
-
-
-PIECES = st.lists(
-    st.sampled_from(
-        [
-            *(
-                "WEBVTT\n",
-                "\n",
-                "\n\n",
-                "\r\n",
-                "1\n",
-                "00:01.000",
-                " --> ",
-                "00:02.000",
-                "00:61.0",
-            ),
-            *("<v Ann>", "</v>", "<v>", "<", "Ann: ", "text ", "&amp;", "NOTE", "STYLE\n", "-->"),
-            *("\ufeff", "\0", "{\\an8}", "1:00:00,500", "->", ">> ", ":", "\ud800"),
-        ]
-    ),
-    max_size=40,
-).map("".join)
-
-
-@given(st.one_of(st.text(), PIECES))
-def test_no_transcript_raises_and_cues_are_in_order(text: str) -> None:
-    transcript, problems = parse_transcript(text, PurePosixPath("a.vtt"), "en")
-
-    starts = [cue.start_ms for cue in transcript.cues]
-    assert starts == sorted(starts)
-    assert all(cue.start_ms <= cue.end_ms and cue.text for cue in transcript.cues)
-    assert all(problem.location.line >= 0 for problem in problems)
+    rows = [[c.line, c.start_ms, c.end_ms, c.speaker, c.text] for c in transcript.cues]
+    rows += [[remark.line, remark.speaker, remark.text] for remark in transcript.remarks]
+    lines = ",\n ".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    golden(case / "expected.json", f"[{lines}]\n")
+    told = faults if text is None else (*faults, *problems, *doubts)
+    golden(case / "problems.txt", "".join(map(shown, told)))

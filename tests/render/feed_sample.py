@@ -188,9 +188,9 @@ RELEASES = (release(HILLS), release(REST))
 
 def description_of(show: Show, release: Release, limit_bytes: int = DESCRIPTION_BYTES) -> str:
     """The HTML of the item's ``description``."""
-    return gather_blocks(show, release).within(limit_bytes)
+    return gather_blocks(show, release.episode).within(limit_bytes)
 
 
 def content_of(show: Show, release: Release) -> str:
     """The same without a limit, as in ``content:encoded``."""
-    return gather_blocks(show, release).whole()
+    return gather_blocks(show, release.episode).whole()

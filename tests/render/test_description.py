@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,11 @@ from hypothesis import strategies as st
 from castpress.model.notes import Section, SectionRole
 from castpress.model.podcast import CallToAction, Chapter, Cue, Episode, Transcript
 from castpress.render.app_html import reduce_html
+from castpress.render.description import gather_blocks
 from tests.render.feed_sample import HERE, HILLS, REST, SHOW, content_of, description_of, release
+
+if TYPE_CHECKING:
+    from castpress.model.feed_text import MissingText
 
 PAGE = SHOW.url("episodes/hills/")
 PAGE_LINK = f'<p>Show notes and transcript: <a href="{PAGE}">{PAGE}</a></p>'
@@ -125,23 +131,96 @@ def test_chapter_lines_are_what_players_parse() -> None:
     assert block.split("<br>") == [
         "00:00:00 Intro with a line end",
         "00:01:00 10 tips",
-        "01:01:01 5∶30 pace &lt;or&gt; less &amp; more",
+        "01:01:01 5∶30 pace ‹or› less &amp; more",
         "01:01:40 Chapter 4",
     ]
 
 
-def test_the_authors_own_chapter_list_is_not_repeated_but_other_lists_are_kept() -> None:
-    chapters = (
-        Chapter(0, 1, "Hello", added=True),
-        Chapter(60_000, 2, "Up"),
-        Chapter(90_500, 3, "Down"),
-    )
-    own = '<ul><li><a href="#t=60">1:00</a> Up</li><li><a href="#t=90.5">1:30</a> - Down</li></ul>'
-    other = '<ul><li><a href="#t=61">1:01</a> Up</li><li><a href="#t=90.5">1:30</a> Down</li></ul>'
+UP_AND_DOWN = (
+    Chapter(0, 1, "Hello", added=True),
+    Chapter(60_000, 2, "Up"),
+    Chapter(90_500, 3, "Down & out"),
+)
+LINES = "<p>00:00:00 Hello<br>00:01:00 Up<br>00:01:30 Down &amp; out</p>"
+UP = '<a href="#t=60">1:00</a>'
+DOWN = '<a href="#t=90.5">1:30</a>'
 
-    assert body(described(own, chapters=chapters)).count("<ul>") == 0
-    assert body(described(other, chapters=chapters)).count("<ul>") == 1
-    assert body(described(own)).count("<ul>") == 1
+
+@pytest.mark.parametrize(
+    ("notes", "left"),
+    [
+        (f"<ul><li>{UP} Up</li><li>{DOWN} - Down &amp; out</li></ul>", ""),
+        (f"<p>({UP}) Up<br>[@{DOWN}] <em>down &amp; Out</em></p>", ""),
+        (f"<p>{UP} – Up {DOWN} – Down &amp; out</p>", ""),
+        (f"<p>{UP}<br>Up</p><p>Down &amp; out · {DOWN}</p>", ""),
+        (f"<p>{UP}-{DOWN} Up</p><p>{DOWN} Down &amp; out</p><p>x</p>", "<p>x</p>"),
+        (f"<p>{UP}-{DOWN} Up<br>{DOWN}-end Down &amp; out</p><p>x</p>", "<p>x</p>"),
+        (f"<table><tr><td>{UP}<td>Up<tr><td>{DOWN}<td>Down &amp; out</table>", ""),
+        (f"<ul><li>{UP} Up<ul><li>{DOWN} Down &amp; out</li></ul></li></ul>", ""),
+        # What says more is kept, but for the lines that do not.
+        (f"<p>{UP} Up<br>Bring water</p>", "<p>Bring water</p>"),
+        (f"<ul><li>{UP} Up</li><li>Water</li></ul>", "<ul><li>Water</li></ul>"),
+        (f"<ul><li>{UP} Up<ul><li>hard</li></ul></li></ul>", None),
+        (f'<p>{UP} <a href="https://a.example/">Up</a></p>', None),
+        (f"<p>{UP} Up the hill</p>", None),
+        (f"<p>At {UP} she goes up.</p>", None),
+        ('<ul><li><a href="#t=61">1:01</a> Up</li></ul>', None),
+        (f"<p><em>{UP} Up<br>{DOWN} Away</em></p>", None),
+    ],
+)
+def test_what_the_chapter_lines_say_is_not_repeated(notes: str, left: str | None) -> None:
+    html = body(described(notes, chapters=UP_AND_DOWN)).removeprefix(LINES).strip()
+
+    Strict(html)
+    if left is None:
+        assert plain_text(html) == plain_text(notes).replace("1:", "1∶", html.count("∶"))
+    else:
+        assert html == left
+    whole = body(described(notes, chapters=()))
+    assert plain_text(whole) == plain_text(notes)
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ("<p>3:15 Ann<br>(12:30:01) Bo<br>at 3:20 Cy</p>", "3∶15 Ann (12∶30∶01) Bo at 3:20 Cy"),
+        ("<ul><li><em>[3:15</em>] Ann</li></ul>", "[3∶15] Ann"),
+        ("<p>&gt; – 3:15 Ann &lt; 3:20 Bo</p>", "> – 3∶15 Ann < 3:20 Bo"),
+        ('<p><a href="https://a.example/3:15">3:15</a></p>', "3∶15"),
+        ("<p>3:1 and 1:2:3, 3:155</p>", "3:1 and 1:2:3, 3:155"),
+    ],
+)
+def test_no_other_line_looks_like_a_chapter(notes: str, expected: str) -> None:
+    shown = body(described(notes, summary="0:00 is when.", chapters=UP_AND_DOWN))
+
+    assert shown.startswith(f"<p>0∶00 is when.</p>\n{LINES}\n")
+    assert plain_text(shown.partition(LINES)[2]) == expected
+    assert plain_text(body(described(notes))) == expected.replace("∶", ":")
+
+
+def test_a_list_whose_lines_no_app_takes_stays_in_the_notes() -> None:
+    two = (Chapter(0, 1, "Hello"), Chapter(60_000, 2, "Up"))
+
+    html = body(described(f"<p>{UP} Up</p>", chapters=two))
+
+    assert plain_text(html) == "1:00 Up"
+    assert "00:01:00" not in html
+
+
+def test_a_heading_without_text_is_kept_where_no_chapter_line_says_it() -> None:
+    sections = (
+        Section("Up", 2, "up", "", HERE, start_ms=60_000),
+        Section("Part one", 2, "part", "", HERE),
+        Section("A picture", 2, "picture", "<p><img src='a.jpg' alt=''></p>", HERE),
+        Section("Thanks", 2, "thanks", "", HERE),
+    )
+
+    html = described(sections=sections, chapters=UP_AND_DOWN)
+
+    assert body(html) == (
+        f"{LINES}\n<p><strong>Part one</strong></p>\n<p><strong>Thanks</strong></p>"
+    )
+    assert "<strong>Up" in body(described(sections=sections))
 
 
 def test_a_transcript_in_the_notes_stays_on_the_page() -> None:
@@ -184,7 +263,7 @@ def test_without_a_call_to_action_or_transcript_there_is_still_the_page() -> Non
         ("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", "<ul><li>a<br>b</li><li>c</li></ul>"),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
         ("<blockquote><p>q</p></blockquote>", "<p>q</p>"),
-        ("<pre>a\n  b</pre>", "<p>a<br> b</p>"),
+        ("<pre>a\n  b  c\n\td</pre>", "<p>a<br>\xa0\xa0b c<br>\xa0\xa0\xa0\xa0d</p>"),
         ("<table><tr><th>a<th>b<tr><td>c<td><em>d</em></table>", "<p>a – b<br>c – <em>d</em></p>"),
         ("<table><tr><td><p>a</p><td>b</table>", "<p>a</p>\n<p>b</p>"),
         (
@@ -199,6 +278,14 @@ def test_without_a_call_to_action_or_transcript_there_is_still_the_page() -> Non
         ("<p>]]> &amp;amp; &lt;b&gt;</p>", "<p>]]&gt; &amp;amp; &lt;b&gt;</p>"),
         ("</div></body><p>after</p>", "<p>after</p>"),
         ("<p>x<p>y", "<p>x</p>\n<p>y</p>"),
+        ("<p>H<sub>2</sub>O, 10<sup>-3</sup>, 1<sup>st</sup></p>", "<p>H₂O, 10⁻³, 1st</p>"),
+        ('<p>a.<sup><a href="#footnote-1">12</a></sup></p>', "<p>a.¹²</p>"),
+        ("<p>a <a href='https://b.example/'> </a>c</p>", "<p>a c</p>"),
+        (
+            "<p><a href='https://b.example/'><img src='b.png' alt=' Buy\n it'></a></p>",
+            '<p><a href="https://b.example/">Buy it</a></p>',
+        ),
+        ("<p>a</p><p><a href='https://b.example/'><img src='b.png'></a></p>", "<p>a</p>"),
     ],
 )
 def test_notes_are_reduced_to_what_apps_render(notes: str, expected: str) -> None:
@@ -283,6 +370,14 @@ def test_a_paragraph_that_fits_alone_is_there_whole_or_not_at_all() -> None:
     assert "three" not in html
 
 
+def test_a_paragraph_that_alone_would_fill_the_room_ends_at_a_word() -> None:
+    html = described(f"<h2>Long</h2><p>{'one two ' * 470}</p>", call_to_action=None)
+
+    Strict(html)
+    assert 3700 < len(html.encode()) <= 4000
+    assert "<p><strong>Long</strong></p>" in html
+
+
 @pytest.mark.parametrize("depth", [90, 200, 300, 3000])
 @pytest.mark.parametrize("tag", ["blockquote", "ul><li", "em"])
 def test_no_word_is_lost_however_deep_it_lies(tag: str, depth: int) -> None:
@@ -306,6 +401,50 @@ def test_a_list_ends_with_a_whole_item() -> None:
     assert html.count("<li>item ") == html.count("x" * 90 + "</li>") > 10
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "<p>" + '<a href="https://a.example/">https://a.example/</a><br>' * 200 + "</p>",
+        "<table>" + "<tr><td>one<td>two</tr>" * 400 + "</table>",
+        "<pre>" + "code(); // now\n" * 400 + "</pre>",
+    ],
+    ids=["addresses", "table", "code"],
+)
+def test_lines_end_with_a_whole_one(notes: str) -> None:
+    html = described(notes)
+
+    Strict(html)
+    assert 3700 < len(html.encode()) <= 4000
+    lines = re.findall(r"<p>(.*<br>.*)</p>", html)[0].split("<br>")
+    assert len(set(lines)) == 1
+    assert "…" not in html
+
+
+def test_an_item_that_never_fits_ends_at_a_word() -> None:
+    inner = "word <em>and</em> another " * 300
+
+    html = description_of(
+        SHOW, release(with_notes(f"<p>a</p><ul><li>b<ol><li>{inner}</li><li>c</li></ol></li></ul>"))
+    )
+
+    Strict(html)
+    assert 3700 < len(html.encode()) <= 4000
+    assert re.search(r"(word|and</em>|another)…</li></ol></li></ul>", html)
+
+
+@given(st.integers(0, 300))
+def test_a_text_that_just_fits_is_whole(size: int) -> None:
+    notes = f"<p>{'ü' * 1400}</p><ul><li>{'x' * size}</li><li>last</li></ul>"
+    blocks = gather_blocks(SHOW, with_notes(notes))
+    whole = blocks.whole()
+    limit = len(whole.encode())
+
+    assert blocks.within(limit) == whole
+    assert blocks.missing(limit) is None
+    assert len(blocks.within(limit - 1).encode()) < limit
+    assert blocks.missing(limit - 1) is not None
+
+
 def test_no_heading_is_left_without_its_text() -> None:
     html = description_of(SHOW, release(with_notes(f"<p>a</p><h2>Long</h2><p>{'x' * 4000}</p>")))
 
@@ -322,6 +461,25 @@ def test_a_long_summary_is_shortened_before_anything_else_is_lost() -> None:
     assert html.endswith(PAGE_LINK)
 
 
+def test_a_summary_of_paragraphs_ends_with_a_whole_one_where_it_can() -> None:
+    summary = "\n\n".join(f"Paragraph {n}. {'word ' * 100}" for n in range(20))
+
+    html = described(summary=summary, chapters=HILLS.chapters, call_to_action=None)
+
+    Strict(html)
+    opening = html.partition("<p>00:00:00")[0]
+    assert 3400 < len(html.encode()) <= 4000
+    assert opening.count("<p>Paragraph") == 7
+    assert opening.endswith(" word</p>\n")
+
+
+def test_a_summary_of_signs_that_are_long_in_html_is_not_lost() -> None:
+    html = described(summary="& " * 3_000)
+
+    assert len(html.encode()) <= 4000
+    assert html.count("&amp;") > 500
+
+
 def test_chapter_lines_are_all_there_or_not_at_all() -> None:
     def chapters(count: int) -> tuple[Chapter, ...]:
         return tuple(Chapter(n * 1000, n * 1000 + 1000, f"Chapter {n:03}") for n in range(count))
@@ -331,6 +489,55 @@ def test_chapter_lines_are_all_there_or_not_at_all() -> None:
     assert many.count("<br>") == 119
     assert too_many.count("<br>") == 0
     assert len(many.encode()) <= 4000
+
+
+# --- what is told of the rest ---
+
+
+def missing(*bodies: tuple[str, str], limit: int = 4000, **changes: object) -> MissingText | None:
+    """What is missing of notes of those sections: title and HTML, on lines 1, 2, …."""
+    sections = tuple(
+        Section(title, 2, title, html, replace(HERE, line=line))
+        for line, (title, html) in enumerate(bodies, start=1)
+    )
+    plain: dict[str, object] = {"summary": "", "chapters": (), "sections": sections}
+    return gather_blocks(SHOW, replace(HILLS, **{**plain, **changes})).missing(limit)  # type: ignore[arg-type]
+
+
+LONG = f"<p>{'one two ' * 250}</p>"
+
+
+def test_nothing_is_missing_of_what_fits() -> None:
+    assert missing(("A", "<p>x</p>")) is None
+
+
+def test_sections_that_are_missing_are_named_and_so_is_the_one_that_is_cut() -> None:
+    found = missing(("", "<p>x</p>"), ("A", LONG + LONG), ("B", LONG), ("C", ""))
+
+    assert found is not None
+    assert (found.parts, found.cut, found.sections) == ((), "A", ("B", "C"))
+    assert found.location == replace(HERE, line=2)
+    assert found.whole_bytes > 6_000
+
+
+def test_a_heading_that_goes_with_its_text_makes_its_section_missing() -> None:
+    found = missing(("A", LONG), ("B", LONG))
+
+    assert found is not None
+    assert (found.cut, found.sections, found.location) == (None, ("B",), replace(HERE, line=2))
+
+
+def test_what_is_no_section_is_named_too() -> None:
+    many = tuple(Chapter(n * 60_000, n * 60_000 + 1, "x" * 40) for n in range(99))
+
+    no_lines = missing(("A", "<p>x</p>"), chapters=many)
+    no_room = missing(("A", "<p>x</p>"), limit=150, summary="word " * 50)
+
+    assert no_lines is not None
+    assert (no_lines.parts, no_lines.cut, no_lines.sections) == (("the chapter lines",), None, ())
+    assert no_room is not None
+    assert no_room.parts == ("the end of the summary", "the call to action")
+    assert no_room.sections == ("A",)
 
 
 # --- any text at all ---
@@ -365,7 +572,11 @@ def test_any_notes_give_valid_html_within_the_limit(notes: str, summary: str, li
 
     assert len(html.encode()) <= limit
     Strict(html)
-    Strict(content_of(SHOW, episode))
+    whole = content_of(SHOW, episode)
+    Strict(whole)
+    left_out = gather_blocks(SHOW, episode.episode).missing(limit)
+    assert (left_out is None) == (html == whole)
+    assert left_out is None or left_out.whole_bytes == len(whole.encode())
 
 
 @given(st.text(min_size=1, max_size=300))
@@ -378,6 +589,23 @@ def test_no_word_of_the_notes_is_lost(text: str) -> None:
         return "".join(character for character in found if character.isalnum())
 
     assert letters(shown) == "x" + letters(text)
+
+
+MARKUP = ["<p>", "<br>", "<ul>", "<li>", "</li>", "<em>", "</em>", "<td>", "<h2>", "<pre>", "&gt;"]
+STAMPS = ["0:00", "3:15", "12:30:01", UP, DOWN, "(", "- ", " ", "\n", "Up", "Down &amp; out", "a"]
+STAMPED = st.lists(st.sampled_from(MARKUP + STAMPS), max_size=20).map("".join)
+
+
+@given(STAMPED, STAMPED)
+def test_whatever_the_notes_say_apps_read_the_chapters_and_no_others(
+    notes: str, summary: str
+) -> None:
+    html = described(notes, summary=plain_text(summary), chapters=UP_AND_DOWN)
+
+    Strict(html)
+    lines = (unescape(re.sub("<[^>]*>", "", line)) for line in re.split("<br>|</p>|<li>", html))
+    found = [line.strip() for line in lines if re.match(r"\W*\d+:\d\d(?!\d)", line)]
+    assert found == unescape(LINES[3:-4]).split("<br>")
 
 
 @given(st.text("👩‍🚀e\u0301שa ]>&", max_size=2000), st.integers(200, 1500))

@@ -7,6 +7,7 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from html import escape
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -15,14 +16,25 @@ from hypothesis import strategies as st
 from lxml import html
 
 from castpress.model.notes import SectionRole
-from castpress.model.podcast import Edition, Episode, FeedType, Link, Release, Transcript
+from castpress.model.podcast import (
+    Cue,
+    Edition,
+    Episode,
+    FeedType,
+    Link,
+    Release,
+    Remark,
+    Transcript,
+)
 from castpress.read.sanitise import sanitise
+from castpress.read.transcript import parse_transcript
 from castpress.render import page_views
 from castpress.render.catalogue import catalogue
 from castpress.render.episode_view import view_episode
 from castpress.render.html_text import calm, for_page, plain_text
 from castpress.render.pages import render_pages
 from castpress.render.theme import prepare_theme
+from castpress.render.transcript import render_transcripts
 from tests.render import sample
 
 EPISODE = "episodes/turning-from-the-middle/index.html"
@@ -175,6 +187,73 @@ def test_a_typed_transcript_gives_way_to_the_timed_one() -> None:
 
     assert view_of(episode).sections == ()
     assert len(view_of(replace(episode, transcripts=())).sections) == 1
+
+
+def test_a_transcript_without_times_has_paragraphs_and_nothing_to_click() -> None:
+    remarks = (Remark("Hello <b>you</b>.", "Mira"), Remark("Well.", "Mira"), Remark("Bye.", "Dan"))
+    untimed = Transcript("en", (), cue_place(), remarks)
+    release = replace(
+        sample.MIDBACK, episode=replace(sample.MIDBACK.episode, transcripts=(untimed,))
+    )
+    artifacts, _ = render_pages(Edition(sample.SHOW, (release,)), sample.templates())
+    files = {artifact.path: artifact.content or b"" for artifact in artifacts}
+
+    (shown,) = html.document_fromstring(files[EPISODE]).xpath("//section[@id='page_transcript']")
+
+    assert [words(p) for p in shown.xpath(".//p[@class='speaker' or @class='said']")] == [
+        "Mira", "Hello <b>you</b>.", "Well.", "Dan", "Bye.",
+    ]  # fmt: skip
+    assert shown.xpath(".//@data-start | .//@data-seek") == []
+    assert shown.xpath(".//a/@href") == ["transcript.en.html", "transcript.en.txt"]
+
+
+HOSTILE = sorted(Path("tests/corpus/transcripts").glob("*hostile*/talk.*"))
+
+
+@pytest.mark.parametrize("file", HOSTILE, ids=lambda file: file.parent.name)
+def test_no_markup_of_a_transcript_is_markup_of_the_page(file: Path) -> None:
+    place = PurePosixPath(file.name)
+    transcript, _ = parse_transcript(file.read_text("utf-8"), place, "en")
+    vector = "</p><script>x()</script><img src=x onerror=x()>"
+    spoken = replace(transcript, cues=(*transcript.cues, Cue(9_000, 9_500, vector, vector)))
+    said = (Remark(vector, vector), *(Remark(c.text, c.speaker) for c in spoken.cues))
+    for shown in (spoken, replace(spoken, cues=(), remarks=said)):
+        release = replace(
+            sample.MIDBACK, episode=replace(sample.MIDBACK.episode, transcripts=(shown,))
+        )
+        pages, _ = render_pages(Edition(sample.SHOW, (release,)), sample.templates())
+        files = {artifact.path: artifact.content or b"" for artifact in pages}
+        files |= {f.path: f.content or b"" for f in render_transcripts(release)}
+        written = [files[EPISODE], *(data for path, data in files.items() if "en.html" in path)]
+        for data in written:
+            document = html.document_fromstring(data)
+            [section] = document.xpath("//section[@id='page_transcript']") or [document]
+            names = {element.tag for element in section.iter()}
+            assert not names & {"script", "img", "svg", "iframe", "style", "object", "b"}
+            assert not section.xpath("//@*[starts-with(name(), 'on')]")
+            assert not section.xpath("//@href[contains(., 'javascript')]")
+
+
+def test_speakers_named_where_they_change_speak_on() -> None:
+    said = (("Mira", "One."), (None, "Two."), (None, "Three."), ("Dan", "Four."), (None, "Five."))
+    cues = tuple(Cue(n * 999, n * 999 + 999, text, name) for n, (name, text) in enumerate(said))
+    episode = replace(
+        sample.MIDBACK.episode, transcripts=(Transcript("en", cues, cue_place()),), chapters=()
+    )
+
+    assert [(p.speaker, p.text) for p in view_of(episode).transcript.paragraphs] == [
+        ("Mira", "One. Two. Three."),
+        ("Dan", "Four. Five."),
+    ]
+
+
+def test_the_transcript_of_another_country_is_nearer_than_another_language() -> None:
+    transcripts = tuple(
+        Transcript(language, sample.MIDBACK_CUES, cue_place()) for language in ("de", "EN-gb")
+    )
+    episode = replace(sample.MIDBACK.episode, transcripts=transcripts)
+
+    assert view_of(episode).transcript.language == "EN-gb"
 
 
 def test_lesson_knows_its_place_and_what_comes_next() -> None:

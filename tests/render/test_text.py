@@ -34,6 +34,13 @@ def test_shortened_text_keeps_its_limit_and_its_beginning(text: str, limit: int)
         ("unbroken", 5, "unbr…"),
         ("a 👩‍👩‍👧", 4, "a…"),
         ("e\u0301e\u0301e\u0301", 4, "e\u0301…"),
+        ("🇩🇪🇫🇷🇮🇹", 5, "🇩🇪🇫🇷…"),
+        ("🇩🇪🇫🇷🇮🇹", 4, "🇩🇪…"),
+        ("a👩🏽a", 3, "a…"),
+        ("x\N{WAVING BLACK FLAG}\U000e0067\U000e0062\U000e007fx", 4, "x…"),
+        ("नमस्ते", 5, "नम…"),
+        ("நிநிநி", 4, "நி…"),
+        ("\u1100\u1161\u11a8\u1100\u1161\u11a8", 5, "\u1100\u1161\u11a8…"),
         ("ab", 1, ""),
     ],
 )

@@ -134,13 +134,19 @@ class IncrementalMachine(RuleBasedStateMachine):
             if file.exists():
                 file.rename(file.with_name(other + file.suffix))
 
-    @rule(name=NAMES, line=st.sampled_from(["Hello.", "A goose!", ""]))
-    def transcript(self, name: str, line: str) -> None:
-        file = self.root / "show_notes" / f"{name}.vtt"
-        if line:
-            file.write_text(f"WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ida Berg>{line}\n")
-        else:
+    @rule(
+        name=NAMES,
+        ending=st.sampled_from([".vtt", ".de.vtt", ".transcript.txt"]),
+        line=st.sampled_from(["Hello.", "A goose!", ""]),
+    )
+    def transcript(self, name: str, ending: str, line: str) -> None:
+        file = self.root / "show_notes" / f"{name}{ending}"
+        if not line:
             file.unlink(missing_ok=True)
+        elif ending.endswith(".vtt"):
+            file.write_text(f"WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ida>{line}\n")
+        else:
+            file.write_text(f"Ida (0:00):\n{line}\n")
 
     @rule(key=st.sampled_from(["tagline", "copyright"]), words=WORDS)
     def settings(self, key: str, words: str) -> None:
