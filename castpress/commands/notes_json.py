@@ -137,7 +137,6 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
 
 
 def _exercise(exercise: Exercise) -> dict[str, Any]:
-    """Where nobody can tell where the name ends, it stays open and the whole text is given."""
-    if is_open(exercise):
-        return {"name": None, "reason": None, "url": exercise.url, "text": exercise.name}
-    return {"name": exercise.name, "reason": exercise.reason, "url": exercise.url}
+    """Where nobody can tell where the name ends, it is the whole text, and said to be unclear."""
+    row = {"name": exercise.name, "reason": exercise.reason, "url": exercise.url}
+    return {**row, "unclear": True} if is_open(exercise) else row

@@ -31,7 +31,7 @@ def settle_times(parts: Sequence[Part]) -> list[Problem]:
     for part in parts:
         if part.fault is not None:
             if part.fault.is_weak and not timed:
-                part.fault = None
+                part.fault, part.typed = None, ""
                 continue
             problems.append(_fault_problem(part, part.fault))
         elif part.span is not None and (

@@ -53,10 +53,8 @@ class Part:
     @property
     def is_timed(self) -> bool:
         """Whether the heading carries a time, usable or not, even if it is not used."""
-        if self.typed and self.bare is None and self.title != self.text:
-            return True
-        is_fault = self.fault is not None and not self.fault.is_weak
-        return (self.span is not None and not self.span.is_length) or is_fault
+        is_weak = self.fault is not None and self.fault.is_weak
+        return self.span is not None or (bool(self.typed) and self.bare is None and not is_weak)
 
 
 def read_parts(document: Document, places: Places, vocabulary: Vocabulary) -> list[Part]:

@@ -103,10 +103,10 @@ def test_what_a_lesson_holds_for_machines(
     assert row["exercises"] == [
         {"name": "Fist", "reason": "it warms.", "url": None},
         {
-            "name": None,
+            "name": "Ball Squeeze Now that it is warm, squeeze a soft ball for a while.",
             "reason": None,
             "url": None,
-            "text": "Ball Squeeze Now that it is warm, squeeze a soft ball for a while.",
+            "unclear": True,
         },
     ]
     assert row["teaser"] == {"text": "Next week’s lesson is about thumbs.", "line": 12}
