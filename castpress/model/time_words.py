@@ -14,6 +14,7 @@ from dataclasses import dataclass
 class TimeWords:
     """One language's words: units, "end" and "start", and what stands before and between times.
 
+    ``about`` stands before a time or behind it. ``until`` stands behind the last time.
     ``joins_tightly`` is for languages that write no spaces: their words for "to" and "from" stand
     against the numbers.
     """
@@ -26,6 +27,8 @@ class TimeWords:
     start: str
     to: str
     since: str
+    about: str
+    until: str = ""
     joins_tightly: bool = False
 
 
@@ -38,7 +41,8 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         end="end, the end, close, finish",
         start="start, the start, beginning, the beginning",
         to="to, until, till, thru, through",
-        since="from, after, since, @",
+        since="from, from the, after, since, @",
+        about="about, approx, approximately, around, roughly, ca, circa",
     ),
     TimeWords(
         "de",
@@ -48,7 +52,8 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         end="ende, zum ende, schluss, zum schluss",
         start="start, anfang, beginn",
         to="bis, bis zum",
-        since="ab, von, nach, seit",
+        since="ab, ab der, von, vom, nach, seit",
+        about="ca, circa, zirka, etwa, ungefähr, rund, gegen",
     ),
     TimeWords(
         "fr",
@@ -57,8 +62,9 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         seconds="s sec seconde secondes",
         end="fin, la fin",
         start="début, le début",
-        to="à, jusqu'à, jusqu’à, a",
-        since="de, depuis, dès, à partir de",
+        to="à, au, jusqu'à, jusqu’à, jusqu'au, jusqu’au, a",
+        since="de, de la, du, depuis, depuis le, depuis la, dès, dès la, à partir de, à partir de la",
+        about="environ, env, vers, à peu près, autour de",
     ),
     TimeWords(
         "es",
@@ -68,7 +74,8 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         end="fin, final, el final",
         start="inicio, principio, comienzo",
         to="a, al, hasta, hasta el",
-        since="desde, de, a partir de",
+        since="desde, desde el, de, del, a partir de, a partir del",
+        about="aprox, aproximadamente, unos, sobre, hacia, alrededor de",
     ),
     TimeWords(
         "pt",
@@ -77,8 +84,9 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         seconds="s seg segs segundo segundos",
         end="fim, final, o fim",
         start="início, inicio, começo",
-        to="a, ao, até, até o",
-        since="desde, de, a partir de",
+        to="a, ao, até, até o, até ao",
+        since="desde, desde o, de, do, a partir de, a partir do",
+        about="cerca de, aprox, aproximadamente, por volta de",
     ),
     TimeWords(
         "nl",
@@ -89,6 +97,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         start="start, begin, het begin",
         to="tot, tot het, t/m",
         since="vanaf, van, na",
+        about="ongeveer, circa, rond",
     ),
     TimeWords(
         "it",
@@ -98,7 +107,8 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         end="fine, la fine, alla fine",
         start="inizio",
         to="a, alla, fino a, fino alla",
-        since="da, dal, dopo",
+        since="da, dal, dalla, dai, a partire da, dopo",
+        about="circa, verso, intorno a",
     ),
     TimeWords(
         "sv",
@@ -109,6 +119,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         start="start, början, starten",
         to="till, tills",
         since="från, efter",
+        about="cirka, ca, ungefär, runt",
     ),
     TimeWords(
         "pl",
@@ -119,6 +130,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         start="start, początek, początku",
         to="do",
         since="od, po",
+        about="około, ok, mniej więcej",
     ),
     TimeWords(
         "ru",
@@ -129,6 +141,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         start="начало, начала",
         to="до, по",
         since="с, от, после",
+        about="около, примерно, приблизительно",
     ),
     TimeWords(
         "ja",
@@ -139,6 +152,8 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         start="開始, 最初, 冒頭",
         to="から ～",
         since="",
+        until="まで",
+        about="約 およそ ごろ 頃 くらい ぐらい",
         joins_tightly=True,
     ),
     TimeWords(
@@ -149,7 +164,8 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         end="结束, 結束, 结尾, 結尾, 最后",
         start="开始, 開始, 开头, 開頭",
         to="到 至",
-        since="从 從",
+        since="从 從 从第 從第",
+        about="大约 大約 约 約 左右",
         joins_tightly=True,
     ),
     TimeWords(
@@ -161,6 +177,8 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         start="시작, 처음",
         to="부터 에서",
         since="",
+        until="까지",
+        about="약 쯤 경 정도",
         joins_tightly=True,
     ),
     TimeWords(
@@ -172,6 +190,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         start="البداية, بداية",
         to="إلى, حتى",
         since="من, منذ",
+        about="حوالي, تقريبا, نحو",
     ),
     TimeWords(
         "he",
@@ -181,7 +200,8 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         end="סוף, הסוף",
         start="התחלה, ההתחלה",
         to="עד",
-        since="מ, החל מ",
+        since="מ, החל מ, החל",
+        about="בערך, כ",
     ),
 )
 

@@ -53,6 +53,11 @@ class Candidate:
     item_count: int = 0
 
     @property
+    def heading(self) -> str:
+        """The heading that it stands under; "" where there is none, or one about its subject."""
+        return self.context.partition("\n")[0]
+
+    @property
     def in_listing(self) -> bool:
         """Whether the lines are items of a list or rows of a table."""
         return self.item_count > 0

@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from castpress.model.notes import SectionRole
 from castpress.model.problem import Severity
 from castpress.model.timecode import MINUTE_MS, format_clock
 from castpress.read.chapter_candidates import SENTENCE_ENDS, rise
+from castpress.read.chapter_lookalikes import (
+    LONGEST_LINE,
+    are_names,
+    looks_like_hours,
+    reads_like_speech,
+    reads_like_transcript,
+    width,
+)
 from castpress.read.list_words import (
     SAYS_CHAPTERS,
     SAYS_HOURS,
     SAYS_OTHERWISE,
     SAYS_PERHAPS,
 )
-from castpress.read.rising import NEAR_BEGINNING_MS, out_of_order
+from castpress.read.rising import NEAR_BEGINNING_MS
 from castpress.read.roles import compared
 
 if TYPE_CHECKING:
@@ -27,14 +34,8 @@ if TYPE_CHECKING:
     from castpress.read.chapter_candidates import Candidate, Entry
 
 
+_ROUND_MS = 5_000  # hours of the day have no seconds
 _REFUSED_ROLES = frozenset((SectionRole.EXERCISES, SectionRole.EQUIPMENT, SectionRole.TRANSCRIPT))
-_LONGEST_LINE = 60  # a longer one that ends in a bare clock time is prose
-# Chapters are minutes long; what one says is seconds, and soon another has the word.
-_FASTEST_MS, _SPEECH_MS, _TURN_MS = 10_000, 45_000, 90_000
-_SLOWEST_SPEECH = 5  # characters a second
-_LONGEST_TITLE = 160
-_SPOKEN_ENDS = (".", "!", "?", "…", "。", "！", "？", ",", "，")
-_SPEAKER = re.compile(r"([^:：]{1,30})[:：]\s*\S")
 # Names of distances and laps: what stands beside them are results.
 _DISTANCE = re.compile(
     r"(?:(?:mile|lap|split|leg|stage|round|set|km|runde|etappe|tour|vuelta|volta|giro|этап|круг)"
@@ -81,7 +82,7 @@ def refusal_of(candidate: Candidate, duration_ms: int | None) -> Refusal | None:
         return _SILENT
     says_so = SAYS_CHAPTERS.search(candidate.context) is not None
     nearby = None if says_so else SAYS_OTHERWISE.search(candidate.context)
-    if nearby is None and not says_so and candidate.first_ms > 0:
+    if nearby is None and not says_so and candidate.first_ms > 0 and not _is_exact(candidate):
         nearby = SAYS_PERHAPS.search(candidate.context)
     nearby = SAYS_HOURS.search(candidate.context) or nearby
     if nearby is not None:
@@ -104,6 +105,8 @@ def _on_one_side(candidate: Candidate, *, leads: bool) -> list[Entry]:
     Of text, a line on the other side needs stamped lines above and below: it may be prose.
     """
     entries = candidate.entries
+    if not (leads or candidate.in_listing):
+        entries = _without_prose_at_the_ends(entries)
     kept: list[Entry] = []
     for place, entry in enumerate(entries):
         before = entries[place - 1] if place else None
@@ -114,7 +117,7 @@ def _on_one_side(candidate: Candidate, *, leads: bool) -> list[Entry]:
             and (
                 entry.stamp.is_marked or not entry.depth
                 if candidate.in_listing
-                else _is_between(before, entry, after)
+                else _is_between(before, entry, after, leads=leads)
             )
         )
         if fits:
@@ -122,12 +125,41 @@ def _on_one_side(candidate: Candidate, *, leads: bool) -> list[Entry]:
     return kept
 
 
-def _is_between(before: Entry | None, entry: Entry, after: Entry | None) -> bool:
+def _without_prose_at_the_ends(entries: list[Entry]) -> list[Entry]:
+    """Lines that end in a time, without a paragraph above or below that happens to end in one."""
+    if len(entries) > 3 and _is_prose(entries[-1]):
+        entries = entries[:-1]
+    if len(entries) > 3 and _is_prose(entries[0]):
+        entries = entries[1:]
+    return entries
+
+
+def _is_prose(entry: Entry) -> bool:
+    stamp = entry.stamp
+    return not stamp.is_marked and entry.starts_block and width(stamp.title) > LONGEST_LINE
+
+
+def _is_between(before: Entry | None, entry: Entry, after: Entry | None, *, leads: bool) -> bool:
     return (
         before is not None
         and after is not None
+        and before.stamp.is_first is after.stamp.is_first is leads
         and before.index + before.line_count == entry.index
         and entry.index + entry.line_count == after.index
+    )
+
+
+def _is_exact(candidate: Candidate) -> bool:
+    """Whether times rise from early on, far enough for no lengths, to seconds no timetable has."""
+    starts = [entry.stamp.start_ms for entry in candidate.entries]
+    round_count = sum(start % _ROUND_MS == 0 for start in starts)
+    return (
+        candidate.leads
+        and len(starts) > 3
+        and rise(starts)
+        and starts[0] <= NEAR_BEGINNING_MS
+        and starts[-1] >= 10 * MINUTE_MS
+        and round_count * 2 < len(starts)
     )
 
 
@@ -159,7 +191,8 @@ def _refusal_of_few(
         return Refusal("they are few, and other text stands between them", is_weak=True)
     if candidate.item_count > len(candidate.entries):
         severity = Severity.NOTE if starts[0] > 0 else Severity.WARNING
-        return Refusal("the other items carry no time" if leads else "", severity, is_weak=True)
+        is_plain = leads or all(entry.stamp.is_marked for entry in good)
+        return Refusal("the other items carry no time" if is_plain else "", severity, is_weak=True)
     if not rise(starts):
         return Refusal("the times do not rise")
     if not (candidate.in_listing or says_so) and starts[0] > NEAR_BEGINNING_MS:
@@ -192,11 +225,15 @@ def _refusal_of_many(
         is_far_off = falls * 3 > len(starts) and starts[0] > 0
         return Refusal("the times do not rise", Severity.NOTE if is_far_off else Severity.WARNING)
     if says_so:
-        is_day = len(starts) > 4 and _looks_like_hours(starts)
+        is_day = len(starts) > 4 and looks_like_hours(starts)
         return Refusal("they may be hours of the day") if is_day else None
     first, last = min(starts), max(starts)
+    is_day = looks_like_hours(starts)
     if first > NEAR_BEGINNING_MS and first * 5 > last * 3:
-        return Refusal("they do not start near the beginning", is_weak=True)
+        doubt = "may be hours of the day" if is_day else "do not start near the beginning"
+        return Refusal(f"they {doubt}", is_weak=True)
+    if is_day:
+        return Refusal("they may be hours of the day")
     reason = _reason_against_many(candidate, good, duration_ms, leads=leads)
     return None if reason is None else Refusal(reason)
 
@@ -209,18 +246,17 @@ def _reason_against_many(
     if duration_ms is not None and sum(start >= duration_ms for start in starts) * 2 > len(starts):
         length = format_clock(duration_ms)
         return f"most lie past the end of the audio ({length}), maybe they are for another cut"
-    if _looks_like_hours(starts):
-        return "they may be hours of the day"
     titles = [entry.stamp.title for entry in good]
     if sum(_DISTANCE.fullmatch(title) is not None for title in titles) * 2 > len(titles):
         return "they may be results"
-    is_spoken = not candidate.in_listing and _reads_like_speech(starts, titles)
-    if is_spoken or _reads_like_transcript(starts, titles):
+    is_spoken = not candidate.in_listing and reads_like_speech(starts, titles)
+    is_spoken = is_spoken or (not candidate.in_listing and are_names(candidate, titles))
+    if is_spoken or reads_like_transcript(starts, titles):
         return "they read like a transcript"
     if not leads and not _are_places(good):
         return "they may be lengths or results"
     if not (leads or candidate.in_listing or good[0].stamp.is_marked):
-        is_prose = not candidate.is_unbroken or any(len(t) > _LONGEST_LINE for t in titles)
+        is_prose = not candidate.is_unbroken or any(len(t) > LONGEST_LINE for t in titles)
         if is_prose:
             return "they end sentences"
         if first > 0:
@@ -242,53 +278,3 @@ def _are_places(good: Sequence[Entry]) -> bool:
     last_ms = good[-1].stamp.start_ms
     goes_far = last_ms >= 15 * MINUTE_MS and last_ms >= 3 * first.start_ms
     return is_marked and (first.start_ms <= NEAR_BEGINNING_MS or goes_far or len(good) > 4)
-
-
-def _reads_like_transcript(starts: Sequence[int], titles: Sequence[str]) -> bool:
-    """Whether the lines follow each other as speech does, or a few names come again and again."""
-    gaps = [after - before for before, after in pairwise(starts)]
-    pace = median(gaps)
-    if pace <= 2_000:
-        return True
-    if pace >= _TURN_MS:
-        # A question may be as long as what is said; but what is said fills the time.
-        lengths = [_width(title) for title in titles[:-1]]
-        rate = median(
-            length * 1000 / max(gap, 1) for length, gap in zip(lengths, gaps, strict=True)
-        )
-        return median(lengths) > _LONGEST_TITLE and rate > _SLOWEST_SPEECH
-    if len(titles) > 4 and pace < _FASTEST_MS:
-        return True
-    if len(titles) > 8 and len(set(titles)) * 2 < len(titles):
-        return True
-    speakers = [match[1] for title in titles if (match := _SPEAKER.match(title))]
-    is_most = len(speakers) * 5 >= len(titles) * 4
-    return len(titles) > 3 and is_most and len(set(speakers)) * 2 <= len(speakers)
-
-
-def _reads_like_speech(starts: Sequence[int], titles: Sequence[str]) -> bool:
-    """Whether lines of text, not of a list, are sentences that follow each other within seconds."""
-    pace = median([after - before for before, after in pairwise(starts)])
-    spoken = sum(title.endswith(_SPOKEN_ENDS) for title in titles)
-    is_long = median(map(_width, titles)) > _LONGEST_LINE
-    is_sentences = is_long or spoken * 5 > len(titles) * 3
-    return pace < 2 * _FASTEST_MS or (pace < _SPEECH_MS and is_sentences)
-
-
-def _width(text: str) -> int:
-    """How long a text is to readers: what is written in wide characters says twice as much."""
-    return len(text) + sum(character >= "\u2e80" for character in text)
-
-
-def _looks_like_hours(starts: Sequence[int]) -> bool:
-    """Round hours from the morning on: a timetable typed as h:mm reads as m:ss."""
-    slips = out_of_order(starts)
-    day = [start for index, start in enumerate(starts) if index not in slips]
-    if len(day) > 4 and day[0] > 0 and all(start % 15_000 == 0 for start in day):
-        return day[-1] < 24 * MINUTE_MS
-    step_ms = 15_000 if len(day) < 5 else 5_000
-    return (
-        day[0] >= 6 * MINUTE_MS
-        and day[-1] < 24 * MINUTE_MS
-        and all(start % step_ms == 0 for start in day)
-    )

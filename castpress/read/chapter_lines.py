@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from castpress.read.blocks import Block, BlockKind, Item, Run, plain, split_lines
 from castpress.read.chapter_candidates import Candidate, Entry
+from castpress.read.chapter_doubts import is_chapter_heading
 from castpress.read.stamps import (
     Stamp,
     may_hold_stamp,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from castpress.read.blocks import Places
 
 _MOST_WORDS = 6
+_LONGEST_ABOVE = 80
 _LONGEST_TITLE = 300  # what is longer is a description
 _LISTING = frozenset((BlockKind.LIST, BlockKind.TABLE))
 
@@ -133,7 +135,8 @@ def _context(stretch: Stretch, lead_in: str) -> str:
     A long heading is about its subject, and says nothing of the lines below it.
     """
     heading = stretch.heading if len(stretch.heading.split()) <= _MOST_WORDS else ""
-    return f"{heading}\n{lead_in if lead_in.endswith((':', '：')) else ''}"
+    leads_in = lead_in.endswith((":", "：")) or is_chapter_heading(lead_in)
+    return f"{heading}\n{lead_in if leads_in else ''}"
 
 
 def _of_paragraphs(
@@ -187,6 +190,7 @@ def _entries(
     """The stamped lines; a stamp alone on its line takes the next line for its title."""
     entries: list[Entry] = []
     index = 0
+    stand_below = _stamps_stand_below(lines)
     while index < len(lines):
         line = lines[index]
         runs = line.runs
@@ -199,8 +203,11 @@ def _entries(
         stamp = (read_row(text) if is_table else None) or read_stamp(text)
         if stamp is None:
             continue
-        start = index - 1
-        if not stamp.title and not is_table and index < len(lines):
+        start = stamp_line = index - 1
+        above = "" if stamp.title or is_table else _title_above(lines, start, is_row=stand_below)
+        if above:
+            stamp, start = _retitled(stamp, above), start - 1
+        elif not stamp.title and not is_table and index < len(lines):
             following = plain(lines[index].runs)
             if read_stamp(following) is None and any(map(str.isalnum, following)):
                 stamp = _retitled(stamp, following)
@@ -208,10 +215,50 @@ def _entries(
         elif is_list:
             stamp, index = _with_wrapped(stamp, lines, index)
         read = [line.runs for line in lines[start:index]]
+        if stamp_line > start:
+            read.reverse()
         entry = _entry(stamp, read, places, start, starts_block=line.starts)
         entry.depth = line.depth
         entries.append(entry)
     return entries
+
+
+def _stamps_stand_below(lines: Sequence[_Line]) -> bool:
+    """Whether titles and times take turns from a title on, so that each time is the one above's.
+
+    Where a line follows the last time that could be its title, the times stand above.
+    """
+    if len(lines) < 4 or _kind(lines[0]) is not False or _kind(lines[1]) is not True:
+        return False  # so it is with nearly all
+    kinds = [_kind(line) for line in lines]
+    last = len(kinds) - 1 - kinds[::-1].index(True)
+    takes_turns = kinds[: last + 1] == [index % 2 == 1 for index in range(last + 1)]
+    return takes_turns and kinds[last + 1 : last + 2] != [False]
+
+
+def _kind(line: _Line) -> bool | None:
+    """True for a stamp alone, False for what may be a title above it, None for anything else."""
+    text = plain(line.runs)
+    if _is_bare_stamp(text):
+        return True
+    is_title = (
+        len(text) <= _LONGEST_ABOVE and text[-1:] not in ("", *".!?:;") and read_stamp(text) is None
+    )
+    return False if is_title else None
+
+
+def _title_above(lines: Sequence[_Line], index: int, *, is_row: bool) -> str:
+    """What stands above a bare stamp: in a row of such pairs, or in a paragraph of the two.
+
+    "" where the stamp's title stands elsewhere.
+    """
+    if is_row:
+        return plain(lines[index - 1].runs)
+    is_last = index + 1 == len(lines) or lines[index + 1].starts
+    if index == 0 or not is_last or lines[index].starts or not lines[index - 1].starts:
+        return ""
+    above = plain(lines[index - 1].runs)
+    return above if read_stamp(above) is None and any(map(str.isalnum, above)) else ""
 
 
 def _with_wrapped(stamp: Stamp, lines: Sequence[_Line], index: int) -> tuple[Stamp, int]:
@@ -238,6 +285,11 @@ def _retitled(stamp: Stamp, title: str) -> Stamp:
     return replace(stamp, title=title, is_first=True, is_marked=True)
 
 
+def is_set_apart(run: Run) -> bool:
+    """Whether a text is a link, in bold or italics, or in the type of code."""
+    return run.link >= 0 or run.is_strong or run.is_emphasised or run.is_code
+
+
 def _entry(
     stamp: Stamp,
     lines: Sequence[list[Run]],
@@ -255,7 +307,7 @@ def _entry(
         if position <= stamp.at[0] < position + len(run.text):
             offset = stamp.at[0] - position
             place = run.byte(offset) if run.is_literal else run.start
-            is_marked = is_marked or run.link >= 0 or run.is_strong or run.is_emphasised
+            is_marked = is_marked or is_set_apart(run)
         position += len(run.text)
     title = " ".join(stamp.title.split())
     settled = replace(stamp, title=title, is_marked=is_marked)

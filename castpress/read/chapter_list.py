@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from castpress.read.chapter_candidates import Candidate, Entry
 from castpress.read.chapter_doubts import Refusal, refusal_of
 from castpress.read.chapter_lines import Stretch, gather_candidates, range_list
+from castpress.read.chapter_lookalikes import are_quarters, looks_like_hours
 from castpress.read.chapter_questions import (
     bad_stamp,
     goes_back,
@@ -24,6 +25,8 @@ from castpress.read.chapter_questions import (
     second_list,
     untitled,
 )
+from castpress.read.chapter_splits import in_parts
+from castpress.read.list_words import SAYS_CHAPTERS, SAYS_PERHAPS
 from castpress.read.rising import out_of_order
 
 if TYPE_CHECKING:
@@ -63,8 +66,11 @@ def find_chapter_list(
     refused: list[tuple[Candidate, Refusal]] = []
     problems: list[Problem] = []
     for stretch in stretches:
-        for candidate in gather_candidates(stretch, places):
+        gathered = gather_candidates(stretch, places)
+        for candidate in chain.from_iterable(map(in_parts, gathered)):
             refusal = refusal_of(candidate, duration_ms)
+            if refusal is None and anchors and (word := SAYS_PERHAPS.search(candidate.context)):
+                refusal = Refusal(f"they stand under {word[0]!r}, and headings carry times")
             if refusal is None:
                 accepted.append(candidate)
             else:
@@ -114,21 +120,27 @@ def _is_within(one: Candidate, other: Candidate) -> bool:
 
 
 def _chosen(accepted: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """The longest list with those that go on where it ends or lead up to it, and the others."""
+    """The list that weighs most, with those that go on with it or lead up to it; the others."""
     if not accepted:
         return [], []
-    longest = max(accepted, key=lambda candidate: len(candidate.entries))
+    longest = max(accepted, key=_weight)
     index = accepted.index(longest)
     chosen = [longest]
     left_out: list[Candidate] = []
     for candidate in accepted[index + 1 :]:
-        (chosen if chosen[-1].last_ms < candidate.first_ms else left_out).append(candidate)
+        goes_on = chosen[-1].last_ms < candidate.first_ms and not _is_timetable(candidate)
+        (chosen if goes_on else left_out).append(candidate)
     for candidate in reversed(accepted[:index]):
         if candidate.last_ms < chosen[0].first_ms:
             chosen.insert(0, candidate)
         else:
             left_out.append(candidate)
     return chosen, left_out
+
+
+def _weight(candidate: Candidate) -> tuple[bool, int]:
+    """What a heading calls chapters is the list, however long another one is."""
+    return SAYS_CHAPTERS.search(candidate.context) is not None, len(candidate.entries)
 
 
 def _joined(
@@ -149,7 +161,14 @@ def _joined(
     leads = chosen[0].leads if chosen else True
     kept = list(chosen)
     latest = -1
+    typed = [entry.stamp.start_ms for candidate in chosen for entry in candidate.entries]
+    is_round = bool(typed) and are_quarters(typed)
+    headings = {candidate.heading for candidate in chosen}
     for candidate in sorted(weak, key=lambda one: one.place):
+        is_apart = candidate.heading not in headings
+        is_many = len(candidate.entries) > 2
+        if is_many and (is_apart or not is_round) and _is_timetable(candidate):
+            continue
         if id(candidate) in used or candidate.leads is not leads or not candidate.may_join:
             continue
         index = bisect_left(fixed, (candidate.place,))
@@ -161,9 +180,15 @@ def _joined(
     return sorted(kept, key=lambda candidate: candidate.place)
 
 
+def _is_timetable(candidate: Candidate) -> bool:
+    """Whether the lines read as quarters of an hour, from the morning on."""
+    starts = [entry.stamp.start_ms for entry in candidate.entries]
+    return are_quarters(starts) and looks_like_hours(starts)
+
+
 def _together(weak: Sequence[Candidate], duration_ms: int | None) -> list[Candidate]:
     """Lines that are too few where they stand, but make a list all together."""
-    parts = [candidate for candidate in weak if candidate.may_join]
+    parts = [c for c in weak if c.may_join and (len(c.entries) < 3 or not _is_timetable(c))]
     leading = [candidate for candidate in parts if candidate.leads]
     parts = leading if len(leading) * 2 >= len(parts) else [c for c in parts if not c.leads]
     entries = [entry for candidate in parts for entry in candidate.entries]

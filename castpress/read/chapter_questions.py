@@ -47,12 +47,17 @@ def not_a_list(candidate: Candidate, refusal: Refusal) -> Problem:
     """Lines with times that are refused, and why."""
     count = len(candidate.entries)
     lines = "1 line with a time is" if count == 1 else f"{count} lines with times are"
+    advice = "if they are chapters, put them under a heading ## Chapters, one 12:30 Title a line"
+    slip = next((e.stamp for e in candidate.entries if e.stamp.fault and e.stamp.start_ms), None)
+    if slip is not None:
+        clock = format_clock(slip.start_ms)
+        advice = f"if they are chapters, write clock times: {clock} {slip.title[:40]}"
     return Problem(
         "not-a-chapter-list",
         f"{lines} not read as chapters: {refusal.reason}",
         candidate.entries[0].location,
         refusal.severity,
-        help="if they are chapters, put them under a heading ## Chapters, one 12:30 Title a line",
+        help=advice,
     )
 
 

@@ -30,22 +30,25 @@ LIST_WORDS: tuple[ListWords, ...] = (
         elsewhere="transcripts?|results?|splits?|finish(?:ers|ing times)?|leaderboard|scores?"
         "|meet-?ups?|opening hours|recipe|ingredients|method|best times|personal bests?|pbs?"
         "|paces?|workouts?|intervals?|lap times|(?:related|more) (?:videos?|episodes?)"
+        "|times of the (?:film|movie|book|video)|timers?|(?:goal)?scorers?"
+        r"|from the (?:film|movie|talk|lecture|video|documentary)(?=\s+by\b|\W*(?:\n|$))"
         "|verses?|psalms?|lengths?|durations?",
         perhaps="schedule|agenda|timetable|calendar|air ?times?|broadcasts?|track ?lists?"
-        "|play ?lists?|set ?lists?|songs?|music",
+        "|play ?lists?|set ?lists?|songs?|music|videos?",
     ),
     ListWords(
         "de",
         chapters="kapitel(?:marken)?|sprungmarken|zeitmarken|zeitstempel",
         elsewhere="transkript(?:ion)?|abschrift|ergebnisse?|zwischenzeiten|bestzeiten|termine"
-        "|einlass|rezept|zutaten|l[aä]ngen|dauer|tagesablauf",
-        perhaps="programm|zeitplan|sendezeiten?|titelliste|musik(?:liste)?|lieder",
+        "|einlass|rezept|zutaten|l[aä]ngen|dauer|tagesablauf|torsch[uü]tzen"
+        r"|aus dem (?:film|vortrag|video)(?=\W*(?:\n|$))",
+        perhaps="programm|zeitplan|sendezeiten?|titelliste|musik(?:liste)?|lieder|videos?(?:-?tipps)?",
     ),
     ListWords(
         "fr",
         chapters="chapitres?|chapitrage|minutage|sommaire|au programme",
         elsewhere="transcription|résultats?|recette|ingrédients|temps de passage|classement"
-        "|durées?",
+        "|durées?|extraits du (?:film|discours)",
         perhaps="horaires?|créneaux?|calendrier|musiques?|playlist|chansons?",
     ),
     ListWords(
@@ -89,19 +92,19 @@ LIST_WORDS: tuple[ListWords, ...] = (
     ListWords(
         "ru",
         chapters="тайм-? ?коды|тайминги?|главы|содержание(?: выпуска)?|темы выпуска",
-        elsewhere="транскрипт|расшифровка|результаты|раскладка|рецепт|темп|длительность",
+        elsewhere="транскрипт|расшифровка|результаты|раскладка|рецепт|темп|длительность|из фильма",
         perhaps="расписание|программа|график|треклист|плейлист|музыка|песни",
     ),
     ListWords(
         "ja",
         chapters="チャプター|タイムスタンプ|目次|トピックス?",
         elsewhere="文字起こし|書き起こし|結果|時刻表|レシピ",
-        perhaps="番組表|曲目|セットリスト|楽曲",
+        perhaps="番組表|放送(?:予定|時間)|曲目|セットリスト|楽曲",
     ),
     ListWords(
         "zh",
         chapters="章[节節]|[时時][间間][轴軸线線戳]|目[录錄]",
-        elsewhere="文字稿|逐字稿|转录|成绩|食谱",
+        elsewhere="文字稿|逐字稿|转录|成绩|食谱|片中",
         perhaps="赛程|日程|[时時][间間]表|歌[单單]|曲目",
     ),
     ListWords(

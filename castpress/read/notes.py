@@ -21,6 +21,7 @@ from castpress.model.notes import (
 from castpress.model.problem import Location, Problem, Severity, by_place
 from castpress.read.blocks import Places
 from castpress.read.calls import read_call, read_contacts, read_lead, read_teaser
+from castpress.read.chapter_doubts import is_chapter_heading
 from castpress.read.chapter_lines import Stretch
 from castpress.read.chapter_list import find_chapter_list
 from castpress.read.heading_times import settle_times
@@ -279,11 +280,14 @@ def _odd_characters(clean: CleanText, text: str, places: Places) -> list[Problem
 
 
 def _stretches(parts: Sequence[Part]) -> list[Stretch]:
+    """The parts as the finder of lists sees them; the title says nothing of the times below it."""
     stretches = []
+    first = next((part for part in parts if part.heading is not None), None)
     for part in parts:
         refused = {SectionRole.TRANSCRIPT, SectionRole.EXERCISES} & part.within
         role = next(iter(sorted(refused)), part.role)
-        stretches.append(Stretch(part.text, role, part.blocks))
+        is_title = part is first and part.level == 1 and not is_chapter_heading(part.text)
+        stretches.append(Stretch("" if is_title else part.text, role, part.blocks))
     return stretches
 
 

@@ -1,7 +1,8 @@
 """The time in a section's heading: title and span apart.
 
 One function a form: ``_trailing`` (brackets at the end), ``_leading`` (a clock time or brackets
-at the start), ``_unmatched`` (a bracket is missing), ``_bare`` (a time without any at the end).
+at the start), ``_unmatched`` (a bracket is missing), ``_embedded`` (brackets with words behind them), ``_bare``
+(a time without any at the end).
 What stands between the brackets is read by ``read_span``.
 """
 
@@ -26,17 +27,12 @@ _BARE_DOTTED = re.compile(
     rf"(?P<inside>{DOTTED.pattern})(?=[\s:–—])\s*(?:[:–—|-]\s*)?[^\W\d_].*", re.DOTALL
 )
 
-_PAIRS = {"[": "]", "(": ")", "（": "）", "【": "】"}
-_TRAILING = re.compile(
-    r"(?P<title>.*?)\s*(?P<open>[\[(（【])(?P<inside>[^\[\]()（）【】]{1,60})(?P<close>[\])）】])"
-    r"\s*[:.]?\s*",
-    re.DOTALL,
-)
-_LEADING = re.compile(
-    r"(?P<open>[\[(（【])\s*@?(?P<inside>[^\[\]()（）【】]{1,60})(?P<close>[\])）】])"
-    r"[\s:–—|·~-]*(?P<title>.*)",
-    re.DOTALL,
-)
+_PAIRS = dict(("[]", "()", "（）", "【】", "{}", "<>", "〈〉", "〔〕", "「」", "《》"))
+_OPENING, _CLOSING = re.escape("".join(_PAIRS)), re.escape("".join(_PAIRS.values()))
+_BRACKETED = rf"(?P<open>[{_OPENING}])\s*@?(?P<inside>[^{_OPENING}{_CLOSING}]{{1,60}})(?P<close>[{_CLOSING}])"
+_TRAILING = re.compile(rf"(?P<title>.*?)\s*{_BRACKETED}\s*[:.]?\s*", re.DOTALL)
+_LEADING = re.compile(rf"{_BRACKETED}[\s:–—|·~-]*(?P<title>.*)", re.DOTALL)
+_EMBEDDED = re.compile(_BRACKETED)
 _BARE_LEADING = re.compile(
     rf"@?(?P<inside>{CLOCK}(?:\s*[-–—]\s*{CLOCK}(?![0-9]|:[0-9]))?)(?![0-9]|:[0-9])"
     r"(?P<gap>\s*[:–—|·~-]+\s*|\s+|(?=[^\W\d_])|$)(?P<title>.*)",
@@ -96,7 +92,7 @@ def read_timed_title(heading: str) -> TimedTitle:
     heading = plain_digits(typed)
     if _DIGIT.search(heading) is None:
         return TimedTitle(typed)
-    for form in (_trailing, _leading, _unmatched, _bare):
+    for form in (_trailing, _leading, _unmatched, _embedded, _bare):
         found = form(heading)
         if found is not None:
             return found if heading is typed else _in_own_digits(found, heading, typed)
@@ -178,7 +174,7 @@ def _bracketed(match: re.Match[str], *, is_leading: bool) -> TimedTitle | None:
     is_single = found.end_ms is None and not found.to_end and not is_open_ended(match["inside"])
     if is_round and is_single and not is_leading and not found.is_lone:
         found = Span(found.start_ms, unit_ms=found.unit_ms, is_lone=True)
-    elif is_round and found.is_lone:
+    elif is_round and found.is_lone and found.start_ms:  # no length is 0
         found = Span(found.start_ms, unit_ms=found.unit_ms, is_length=True)
     return TimedTitle(title, found, typed=typed)
 
@@ -191,6 +187,21 @@ def _unmatched(heading: str) -> TimedTitle | None:
         typed = heading[len(match["title"]) :].strip()
         fault = SpanFault("unmatched-bracket", f"a bracket is missing around {match['inside']}")
         return TimedTitle(match["title"].strip(), fault=fault, typed=typed)
+    return None
+
+
+def _embedded(heading: str) -> TimedTitle | None:
+    """A time in brackets with words behind it: ``The drill [2-9 min] (with Kim)``."""
+    for match in _EMBEDDED.finditer(heading):
+        if _PAIRS[match["open"]] != match["close"] or match["open"] in "<{「":
+            continue
+        span = read_span(match["inside"])
+        before = without_joint(heading[: match.start()].strip())
+        after = heading[match.end() :].strip()
+        is_length = match["open"] in "(（" and (not isinstance(span, Span) or span.is_lone)
+        if isinstance(span, Span) and before and not is_length:
+            bare = BareTime(f"{before} {after}", span)
+            return TimedTitle(heading, typed=match[0], bare=bare)
     return None
 
 

@@ -147,10 +147,13 @@ def render_parts(
             )
     if title is not None and title.heading is not None:
         cuts.append(Edit(title.heading.start, title.heading.end, "\n\n"))
-    rest = render_html(apply_edits(document.markdown, [*cuts, *edits]))
+    html = render_html(apply_edits(document.markdown, [*cuts, *edits]))
+    start = 0
     for index, part in enumerate(parts):
-        html, _, rest = rest.partition(f"<p>section-{key}-{index + 1}</p>")
-        part.html = sanitise(html).strip()
+        cut = f"<p>section-{key}-{index + 1}</p>"
+        end = html.find(cut, start)
+        part.html = sanitise(html[start:] if end < 0 else html[start:end]).strip()
+        start = len(html) if end < 0 else end + len(cut)
 
 
 def name_anchors(parts: Iterable[Part]) -> None:

@@ -27,17 +27,32 @@ CLOCK = r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?"
 _END_WORDS = frozenset(words_for("end"))
 _START_WORDS = frozenset(words_for("start"))
 
-_DASHES = re.compile("[‐‑‒–—−~～〜→]|\\.\\.\\.?|…")
+_MINUTES = any_of(long_minute_words())
+_LOOSE_ABOUT = any_of(words_for("about", tight=False))
+_TIGHT_ABOUT = any_of(words_for("about", tight=True))
+
+_DASHES = re.compile("[‐‑‒–—−־~～〜→]|\\.\\.\\.?|…")
+# Who writes "about 5 min" means that it begins there.
+_ABOUT = re.compile(
+    rf"^[~～〜]\s*(?=[0-9])|[≈±]\s*|(?<![^\s-])(?:{_LOOSE_ABOUT})\b\.?\s*(?=[0-9]|{_MINUTES})"
+    rf"|(?:{_TIGHT_ABOUT})(?=[0-9])|(?<=\S)\s+(?:{_LOOSE_ABOUT})\.?$"
+    rf"|(?<=\S)\s*(?:{_TIGHT_ABOUT})(?![^\W\d_])|(?<=\S)\s*(?:{any_of(words_for('until'))})$"
+)
+# The 9th minute: 9. Minute, 9e minute, 9-й минуты.
+_ORDINAL = re.compile(
+    rf"(?<=[0-9])(?:\.|st|nd|rd|th|e|è|ème|[ªº]|-(?:й|я|ой|ю|ую))(?=\s+(?:{_MINUTES})(?![^\W\d_]))"
+)
 _WORD_DASH = re.compile(
     rf"(?<=\S)\s+(?:{any_of(words_for('to', tight=False))})\s+(?=\S)"
     rf"|(?<=\S)\s*(?:{any_of(words_for('to', tight=True))})\s*"
 )
 _FROM = re.compile(
-    rf"(?:(?:{any_of(words_for('since', tight=False))})\s+|@\s*"
-    rf"|(?:{any_of(words_for('since', tight=True))})\s*)(?=[0-9])"
+    rf"^(?:(?:{any_of(words_for('since', tight=False))})\s+|@\s*"
+    rf"|(?:{any_of(words_for('since', tight=True))})\s*|מ-?)"
+    rf"(?=[0-9]|{_MINUTES}|{any_of(words_for('start'))})"
 )
 _DASH = re.compile(r"\s*-(?:\s*-)*\s*")
-_UNIT_BEFORE = re.compile(rf"(?P<unit>{any_of(long_minute_words())})\.?\s+(?=[0-9])")
+_UNIT_BEFORE = re.compile(rf"(?:(?<=-)|^)(?P<unit>{_MINUTES})\.?\s*(?=[0-9])")
 _PLUS = re.compile(r"([0-9][0-9.,:]*)\s*\+\s*([^\W\d]+\.?|['′\"″]|)")
 _NUMBER = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,3})?")
 _CLOCK_SHAPE = re.compile(CLOCK)
@@ -100,13 +115,13 @@ def read_span(inside: str) -> Span | SpanFault | None:
     >>> read_span("1-3"), read_span("3:15 AM")
     (SpanFault(code='missing-unit', message='1-3 has no unit', is_weak=True), None)
     """
-    text = _WORD_DASH.sub("-", _DASHES.sub("-", plain_digits(inside).strip().lower()))
-    text = _DASH.sub("-", _UNIT_BEFORE.sub("", text) + _unit_before(text)).strip()
+    text = _plain(inside)
     if not any(character.isdigit() for character in text):
         return None
-    origin = _FROM.match(text)
-    if origin is not None:
-        return _open_ended(text[origin.end() :].rstrip(" -+"))
+    is_open = text.startswith("@")
+    if is_open:
+        text = text[1:].rstrip(" -+")
+    text = _unit_behind(text)
     plus = _PLUS.fullmatch(text)
     if plus is not None:
         return _open_ended(plus[1] + plus[2])
@@ -114,17 +129,27 @@ def read_span(inside: str) -> Span | SpanFault | None:
         return _open_ended(text.rstrip("- "))
     parts = [part.strip() for part in text.split("-")]
     if len(parts) == 1:
-        return _single(parts[0])
+        return _open_ended(text) if is_open else _single(text)
     if len(parts) == 2:
         return _range(parts[0], parts[1], inside)
     return None
 
 
-def _unit_before(text: str) -> str:
-    """The unit that stands before the numbers, to be set behind them: ``minute 12``."""
+def _plain(inside: str) -> str:
+    """Lower case, plain digits, ``-`` for each dash and "to", ``@`` for "from", no "about"."""
+    text = _ABOUT.sub("", plain_digits(inside).strip().lower()).strip()
+    text = _FROM.sub("@", _DASHES.sub("-", _ORDINAL.sub("", text)), 1)
+    return _DASH.sub("-", _WORD_DASH.sub("-", text)).strip()
+
+
+def _unit_behind(text: str) -> str:
+    """The same with a unit that stands before the numbers behind them: ``minute 12``."""
     match = _UNIT_BEFORE.match(text)
-    return (
-        f" {match['unit']}" if match is not None and text[-1:].isdigit() and ":" not in text else ""
+    if match is None:
+        return text
+    parts = _UNIT_BEFORE.sub("", text).split("-")
+    return "-".join(
+        f"{part} {match['unit']}" if _NUMBER.fullmatch(part.strip()) else part for part in parts
     )
 
 
@@ -151,6 +176,8 @@ def _range(first: str, last: str, typed: str) -> Span | SpanFault | None:
             return SpanFault("missing-unit", f"{typed.strip()} has no unit")
         return start
     if first in _START_WORDS:
+        if _NUMBER.fullmatch(last):
+            return SpanFault("missing-unit", f"{typed.strip()} has no unit")
         first = "0:00"
     bare = f"{first}-{last}"
     if _NUMBER.fullmatch(first):
@@ -225,5 +252,5 @@ def _is_zero(text: str) -> bool:
 
 def is_open_ended(inside: str) -> bool:
     """Whether a single time is said to be a start: ``12 min -``, ``from 12:00``."""
-    text = inside.strip().lower()
-    return text.endswith(("-", "–", "—", "~", "+", "～")) or _FROM.match(text) is not None
+    text = _plain(inside)
+    return text.endswith(("-", "+")) or text.startswith("@")

@@ -35,11 +35,12 @@ _UNITS = (
 _CLOCK = rf"(?:{CLOCK}|{_UNITS})(?![0-9]|:[0-9])"
 _OPENING, _CLOSING = r"\[(（【〔「『{<〈《|｜", r"\])）】〕」』}>〉》|｜"
 _LONGEST_LINE = 500  # a longer one that ends in a clock time is prose
-_SEPARATORS = " \t:：–—−|｜·•~～〜〰→»-"
+_SEPARATORS = " \t:：–—−|｜│┃·•~～〜〰→»-"
+_MARKS = frozenset("-–—:：|｜│┃~→·•=>")
 _JOINT = re.compile(
     # Glued to the time, or between spaces; before a letter a dash or a bar may be glued to it.
-    rf"(?:から|起|부터)?[{re.escape(_SEPARATORS.strip())}]*(?:[,.;=/>](?=\s))?"
-    rf"(?:\s+(?:[{re.escape(_SEPARATORS.strip())}]{{1,2}}|[,.;=/>]|……)(?=\s|$))*"
+    rf"(?:から|起|부터)?[{re.escape(_SEPARATORS.strip())}]*(?:(?:[,.;=/>]|=>)(?=\s))?"
+    rf"(?:\s+(?:[{re.escape(_SEPARATORS.strip())}]{{1,2}}|[-=–—]{{1,2}}>|[,.;=/>]|……)(?=\s|$))*"
     r"(?:\s+[-–—|｜~～〜・](?=[^\W\d_]))?\s*"
 )
 _TRAILING = " \t–—−|·•~～〜〰-"  # a colon leads in to what is below, and stays
@@ -49,10 +50,11 @@ _RANGE = "[-–—~～〜→]"
 _TO = any_of(words_for("to"))
 _OPEN_END = rf"(?:(?<=[0-9])[-–—]end\b|\s*[-–—~]\s*end(?=[{_CLOSING}]))"
 _FIRST = re.compile(
-    rf"[\s{_BULLETS}]*(?:[0-9]{{1,3}}[.)、．]\s*|\[[0-9]{{1,2}}\]\s+)?(?:(?P<open>[{_OPENING}]{{1,2}})\s*)?"
+    rf"[\s{_BULLETS}]*(?:[0-9]{{1,3}}[.)、．]\s*|#[0-9]{{1,3}}[.:)]?\s+|\[[0-9]{{1,2}}\]\s+)?(?:(?P<open>[{_OPENING}]{{1,2}})\s*)?"
     rf"(?:(?:{any_of(long_minute_words())})\.?:?\s+|at\s+(?={CLOCK}\s*[:–—-](?![0-9])))?[@~]?\s*(?P<clock>{_CLOCK})"
-    rf"(?:\s*(?:{_RANGE}|{_TO})\s*(?P<end>{_CLOCK})|{_OPEN_END})?[~～〜]?"
-    rf"(?:\s?min\b\.?(?=\s*[:–—-]))?"
+    rf"(?:(?P<shut>\s*[{_CLOSING}])?\s*(?:{_RANGE}|{_TO})\s*(?(shut)[{_OPENING}]\s*)"
+    rf"(?P<end>{_CLOCK})|{_OPEN_END})?[~～〜]?"
+    rf"(?:\s?min(?:\.(?=\s)|(?=\s*(?:[:–—-]|$)))|ごろ|頃)?"
     rf"(?P<close>(?:\s*[{_CLOSING}]{{1,2}})?)(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -75,6 +77,8 @@ _COUNT = re.compile(
     r"(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+(?=\S)")
+_CLOCK_INSIDE = re.compile(r"(?<![0-9:])[0-9]{1,2}:[0-9]{2}(?![0-9])")
 _VERSES = re.compile(r"[-–—][0-9]{1,3}(?![0-9:])")  # 1:14-20 reads from verse to verse
 _DIGITS = re.compile("[0-9]+")
 _SIGN = re.compile(r"[\d?]")
@@ -202,14 +206,16 @@ def split_run_on(text: str) -> list[Stamp]:
     rises = all(before < after for before, after in pairwise(times))
     if len(found) < 2 or (not has_brackets and (len(found) < 3 or not rises)):
         return []
-    before = text[: found[0].start()].strip()
+    before = text[: found[0].start()].strip().strip("•·|")
     is_enough = len(found) > 3 if has_brackets else before.endswith(":")
     if before and not (is_enough and rises and times[0] <= NEAR_BEGINNING_MS):
         return []
     ends = [match.start() for match in found[1:]] + [len(text)]
     stamps = []
     for match, end in zip(found, ends, strict=True):
-        title = " ".join(typed[match.end() : end].split()).strip(_SEPARATORS + ",;/")
+        title = " ".join(typed[match.end() : end].split()).strip(_SEPARATORS + ",;/&")
+        if end == len(text):
+            title = _SENTENCE.split(title, maxsplit=1)[0]
         start_ms, fault = _read(match["clock"])
         stamps.append(Stamp(start_ms, None, title, match.span("clock"), True, has_brackets, fault))
     return stamps
@@ -244,7 +250,7 @@ def _first(match: re.Match[str]) -> Stamp | None:
     end_ms = None
     if match["end"] is not None and fault is None:
         end_ms, fault = _read(match["end"])
-    is_marked = bool(match["open"]) or rest[:3].lstrip()[:1] in set("-–—:|~")
+    is_marked = bool(match["open"] or match["close"]) or rest[:3].lstrip()[:1] in _MARKS
     at = match.span("clock")
     return Stamp(start_ms, end_ms, title, at, True, is_marked, fault)
 
@@ -263,8 +269,10 @@ def _may_follow(rest: str) -> bool:
 
 def _last(match: re.Match[str]) -> Stamp | None:
     title = without_joint(match["title"].strip())
-    if not title:
-        return None
+    if not title or (match["close"] and not match["open"]):
+        return None  # a verse at the end of a bracket
+    if not match["open"] and _CLOCK_INSIDE.search(title):
+        return None  # hours, one after the other
     start_ms, fault = _read(match["clock"])
     end_ms = None
     if match["end"] is not None and fault is None:

@@ -131,11 +131,10 @@ def read_exercises(
 
 def read_condition(parts: Iterable[Part], vocabulary: Vocabulary) -> str | None:
     """The sentence that leads in to the exercises and says when, or for whom, they are."""
-    for block, part in _lists_of(SectionRole.EXERCISES, parts, vocabulary):
-        above = part.blocks.index(block) - 1
-        if above < 0 or part.blocks[above].kind is not BlockKind.PARAGRAPH:
+    for _, above in _lists_of(SectionRole.EXERCISES, parts, vocabulary):
+        if above is None or above.kind is not BlockKind.PARAGRAPH:
             continue
-        lines = split_lines(part.blocks[above].runs)
+        lines = split_lines(above.runs)
         sentence = plain(lines[-1]).rpartition(". ")[2].rstrip(" :：")
         if _CONDITION.search(sentence):
             return sentence
@@ -187,8 +186,11 @@ def _may_say_video(texts: Iterable[str]) -> bool:
 
 def _lists_of(
     role: SectionRole, parts: Iterable[Part], vocabulary: Vocabulary
-) -> Iterator[tuple[Block, Part]]:
-    """The lists under a heading with this role, or led in by a line that names it."""
+) -> Iterator[tuple[Block, Block | None]]:
+    """The lists under a heading with this role, or led in by a line that names it.
+
+    With each comes the block above it in its part.
+    """
     for part in parts:
         before: Block | None = None
         for block in part.blocks:
@@ -199,7 +201,7 @@ def _lists_of(
                     if line.endswith((":", "：")):
                         led_by = role_of_lead_in(line.rpartition(". ")[2], vocabulary)
                 if led_by is role or (led_by is SectionRole.TEXT and part.role is role):
-                    yield block, part
+                    yield block, before
             before = block
 
 

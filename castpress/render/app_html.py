@@ -49,27 +49,61 @@ _IS_TOO_DEEP = etree.XPath(f"boolean({'/'.join('*' * 100)})")
 
 @dataclass(slots=True)
 class _Line:
-    """One paragraph as it is written: the links' target, and whether line ends are kept."""
+    """One paragraph as it is written: the links' target, and whether line ends are kept.
+
+    Text is held back until the next element begins or the line is done: a tree to which each
+    piece is added at once copies all that stands there already.
+    """
 
     target: Target
     keeps_lines: bool = False
     root: Any = field(default_factory=lambda: etree.Element("p"))
+    place: Any = None
+    pieces: list[str] = field(default_factory=list)
 
-    def text(self, parent: Any, text: str | None) -> None:  # noqa: ANN401 - lxml is untyped
+    def done(self) -> Any:  # noqa: ANN401 - lxml is untyped
+        """The paragraph."""
+        self.flush()
+        return _trim(self.root)
+
+    def put(self, parent: Any, text: str) -> None:  # noqa: ANN401
+        """Put text at the end of ``parent`` as it is."""
+        if parent is not self.place:
+            self.flush()
+            self.place = parent
+        self.pieces.append(text)
+
+    def begin(self, parent: Any, tag: str, attributes: dict[str, str]) -> Any:  # noqa: ANN401
+        """A new element at the end of ``parent``."""
+        self.flush()
+        return etree.SubElement(parent, tag, attributes)
+
+    def flush(self) -> None:
+        """Write what is held back."""
+        if self.pieces:
+            _put_text(self.place, "".join(self.pieces))
+            self.pieces.clear()
+
+    def text(self, parent: Any, text: str | None) -> None:  # noqa: ANN401
         """Put text at the end of ``parent``, with the spaces that a browser would show."""
         lines = (text or "").split("\n") if self.keeps_lines else [text or ""]
         for number, line in enumerate(lines):
             if number:
-                etree.SubElement(parent, "br")
+                self.begin(parent, "br", {})
             indent = _INDENT.match(line) if self.keeps_lines and (number or self.is_new) else None
             if indent is not None:
-                _put_text(parent, "\xa0" * len(indent[0].expandtabs(4)))
-            _put_text(parent, _SPACES.sub(" ", line[indent.end() :] if indent else line))
+                self.put(parent, "\xa0" * len(indent[0].expandtabs(4)))
+            self.put(parent, _SPACES.sub(" ", line[indent.end() :] if indent else line))
 
     @property
     def is_new(self) -> bool:
         """Whether nothing was written yet."""
-        return not len(self.root) and not self.root.text
+        return not any(self.pieces) and not len(self.root) and not self.root.text
+
+    def has_words(self, parent: Any) -> bool:  # noqa: ANN401
+        """Whether a reader would see anything of what ``parent`` holds so far."""
+        self.flush()
+        return has_words(parent)
 
     def inside(self, parent: Any, node: Any) -> None:  # noqa: ANN401
         """Put all that is in ``node`` at the end of ``parent``."""
@@ -84,11 +118,11 @@ class _Line:
         if not isinstance(tag, str) or tag in _GONE:
             return
         if tag == "br":
-            etree.SubElement(parent, "br")
+            self.begin(parent, "br", {})
             return
         if tag in {"sup", "sub"} and _NUMBER.fullmatch(number := one_line(_text_of(node))):
             # 10² is not 102. A link inside leads to a footnote that stands further down.
-            _put_text(parent, number.translate(_RAISED if tag == "sup" else _LOWERED))
+            self.put(parent, number.translate(_RAISED if tag == "sup" else _LOWERED))
             return
         if tag == "a" and not has_words(node):
             words = one_line(" ".join(image.get("alt") or "" for image in node.iter("img")))
@@ -98,9 +132,9 @@ class _Line:
         address = self.target(node.get("href") or "") if tag == "a" else None
         is_kept = tag in _INLINE and not _is_within(parent, tag)
         if is_kept and (tag != "a" or address is not None):
-            parent = etree.SubElement(parent, tag, {"href": address} if address else {})
-        elif tag in {"td", "th"} and node.getprevious() is not None and has_words(parent):
-            _put_text(parent, " – ")
+            parent = self.begin(parent, tag, {"href": address} if address else {})
+        elif tag in {"td", "th"} and node.getprevious() is not None and self.has_words(parent):
+            self.put(parent, " – ")
         self.inside(parent, node)
 
 
@@ -160,13 +194,13 @@ def _blocks(node: Any, target: Target) -> Iterator[Any]:  # noqa: ANN401
     for child in list(node):  # who takes a block may move it out of the tree
         tail, child.tail = child.tail, None
         if child.tag in _BLOCKS or _holds_block(child):
-            yield _trim(line.root)
+            yield line.done()
             line = _Line(target)
             yield from (child,) if _is_reduced(child, target) else _block(child, target)
         else:
             line.node(line.root, child)
         line.text(line.root, tail)
-    yield _trim(line.root)
+    yield line.done()
 
 
 def _is_reduced(block: Any, target: Target) -> bool:  # noqa: ANN401
@@ -231,15 +265,15 @@ def _block(node: Any, target: Target) -> Iterator[Any]:  # noqa: ANN401
     elif node.tag == "table" and not any(map(_holds_block, node.iter("tr"))):
         line = _Line(target)
         for row in node.iter("tr"):
-            if has_words(line.root):
-                etree.SubElement(line.root, "br")
+            if line.has_words(line.root):
+                line.begin(line.root, "br", {})
             line.inside(line.root, row)
-        yield _trim(line.root)
+        yield line.done()
     elif node.tag in _HEADINGS | _PARAGRAPHS and not _holds_block(node):
         line = _Line(target, keeps_lines=node.tag == "pre")
         is_title = node.tag in _HEADINGS
-        line.inside(etree.SubElement(line.root, "strong") if is_title else line.root, node)
-        yield _trim(line.root)
+        line.inside(line.begin(line.root, "strong", {}) if is_title else line.root, node)
+        yield line.done()
     else:
         yield from _blocks(node, target)
 
@@ -280,19 +314,27 @@ def _is_within(element: Any, tag: str) -> bool:  # noqa: ANN401
 
 
 def _put_text(parent: Any, text: str) -> None:  # noqa: ANN401
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
+    last = _last_of(parent)
+    if last is None:
         parent.text = (parent.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
+
+
+def _last_of(parent: Any) -> Any:  # noqa: ANN401
+    """The last child, None without any; ``len`` would count them all."""
+    return next(parent.iterchildren(reversed=True), None)
 
 
 def _trim(paragraph: Any) -> Any:  # noqa: ANN401
     """The paragraph without the spaces and line breaks at its ends that no browser shows."""
-    while len(paragraph) and paragraph[-1].tag == "br" and not (paragraph[-1].tail or "").strip():
-        paragraph.remove(paragraph[-1])
+    last = _last_of(paragraph)
+    while last is not None and last.tag == "br" and not (last.tail or "").strip():
+        paragraph.remove(last)
+        last = _last_of(paragraph)
     paragraph.text = (paragraph.text or "").lstrip(" ")
-    if len(paragraph):
-        paragraph[-1].tail = (paragraph[-1].tail or "").rstrip(" ")
+    if last is not None:
+        last.tail = (last.tail or "").rstrip(" ")
     else:
         paragraph.text = paragraph.text.rstrip(" ")
     return paragraph
