@@ -4,6 +4,7 @@
     ./run bench --quick                  100 and 1,000 episodes; under three minutes
     ./run bench 1000 --runs 5 --peers hugo
     ./run bench 1000 --peers ../before   another version of castpress, in a folder of its own
+    ./run bench --notes                  the readers alone: how their time grows with the text
 
 The peers are Hugo and a plain script; a bare interpreter is always there. What they do and what
 the columns mean stands in benchmarks/README.md. The table is Markdown and goes to standard output.
@@ -34,6 +35,10 @@ QUICK_SECONDS_A_SIZE = 45.0
 def main() -> int:
     """Print the tables; the exit code is 1 if a peer failed or made too little."""
     options = _options()
+    if options.notes or options.worst:
+        from notes import measure_notes  # what it imports is no part of the other measurements
+
+        return measure_notes(is_worst=options.worst)
     try:
         _bench(options)
     except FailedRunError as error:
@@ -113,6 +118,12 @@ def _options() -> argparse.Namespace:
     )
     about.add_argument(
         "--quick", action="store_true", help="100 and 1,000 episodes, under three minutes"
+    )
+    about.add_argument(
+        "--notes", action="store_true", help="only the readers of notes and transcripts"
+    )
+    about.add_argument(
+        "--worst", action="store_true", help="only texts that make careless readers slow"
     )
     return about.parse_args()
 

@@ -93,7 +93,7 @@ def make_show(folder: Path, episodes: int, seed: int = 1) -> list[Episode]:
         _write(folder / "episodes" / f"{stem}.mp3", audio)
         published = NEWEST - timedelta(days=number - 1)
         title = f"{_sentence(chance, 6)} {number}"
-        notes = _notes(title, published, repeats * SOUND_MS, chance)
+        notes = notes_of(title, published, repeats * SOUND_MS, chance)
         _write(folder / "show_notes" / f"{stem}.md", notes.encode())
         made.append(Episode(stem, title, published, repeats * SOUND_MS, len(audio)))
     return made
@@ -109,7 +109,8 @@ def _id3v1(number: int, chance: Random) -> bytes:
     return b"TAG" + title + chance.randbytes(30).hex().encode()[:94].ljust(94, b"\0") + b"\xff"
 
 
-def _notes(title: str, published: date, duration_ms: int, chance: Random) -> str:
+def notes_of(title: str, published: date, duration_ms: int, chance: Random) -> str:
+    """The notes of one episode, with its front matter."""
     rows = [
         "---",
         f"title: {title}",
