@@ -123,7 +123,7 @@ def _misses(found: Sequence[Heard], wanted: Sequence[Heard]) -> Iterable[str]:
 def main(folders: Sequence[str]) -> int:
     """Print the table; 1 where precision or recall is below the goal."""
     scores: dict[bool, list[Score]] = {True: [], False: []}
-    cases = [case for folder in folders or [CORPUS] for case in read_cases(Path(folder))]
+    cases = [case for folder in folders or [str(CORPUS)] for case in read_cases(Path(folder))]
     for case in cases:
         found = find_chapters(case)
         scores[bool(case.wanted)].append(score(found, case.wanted))

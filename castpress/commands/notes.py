@@ -134,6 +134,8 @@ class _Reader:
             )
         )
         title = given.title or notes.title
+        if title is None:
+            collector.add([_no_title(name)])
         opening = show.opening or title or name.stem
         marks = typed_marks(head, notes)
         chapters = collector.take(resolve_chapters(marks, self._duration_ms, opening))
@@ -155,6 +157,18 @@ class _Reader:
         if folder not in self._shows:
             self._shows[folder] = _show_words(folder)
         return self._shows[folder]
+
+
+def _no_title(name: PurePosixPath) -> Problem:
+    from castpress.model.problem import Location, Problem, Severity
+
+    return Problem(
+        "no-title",
+        "no title was found, so the audio's or the file's name stands in",
+        Location(name),
+        Severity.NOTE,
+        "write the title as the first line: `# The title`",
+    )
 
 
 def _show_words(folder: Path) -> _ShowWords:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 class TimeWords:
     """One language's words: units, "end" and "start", and what stands before and between times.
 
-    ``about`` stands before a time or behind it. ``until`` stands behind the last time.
+    ``about`` stands before a time or behind it. ``until`` stands behind the last time,
+    ``onwards`` behind one that has no end.
     ``joins_tightly`` is for languages that write no spaces: their words for "to" and "from" stand
     against the numbers.
     """
@@ -29,6 +30,7 @@ class TimeWords:
     since: str
     about: str
     until: str = ""
+    onwards: str = ""
     joins_tightly: bool = False
 
 
@@ -43,6 +45,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         to="to, until, till, thru, through",
         since="from, from the, after, since, @",
         about="about, approx, approximately, around, roughly, ca, circa",
+        onwards="on, onward, onwards",
     ),
     TimeWords(
         "de",
@@ -54,6 +57,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         to="bis, bis zum",
         since="ab, ab der, von, vom, nach, seit",
         about="ca, circa, zirka, etwa, ungefähr, rund, gegen",
+        onwards="an, ff",
     ),
     TimeWords(
         "fr",
@@ -63,7 +67,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         end="fin, la fin",
         start="début, le début",
         to="à, au, jusqu'à, jusqu’à, jusqu'au, jusqu’au, a",
-        since="de, de la, du, depuis, depuis le, depuis la, dès, dès la, à partir de, à partir de la",
+        since="de, de la, du, depuis, depuis le, depuis la, dès, à partir de, à partir de la",
         about="environ, env, vers, à peu près, autour de",
     ),
     TimeWords(
@@ -153,6 +157,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         to="から ～",
         since="",
         until="まで",
+        onwards="以降",
         about="約 およそ ごろ 頃 くらい ぐらい",
         joins_tightly=True,
     ),
@@ -166,6 +171,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         to="到 至",
         since="从 從 从第 從第",
         about="大约 大約 约 約 左右",
+        onwards="起 以后 以後",
         joins_tightly=True,
     ),
     TimeWords(
@@ -178,6 +184,7 @@ TIME_WORDS: tuple[TimeWords, ...] = (
         to="부터 에서",
         since="",
         until="까지",
+        onwards="이후",
         about="약 쯤 경 정도",
         joins_tightly=True,
     ),

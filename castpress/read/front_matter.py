@@ -37,6 +37,15 @@ def _start(value: object) -> int:
         ) from error
 
 
+def _line_of(value: object) -> str | None:
+    """A chapter as a line, None where it is written with keys; YAML takes ``9:00: Mail`` apart."""
+    if isinstance(value, dict) and len(value) == 1:
+        key, title = next(iter(value.items()))
+        if read_stamp(str(key)) is not None and isinstance(title, str | None):
+            return f"{key} {title or ''}".strip()
+    return value if isinstance(value, str) else None
+
+
 DateText = Annotated[Text, AfterValidator(check_date)]
 
 
@@ -49,10 +58,21 @@ class ChapterEntry(Schema):
     @model_validator(mode="before")
     @classmethod
     def _as_entry(cls, value: object) -> object:
-        """A line as chapter lists have it, ``12:30 Title``, is one too."""
-        stamp = read_stamp(value) if isinstance(value, str) else None
-        if stamp is None or stamp.fault is not None:
+        """A line as chapter lists have it, ``12:30 Title`` or ``12:30: Title``, is one too."""
+        line = _line_of(value)
+        if line is None:
             return value
+        stamp = read_stamp(line)
+        if stamp is None:
+            raise ValueError("expected a time and a title; write them as `2:15 Title`")
+        if stamp.fault is not None:
+            typed = line[slice(*stamp.at)]
+            raise ValueError(
+                f"{typed} is no clock time; write `2:15 Title`, all parts but the first below 60"
+            )
+        if not stamp.title:
+            typed = line[slice(*stamp.at)]
+            raise ValueError(f"a title is missing; write {typed} and a title: `{typed} Mailbag`")
         return {"start": stamp.start_ms / 1000, "title": stamp.title}
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from castpress.model.notes import SectionRole
 from castpress.model.problem import Problem, Severity
 from castpress.model.timecode import format_clock
 from castpress.read.blocks import BlockKind, plain, split_lines
+from castpress.read.html_elements import HTML_SUFFIXES
 from castpress.read.rising import NEAR_BEGINNING_MS, out_of_order
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 
 _FASTEST_MS = 20_000
+_CLOCK = re.compile("[:秒초]")
+_NUMBER = re.compile("[0-9]+")
+_CLOSING = ("]", ")", "）", "】", "〉", "〕")
 
 
 def settle_times(parts: Sequence[Part]) -> list[Problem]:
@@ -28,9 +33,10 @@ def settle_times(parts: Sequence[Part]) -> list[Problem]:
     problems = _settle_bare_times(parts)
     timed = [part for part in parts if part.span is not None and not part.span.is_length]
     is_start = _lone_values_are_starts(timed)
+    is_meant = bool(timed) or _are_meant([part for part in parts if part.fault is not None])
     for part in parts:
         if part.fault is not None:
-            if part.fault.is_weak and not timed:
+            if part.fault.is_weak and not is_meant:
                 part.fault, part.typed = None, ""
                 continue
             problems.append(_fault_problem(part, part.fault))
@@ -49,6 +55,17 @@ def settle_times(parts: Sequence[Part]) -> list[Problem]:
             problems.append(_untitled_problem(part))
             part.span, part.title = None, part.text
     return problems + _backward_problems(parts)
+
+
+def _are_meant(faulty: Sequence[Part]) -> bool:
+    """Whether slips that may be something else are times: one surely is, or they join from 0."""
+    if any(part.fault is not None and not part.fault.is_weak for part in faulty):
+        return True
+    ranges = [_NUMBER.findall(part.typed) for part in faulty]
+    if len(ranges) < 2 or any(len(numbers) != 2 for numbers in ranges):
+        return False
+    is_joined = all(before[1] == after[0] for before, after in pairwise(ranges))
+    return is_joined and not ranges[0][0].strip("0")
 
 
 def _first_item(part: Part) -> str:
@@ -72,9 +89,10 @@ def _settle_bare_times(parts: Sequence[Part]) -> list[Problem]:
     is_likely = any(part.is_timed for part in parts) or (
         len(bare) > 1 and bare[0].bare is not None and _is_early(bare[0].bare.span)
     )
-    if _bare_clocks_rise(parts, bare):
-        for part in bare:
-            if part.bare is not None and ":" in part.typed:
+    moments = _bare_moments(bare)
+    if _bare_moments_rise(parts, moments):
+        for part in moments:
+            if part.bare is not None:
                 part.span, part.title = part.bare.span, part.bare.title
     return [
         _bare_problem(part, part.bare, Severity.WARNING if is_likely else Severity.NOTE)
@@ -87,15 +105,22 @@ def _is_early(span: Span) -> bool:
     return span.start_ms <= NEAR_BEGINNING_MS
 
 
-def _bare_clocks_rise(parts: Sequence[Part], bare: Sequence[Part]) -> bool:
-    """Whether several clock times are bare, and all times of the headings rise from early on."""
+def _bare_moments(bare: Sequence[Part]) -> list[Part]:
+    """Those that can be starts: counts, ``11 min``, are as likely lengths, but no length is 0."""
+    first = bare[0].bare if bare else None
+    if first is not None and not first.span.start_ms and not _CLOCK.search(bare[0].typed):
+        return list(bare)
+    return [part for part in bare if _CLOCK.search(part.typed)]
+
+
+def _bare_moments_rise(parts: Sequence[Part], moments: Sequence[Part]) -> bool:
+    """Whether several bare times are starts, and all times of the headings rise from early on."""
     starts: list[int] = []
-    allowed = {id(part) for part in bare}
+    allowed = {id(part) for part in moments}
     count = 0
     for part in parts:
         span = part.span
-        # Counts with a unit, "11 min", are as likely lengths.
-        if part.bare is not None and id(part) in allowed and ":" in part.typed:
+        if part.bare is not None and id(part) in allowed:
             span = part.bare.span
             count += 1
         if span is not None and not span.is_length:
@@ -164,12 +189,17 @@ _FAULT_HELP = {
 
 
 def _bare_problem(part: Part, bare: BareTime, severity: Severity) -> Problem:
+    own = part.typed if part.typed[-1:] in _CLOSING else f"[{part.typed.rstrip('.')}]"
+    if bare.span.is_lone:
+        own = f"[{format_clock(bare.span.start_ms)} -]"
+    is_html = part.location.file.suffix.lower() in HTML_SUFFIXES
+    hashes = "" if is_html else "#" * part.level + " "
     return Problem(
         "unbracketed-time",
         f"does {bare.title!r} begin at {part.typed!r}? As typed, {part.text!r} becomes no chapter",
         part.location,
         severity,
-        help=f"if it does, write [{format_clock(bare.span.start_ms)} -] at the heading's end",
+        help=f"if it does, write `{hashes}{bare.title} {own}`",
     )
 
 
@@ -180,12 +210,8 @@ def _length_problem(part: Part, span: Span) -> Problem:
         f"{part.typed!r} in {part.text!r} is read as a length, so it becomes no chapter",
         part.location,
         Severity.WARNING,
-        help=f"if it begins there, write [{clock} -] or [{clock}-{_later(span)}]",
+        help=f"if it begins there, write [{clock} -]",
     )
-
-
-def _later(span: Span) -> str:
-    return format_clock(span.start_ms + 5 * 60_000)
 
 
 def _untitled_problem(part: Part) -> Problem:

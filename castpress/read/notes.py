@@ -24,6 +24,7 @@ from castpress.read.calls import read_call, read_contacts, read_lead, read_tease
 from castpress.read.chapter_doubts import is_chapter_heading
 from castpress.read.chapter_lines import Stretch
 from castpress.read.chapter_list import find_chapter_list
+from castpress.read.heading_lines import mark_timed_lines, space_hashes
 from castpress.read.heading_times import settle_times
 from castpress.read.html_elements import HTML_SUFFIXES
 from castpress.read.leftovers import source_fault, with_signature, without_leftovers
@@ -66,7 +67,6 @@ if TYPE_CHECKING:
 
     from castpress.model.notes import Mark
     from castpress.read.chapter_list import ChapterList
-    from castpress.read.pasted_headings import Guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,24 +200,30 @@ def _read_source(
         return _Source("", places, None, [problem])
     clean = clean_text(text)
     may_be_html = "<" in clean.text or file.suffix.lower() in HTML_SUFFIXES
-    if may_be_html and (source := _read_html(clean.text, file, first_line)) is not None:
-        return source
+    if may_be_html and (found := _read_html(clean.text, file, first_line, vocabulary)) is not None:
+        return found
     recovered = None
-    guesses: Sequence[Guess] = ()
-    if is_pasted(clean.text, file.suffix):
-        recovered = recover_markdown(clean.text, vocabulary, title, site)
-        guesses, markdown = recovered.guesses, recovered.markdown
+    problems: list[Problem] = []
+    typed, spaced = space_hashes(clean.text)
+    guesses = [spaced] if spaced is not None else []
+    if is_pasted(typed, file.suffix):
+        recovered = recover_markdown(typed, vocabulary, title, site)
+        guesses += recovered.guesses
+        markdown = mark_timed_lines(recovered.markdown, vocabulary).markdown
         columns = [len(line) - len(line.lstrip()) + 1 for line in clean.text.split("\n")]
         places = Places(file, markdown, first_line, lines=recovered.lines, columns=columns)
     else:
-        markdown, left_out = without_leftovers(clean.text)
-        guesses = [leftover_guess(left_out)] if left_out else []
+        markdown, left_out = without_leftovers(typed)
+        guesses += [leftover_guess(left_out)] if left_out else []
         markdown = with_signature(markdown)
         origins: Sequence[tuple[int, int]] = ()
         if may_be_html:
             markdown, origins = _without_html_blocks(markdown)
+        marked = mark_timed_lines(markdown, vocabulary)
+        markdown = marked.markdown
         places = Places(file, markdown, first_line, origins=origins)
-    problems = _odd_characters(clean, text, places)
+        problems = marked.problems(places)
+    problems += _odd_characters(clean, text, places)
     for guess in guesses:
         problems.append(
             Problem(guess.code, guess.message, places.line(guess.line), guess.severity, guess.help)
@@ -225,7 +231,9 @@ def _read_source(
     return _Source(markdown, places, recovered, problems)
 
 
-def _read_html(text: str, file: PurePosixPath, first_line: int) -> _Source | None:
+def _read_html(
+    text: str, file: PurePosixPath, first_line: int, vocabulary: Vocabulary
+) -> _Source | None:
     """The Markdown of notes that are HTML through and through, None where they are not."""
     from castpress.read.html_notes import html_to_markdown
     from castpress.read.html_source import is_html
@@ -234,11 +242,14 @@ def _read_html(text: str, file: PurePosixPath, first_line: int) -> _Source | Non
         return None
     converted = html_to_markdown(text)
     markdown, left_out = without_leftovers(converted.markdown)
+    marked = mark_timed_lines(markdown, vocabulary)
+    markdown = marked.markdown
     places = Places(file, markdown, first_line, origins=converted.places)
     problems = [
         dropped_html(name, Location(file, line + first_line - 1, column))
         for name, (line, column) in converted.dropped
     ]
+    problems += marked.problems(places)
     if left_out:
         guess = leftover_guess(left_out)
         line, column = converted.places[guess.line - 1]

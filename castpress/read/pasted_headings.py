@@ -27,6 +27,8 @@ _LONGEST_HEADING = 80
 _MOST_WORDS = 14
 _LONGEST_TIMED = 120
 _SENTENCE_ENDS = tuple(".!;:,…。！；：，、")
+_TEXT_ENDS = (*_SENTENCE_ENDS, "?", "？")
+_SHORTEST_TEXT = 50
 _CLOSING = "\"'”’»)]*_"
 _FOLLOWING = frozenset((ChunkKind.PARAGRAPH, ChunkKind.BULLETS, ChunkKind.STEPS, ChunkKind.QUOTE))
 _MOST_CLOSING = 6
@@ -41,6 +43,7 @@ _CLOSINGS = frozenset(
     )
 )
 _FILE_NAME = re.compile(r".*\.(?:png|jpe?g|gif|webp|svg|heic|mp3|m4a|wav|mp4|mov|pdf)", re.I)
+_HASH_TAGS = re.compile(r"(?:#\w[^\s#]*(?:\s+|$))+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 
 
@@ -126,7 +129,7 @@ def _timed_headings(
             elif chunk.kind is ChunkKind.HEADING or is_shaped(chunks, index):
                 role = role_of(chunk.text, vocabulary)
             continue
-        reason = _doubt(span, last, role)
+        reason = doubt_of(span, last, role)
         if reason is None:
             found.add(index)
             is_inverted = span.end_ms is not None and span.end_ms <= span.start_ms
@@ -147,7 +150,8 @@ def _timed_headings(
     return found, refused
 
 
-def _doubt(span: Span, last: Span | None, role: SectionRole) -> str | None:
+def doubt_of(span: Span, last: Span | None, role: SectionRole) -> str | None:
+    """Why a line with a range may be no heading: its role, or a range that does not rise."""
     if role is SectionRole.EXERCISES:
         return "it stands among exercises"
     if last is None:
@@ -157,6 +161,14 @@ def _doubt(span: Span, last: Span | None, role: SectionRole) -> str | None:
     if last.end_ms is not None and span.start_ms < last.end_ms:
         return "its range overlaps the one before"
     return None
+
+
+def is_text_line(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line is text and no label: a sentence, an address, or long."""
+    if role_of(text, vocabulary) is not SectionRole.TEXT:
+        return False
+    is_sentence = text.rstrip(_CLOSING).endswith(_TEXT_ENDS) and " " in text
+    return is_sentence or _ADDRESS.search(text) is not None or len(text) >= _SHORTEST_TEXT
 
 
 def _closing_index(chunks: Sequence[Chunk]) -> int:
@@ -182,7 +194,7 @@ def is_shaped(chunks: Sequence[Chunk], index: int) -> bool:
         return False
     if text.startswith(("©", "(c)", "(C)")) or _FILE_NAME.fullmatch(text):
         return False
-    if _ADDRESS.search(text):
+    if _ADDRESS.search(text) or _HASH_TAGS.fullmatch(text):
         return False
     return not (_is_stamped(chunks, index) and _stamped_neighbour(chunks, index))
 

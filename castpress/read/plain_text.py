@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from castpress.model.notes import SiteWords, Vocabulary
+from castpress.model.notes import SectionRole, SiteWords, Vocabulary
 from castpress.model.problem import Severity
 from castpress.read.furniture import (
     FoundFurniture,
@@ -22,11 +23,13 @@ from castpress.read.furniture import (
 from castpress.read.furniture_advice import furniture_guesses
 from castpress.read.leftovers import Leftover, without_leftovers
 from castpress.read.page_head import Head
+from castpress.read.pasted_apart import join_lines_apart
 from castpress.read.pasted_bylines import without_bylines
 from castpress.read.pasted_cards import find_cards
 from castpress.read.pasted_chunks import Chunk, ChunkKind, put_together, set_apart
 from castpress.read.pasted_headings import (
     Guess,
+    is_text_line,
     is_timed_line,
     mark_headings,
     range_of,
@@ -35,7 +38,7 @@ from castpress.read.pasted_headings import (
 from castpress.read.pasted_lines import read_chunks
 from castpress.read.pasted_title import calm_lead, find_title, title_guess
 from castpress.read.pasted_writer import Writer
-from castpress.read.roles import compared
+from castpress.read.roles import compared, role_of
 from castpress.read.stamps import read_stamp
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ _STRONG_MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _WEAK_MARKDOWN = re.compile(
-    r"^ {0,3}(?:[-*+]|[0-9]{1,9}[.)])\s+\S|\*\*\S|(?<!\w)__\S|`[^`\n]+`|^ {0,3}>\s|<https?://",
+    r"^ {0,3}(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\S|\*\*\S|(?<!\w)__\S|`[^`\n]+`|^ {0,3}>\s|<https?://",
     re.MULTILINE,
 )
 _GLYPH_BULLET = re.compile("^\\s*(?:[•◦▪●○■‣⁃\ue000-\uf8ff]|[o§·]\t)", re.MULTILINE)
@@ -99,7 +102,7 @@ def recover_markdown(
     text, left_out = without_leftovers(text)
     if left_out:
         recovered.guesses.append(leftover_guess(left_out))
-    whole = read_chunks(text)
+    whole = _split_known(read_chunks(join_lines_apart(text)), vocabulary)
     has_ranges = any(range_of(line.text) is not None for chunk in whole for line in chunk.lines)
     chunks = [part for chunk in whole for part in _split_timed(chunk, has_ranges=has_ranges)]
     chunks, furniture, head = _without_page(chunks, site, vocabulary)
@@ -168,6 +171,29 @@ def leftover_guess(left_out: Sequence[Leftover]) -> Guess:
         Severity.WARNING,
         "take these lines out of the file",
     )
+
+
+def _split_known(chunks: Sequence[Chunk], vocabulary: Vocabulary) -> list[Chunk]:
+    """The chunks, with the known headings set apart that stand right above their text.
+
+    ``Links`` in a menu has another entry below it, and no text.
+    """
+    parts: list[Chunk] = []
+    for chunk in chunks:
+        if chunk.kind is not ChunkKind.PARAGRAPH:
+            parts.append(chunk)
+            continue
+        first = 0
+        for index, (line, below) in enumerate(pairwise(chunk.lines)):
+            is_known = role_of(line.text, vocabulary) is not SectionRole.TEXT
+            if not is_known or not is_text_line(below.text, vocabulary):
+                continue
+            if index > first:
+                parts.append(Chunk(ChunkKind.PARAGRAPH, chunk.lines[first:index]))
+            parts.append(Chunk(ChunkKind.PARAGRAPH, [line]))
+            first = index + 1
+        parts.append(Chunk(ChunkKind.PARAGRAPH, chunk.lines[first:]) if first else chunk)
+    return parts
 
 
 def _split_timed(chunk: Chunk, *, has_ranges: bool) -> list[Chunk]:

@@ -1,8 +1,8 @@
 """The time in a section's heading: title and span apart.
 
 One function a form: ``_trailing`` (brackets at the end), ``_leading`` (a clock time or brackets
-at the start), ``_unmatched`` (a bracket is missing), ``_embedded`` (brackets with words behind them), ``_bare``
-(a time without any at the end).
+at the start), ``_unmatched`` (a bracket is missing), ``_embedded`` (brackets with words behind
+them), ``_bare`` (a time without any at the end).
 What stands between the brackets is read by ``read_span``.
 """
 
@@ -27,12 +27,12 @@ _BARE_DOTTED = re.compile(
     rf"(?P<inside>{DOTTED.pattern})(?=[\s:–—])\s*(?:[:–—|-]\s*)?[^\W\d_].*", re.DOTALL
 )
 
-_PAIRS = dict(("[]", "()", "（）", "【】", "{}", "<>", "〈〉", "〔〕", "「」", "《》"))
+_PAIRS = {"[": "]", "(": ")", "（": "）", "【": "】", "{": "}", "<": ">", "〈": "〉", "〔": "〕"}
 _OPENING, _CLOSING = re.escape("".join(_PAIRS)), re.escape("".join(_PAIRS.values()))
-_BRACKETED = rf"(?P<open>[{_OPENING}])\s*@?(?P<inside>[^{_OPENING}{_CLOSING}]{{1,60}})(?P<close>[{_CLOSING}])"
-_TRAILING = re.compile(rf"(?P<title>.*?)\s*{_BRACKETED}\s*[:.]?\s*", re.DOTALL)
-_LEADING = re.compile(rf"{_BRACKETED}[\s:–—|·~-]*(?P<title>.*)", re.DOTALL)
-_EMBEDDED = re.compile(_BRACKETED)
+_INSIDE = rf"(?P<inside>[^{_OPENING}{_CLOSING}]{{1,60}})(?P<close>[{_CLOSING}])"
+_TRAILING = re.compile(rf"(?P<title>.*?)\s*(?P<open>[{_OPENING}]){_INSIDE}\s*[:.]?\s*", re.DOTALL)
+_LEADING = re.compile(rf"(?P<open>[{_OPENING}])\s*@?{_INSIDE}[\s:–—|·~-]*(?P<title>.*)", re.DOTALL)
+_EMBEDDED = re.compile(rf"(?P<open>[{_OPENING}]){_INSIDE}")
 _BARE_LEADING = re.compile(
     rf"@?(?P<inside>{CLOCK}(?:\s*[-–—]\s*{CLOCK}(?![0-9]|:[0-9]))?)(?![0-9]|:[0-9])"
     r"(?P<gap>\s*[:–—|·~-]+\s*|\s+|(?=[^\W\d_])|$)(?P<title>.*)",
@@ -43,10 +43,15 @@ _CLOSE_ONLY = re.compile(
     r"(?P<title>[^\[\](（【]*?)\s(?P<inside>[0-9][^\[\]()（）【】\s]*(?:\s*[-–—]\s*[0-9][0-9:.]*)?"
     r"(?:\s*[^\W\d]+)?)[\])）】]"
 )
+_MINUTES_UNSPACED = r"[0-9]{1,4}\s?[分분](?:\s?[0-9]{1,2}\s?[秒초])?"
+_UNSPACED_LEADING = re.compile(
+    rf"(?P<inside>{_MINUTES_UNSPACED})(?:\s*[:–—|·・~～〜-]+\s*|\s+)(?P<title>.*[^\W\d_].*)",
+    re.DOTALL,
+)
 _COUNT = r"[0-9]{1,4}(?:[.,][0-9]{1,3})?"
 _BARE_TIME = re.compile(
     rf"(?:{CLOCK}(?:\s*[-–—]\s*(?:{CLOCK}|[^\W\d_]{{3,6}}))?"
-    rf"|{_COUNT}(?:\s*[-–—]\s*{_COUNT})?\s*[^\W\d_]{{3,8}}\.?)"
+    rf"|{_COUNT}(?:\s*[-–—]\s*{_COUNT})?\s*[^\W\d_]{{3,8}}\.?|{_MINUTES_UNSPACED})"
 )
 _DIGIT = re.compile("[0-9]")
 _WORD_START = re.compile(r"\s[@~]?(?=[0-9])")
@@ -193,20 +198,30 @@ def _unmatched(heading: str) -> TimedTitle | None:
 def _embedded(heading: str) -> TimedTitle | None:
     """A time in brackets with words behind it: ``The drill [2-9 min] (with Kim)``."""
     for match in _EMBEDDED.finditer(heading):
-        if _PAIRS[match["open"]] != match["close"] or match["open"] in "<{「":
+        if _PAIRS[match["open"]] != match["close"] or match["open"] in "<{":
             continue
         span = read_span(match["inside"])
         before = without_joint(heading[: match.start()].strip())
         after = heading[match.end() :].strip()
-        is_length = match["open"] in "(（" and (not isinstance(span, Span) or span.is_lone)
-        if isinstance(span, Span) and before and not is_length:
+        if not isinstance(span, Span) or not before:
+            continue
+        if not (span.is_lone and match["open"] in "(（"):  # which is a length
             bare = BareTime(f"{before} {after}", span)
             return TimedTitle(heading, typed=match[0], bare=bare)
     return None
 
 
 def _bare(heading: str) -> TimedTitle | None:
-    """A clock time, or counts with a unit, at the end: ``Main – 5:00``, ``Jog 10-15 min``."""
+    """A clock time, or counts with a unit, at the end: ``Main – 5:00``, ``Jog 10-15 min``.
+
+    In scripts that write no spaces it may also stand first, ``2分15秒 本題``.
+    """
+    leading = _UNSPACED_LEADING.match(heading)
+    if leading is not None:
+        span = read_span(leading["inside"])
+        if isinstance(span, Span):
+            bare = BareTime(leading["title"].strip(), span)
+            return TimedTitle(heading, typed=leading["inside"], bare=bare)
     begin = max(len(heading) - _LONGEST_BARE, 0)
     # From the left, so that a range is not read as its second half.
     for word in _WORD_START.finditer(heading, begin):

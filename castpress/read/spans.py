@@ -38,6 +38,10 @@ _ABOUT = re.compile(
     rf"|(?:{_TIGHT_ABOUT})(?=[0-9])|(?<=\S)\s+(?:{_LOOSE_ABOUT})\.?$"
     rf"|(?<=\S)\s*(?:{_TIGHT_ABOUT})(?![^\W\d_])|(?<=\S)\s*(?:{any_of(words_for('until'))})$"
 )
+_ONWARDS = re.compile(
+    rf"(?<=\S)(?:\s+(?:{any_of(words_for('onwards', tight=False))})"
+    rf"|\s*(?:{any_of(words_for('onwards', tight=True))}))\.?$"
+)
 # The 9th minute: 9. Minute, 9e minute, 9-й минуты.
 _ORDINAL = re.compile(
     rf"(?<=[0-9])(?:\.|st|nd|rd|th|e|è|ème|[ªº]|-(?:й|я|ой|ю|ую))(?=\s+(?:{_MINUTES})(?![^\W\d_]))"
@@ -56,6 +60,12 @@ _UNIT_BEFORE = re.compile(rf"(?:(?<=-)|^)(?P<unit>{_MINUTES})\.?\s*(?=[0-9])")
 _PLUS = re.compile(r"([0-9][0-9.,:]*)\s*\+\s*([^\W\d]+\.?|['′\"″]|)")
 _NUMBER = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,3})?")
 _CLOCK_SHAPE = re.compile(CLOCK)
+_RANGE_PART = (
+    r"(?<![0-9])[0-9]{1,4}(?:[:.,][0-9]{1,3}){0,3}"
+    rf"(?:\s?(?:{any_of(tuple(UNIT_MS))})(?![^\W\d_]))?"
+)
+_RANGE = re.compile(rf"{_RANGE_PART}-{_RANGE_PART}(?![0-9])")
+_DIGIT = re.compile("[0-9]")
 DOTTED = re.compile(r"[0-9]{1,3}\.[0-5][0-9]")
 _SLIP = re.compile(r"[0-9]{1,4}(?:\s*-\s*[0-9]{1,4})?\s*([^\W\d_]{1,10})\.?")
 _CLOCK_SLIP = re.compile(r"[0-9]{1,3}[;][0-9]{2}(?:[:;.][0-9]{2})?|[0-9]{1,2}\.[0-9]{2}\.[0-9]{2}")
@@ -128,17 +138,31 @@ def read_span(inside: str) -> Span | SpanFault | None:
     if text.endswith("-"):
         return _open_ended(text.rstrip("- "))
     parts = [part.strip() for part in text.split("-")]
+    found: Span | SpanFault | None = None
     if len(parts) == 1:
-        return _open_ended(text) if is_open else _single(text)
-    if len(parts) == 2:
-        return _range(parts[0], parts[1], inside)
-    return None
+        found = _open_ended(text) if is_open else _single(text)
+    elif len(parts) == 2:
+        found = _range(parts[0], parts[1], inside)
+    return found or _among_words(text, inside)
+
+
+def _among_words(text: str, typed: str) -> SpanFault | None:
+    """A range among words that nobody has taught, and no other number."""
+    match = _RANGE.search(text)
+    if match is None or _DIGIT.search(text[: match.start()] + text[match.end() :]):
+        return None
+    first, last = match[0].split("-")
+    if not isinstance(_range(first, last, match[0]), Span):
+        return None
+    message = f"{typed.strip()} is no time range, {match[0]} is one"
+    return SpanFault("bad-time-range", message, is_weak=True)
 
 
 def _plain(inside: str) -> str:
     """Lower case, plain digits, ``-`` for each dash and "to", ``@`` for "from", no "about"."""
     text = _ABOUT.sub("", plain_digits(inside).strip().lower()).strip()
-    text = _FROM.sub("@", _DASHES.sub("-", _ORDINAL.sub("", text)), 1)
+    text = _DASHES.sub("-", _ORDINAL.sub("", _ONWARDS.sub("-", text)))
+    text = _FROM.sub("@", text, count=1)
     return _DASH.sub("-", _WORD_DASH.sub("-", text)).strip()
 
 

@@ -134,8 +134,8 @@ def read_condition(parts: Iterable[Part], vocabulary: Vocabulary) -> str | None:
     for _, above in _lists_of(SectionRole.EXERCISES, parts, vocabulary):
         if above is None or above.kind is not BlockKind.PARAGRAPH:
             continue
-        lines = split_lines(above.runs)
-        sentence = plain(lines[-1]).rpartition(". ")[2].rstrip(" :：")
+        lines = split_lines(above.runs)  # none where it holds but a picture
+        sentence = plain(lines[-1]).rpartition(". ")[2].rstrip(" :：") if lines else ""
         if _CONDITION.search(sentence):
             return sentence
     return None

@@ -42,6 +42,12 @@ def test_a_table_of_what_was_understood(tmp_path: Path, capsys: pytest.CaptureFi
     assert "warning[missing-video]" in said.err
 
 
+def test_notes_without_a_title_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "hills.md").write_text("- 0:00 Hello\n- 2:10 Hills\n- 9:00 Bye\n", "utf-8")
+    assert main(["notes", str(tmp_path / "hills.md")]) == 0
+    assert "note[no-title]" in capsys.readouterr().err
+
+
 def test_a_terminal_gets_bold_labels_and_lines_that_fit() -> None:
     layout = Layout(width=40, is_bold=True)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 UNITS: dict[str, tuple[str, ...]] = {
     "brackets that never close": ("[", "(", "![", "[[", "((", "{", "“", "[a](", "![a](", "[a]["),
     "brackets that were never opened": ("]", ")", "](", "]: "),
-    "stamps that never close": ("(0:00", "[0:00", "[0-", "(0-", "[@0:00", "[0-2", "（0：00"),
+    "stamps that never close": ("（0：00", "(0:00", "[0:00", "[0-", "(0-", "[@0:00", "[0-2"),
     "stamps": (
         "0:00 ",
         "(0:00) x ",
@@ -72,8 +72,8 @@ UNITS: dict[str, tuple[str, ...]] = {
     ),
     "emphasis": ("*", "**", "*a", "a_", "_", "**a ", "*a_", "*a **b ", "~~", "~", "__a*", "a*b**c"),
     "emphasis and brackets": ("*[", "[*", "`[", "_(", "*[a](b)"),
-    "code": ("`", "``", "` ", "```\n", "~~~\n", "    a\n", "\n\n    a", "`a` "),
-    "tables": ("| a ", "|", "|---|\n", "| 0:00 | x |\n", "|a|b|\n|-|-|\n", "a|b\n"),
+    "code": ("`a` ", "`", "``", "` ", "```\n", "~~~\n", "    a\n", "\n\n    a"),
+    "tables": ("|---|\n", "| a ", "|", "| 0:00 | x |\n", "|a|b|\n|-|-|\n", "a|b\n"),
     "definitions": ("a\n: b\n\n", ":", ": ", "a: ", "a:", "::", "\n: "),
     "references": ("[a]: b\n", "[a] ", "\n[a]\n", "[a]\n\n[a]: b\n\n"),
     "footnotes": ("[^1] ", "[^1]: x\n\n", "[^a]: [^a]\n", "[^"),

@@ -103,3 +103,35 @@ def test_a_chapters_start_is_typed_as_clock_as_counts_or_in_seconds(
 
     assert [entry.start for entry in head.settings.chapters] == ([] if ms is None else [ms])
     assert [p.code for p in problems] == ([] if ms is not None else ["bad-value"])
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "help_"),
+    [
+        ("2:75 Bad", "2:75 is no clock time", "`2:15 Title`"),
+        ("2:75: Bad", "2:75 is no clock time", "`2:15 Title`"),
+        ("2;15 Bad", "2;15 is no clock time", "`2:15 Title`"),
+        ("9:00", "a title is missing", "write 9:00 and a title: `9:00 Mailbag`"),
+        ("'9:00': ", "a title is missing", "write 9:00 and a title: `9:00 Mailbag`"),
+        ("Mailbag", "expected a time and a title", "`2:15 Title`"),
+    ],
+)
+def test_a_chapters_line_that_is_none_says_what_to_write(
+    line: str, message: str, help_: str
+) -> None:
+    head, problems = parse_head(f"---\nchapters:\n  - {line}\n---\n", FILE)
+
+    assert head.settings.chapters == ()
+    assert [problem.code for problem in problems] == ["bad-value"]
+    assert message in problems[0].message
+    assert help_ in (problems[0].help or "")
+
+
+@pytest.mark.parametrize("line", ["9:00 Mailbag", "9:00: Mailbag", "9:00 - Mailbag"])
+def test_a_chapter_may_be_a_line(line: str) -> None:
+    head, problems = parse_head(f"---\nchapters:\n  - {line}\n---\n", FILE)
+
+    assert problems == ()
+    assert [(entry.start, entry.title) for entry in head.settings.chapters] == [
+        (540_000, "Mailbag")
+    ]

@@ -128,6 +128,13 @@ def test_locations_in_pasted_text_are_those_of_the_paste() -> None:
     assert str(notes.sections[0].location) == "a.txt:5:4"
 
 
+def test_a_picture_above_the_exercises_is_no_condition() -> None:
+    notes = read("## Exercises\n\n![Ann](ann.jpg)\n\n- Plank – if you have a mat\n")
+
+    assert [exercise.name for exercise in notes.exercises] == ["Plank"]
+    assert notes.exercise_condition is None
+
+
 def test_a_heading_that_repeats_the_title_is_no_section() -> None:
     notes = read("# Why HIPS matter?\n\nText.\n\n## More\n", title="Why hips matter")
 

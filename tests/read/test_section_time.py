@@ -65,6 +65,51 @@ MIN = 60_000
         ("Почва [2-8 мин]", "Почва", 2 * MIN, 8 * MIN),
         ("土【2分〜8分】", "土", 2 * MIN, 8 * MIN),
         ("土壤 [2到8分钟]", "土壤", 2 * MIN, 8 * MIN),
+        ("Mail (ab Min. 25)", "Mail", 25 * MIN, None),
+        ("Mail [from 9 min on]", "Mail", 9 * MIN, None),
+        ("Mail (9 min onwards)", "Mail", 9 * MIN, None),
+        ("Mail [9分以降]", "Mail", 9 * MIN, None),
+        ("Mail [ab Minute 9]", "Mail", 9 * MIN, None),
+        ("Mail [ab der 9. Minute]", "Mail", 9 * MIN, None),
+        ("Mail [from minute 9]", "Mail", 9 * MIN, None),
+        ("Mail [desde el minuto 9]", "Mail", 9 * MIN, None),
+        ("Mail [a partir do minuto 9]", "Mail", 9 * MIN, None),
+        ("Mail [à partir de la 9e minute]", "Mail", 9 * MIN, None),
+        ("Mail [с 9-й минуты]", "Mail", 9 * MIN, None),
+        ("Mail [vanaf minuut 9]", "Mail", 9 * MIN, None),
+        ("Mail [min 30 - 40]", "Mail", 30 * MIN, 40 * MIN),
+        ("Mail [from 2 to 9 min]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [von 2 bis 9 Min]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [de 2 à 9 minutes]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [desde 2 hasta 9 min]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [del minuto 2 al 9]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [de 2 a 9 minutos]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [van 2 tot 9 min]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [da 2 a 9 minuti]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [från 2 till 9 min]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [od 2 do 9 min]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [с 2 до 9 мин]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [2分から9分まで]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [从2到9分钟]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [2분에서 9분까지]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [من 2 إلى 9 دقائق]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [מ-2 עד 9 דקות]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [~2-9 min]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [approx. 2 - 9 min]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [ca. 2-9 min]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [2 min - about 9 min]", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail {2-9 min}", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail <2-9 min>", "Mail", 2 * MIN, 9 * MIN),
+        ("Mail [vom Anfang bis 9 Min]", "Mail", 0, 9 * MIN),
+        ("Mail [from about 5 min]", "Mail", 5 * MIN, None),
+        ("Mail [about 5 min]", "Mail", 5 * MIN, None),
+        ("Mail (0 min)", "Mail", 0, None),
+        ("Mail（0分）", "Mail", 0, None),
+        ("Mail（12:00ごろ）", "Mail", 12 * MIN, None),
+        ("Mail (12:00頃)", "Mail", 12 * MIN, None),
+        ("Mail (12:00 environ)", "Mail", 12 * MIN, None),
+        ("Mail (circa 12:00)", "Mail", 12 * MIN, None),
+        ("[~12:00] Mail", "Mail", 12 * MIN, None),
     ],
 )
 def test_times_in_headings(heading: str, title: str, start_ms: int, end_ms: int | None) -> None:
@@ -90,8 +135,34 @@ def test_the_end_has_a_word_in_other_languages(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "inside",
+    [
+        "min 9 - end",
+        "from minute 9 to the end",
+        "9 min bis zum Ende",
+        "de 9 min à la fin",
+        "9 min hasta el final",
+        "dal minuto 9 alla fine",
+        "od minuty 9 do końca",
+        "от 9 мин до конца",
+        "从第9分钟到最后",
+        "9분부터 끝까지",
+    ],
+)
+def test_to_the_end_is_said_in_several_ways(inside: str) -> None:
+    timed = read_timed_title(f"Wrap-up [{inside}]")
+
+    assert timed.span == Span(9 * MIN, unit_ms=MIN, to_end=True)
+
+
+@pytest.mark.parametrize(
     ("heading", "title", "start_ms", "end_ms"),
     [
+        ("The drill [2-9 min] (with Kim)", "The drill (with Kim)", 2 * MIN, 9 * MIN),
+        ("The drill [2:00-9:00] with Kim", "The drill with Kim", 2 * MIN, 9 * MIN),
+        ("2分15秒 本題", "本題", 135_000, None),
+        ("0分 導入", "導入", 0, None),
+        ("導入 0分", "導入", 0, None),
         ("Main 1:00", "Main", MIN, None),
         ("D – 5:00", "D", 5 * MIN, None),
         ("E @ 6:00", "E", 6 * MIN, None),
@@ -112,7 +183,18 @@ def test_numbers_at_the_end_may_be_a_time(
     assert (timed.bare.span.start_ms, timed.bare.span.end_ms) == (start_ms, end_ms)
 
 
-@pytest.mark.parametrize("heading", ["5.30 Middle", "A [5.30]", "2.10 – Setting up", "A [2-14]"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "5.30 Middle",
+        "A [5.30]",
+        "2.10 – Setting up",
+        "A [2-14]",
+        "A [kutoka 2-9 min]",
+        "A [2-9 min, with Kim]",
+        "A [2:00-9:00 with Kim]",
+    ],
+)
 def test_only_siblings_make_these_a_fault(heading: str) -> None:
     timed = read_timed_title(heading)
 
@@ -159,6 +241,11 @@ def test_the_unit_says_how_fine_a_time_is(heading: str, unit_ms: int) -> None:
         "Sets [5-10 reps]",
         "Sets [3 sets of 30-60 sec]",
         "Talk [encore]",
+        "Talk [ca. 1998]",
+        "Talk [about 2-3 people]",
+        "Set (20 min) with weights",
+        "Under <5 min",
+        "3分クッキング",
         "Talk (2024)",
         "Talk [2 mi]",
         "Talk [3]",
@@ -189,6 +276,8 @@ def test_headings_without_a_time(heading: str) -> None:
         ("A [0-2 minuts]", "unknown-unit"),
         ("A [2-14]", "missing-unit"),
         ("A [55 - end]", "missing-unit"),
+        ("A [start - 2]", "missing-unit"),
+        ("A [2-9 min>", "unmatched-bracket"),
     ],
 )
 def test_slips_are_named_and_the_text_stays(heading: str, code: str) -> None:
