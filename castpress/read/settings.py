@@ -69,7 +69,8 @@ def _uuid(value: str) -> str:
 
 def _zone(value: str) -> str:
     try:
-        if value in _NO_PLACES or value.startswith("right/"):
+        # Names have three parts at most; zoneinfo takes each for a package and looks inside.
+        if value in _NO_PLACES or value.startswith("right/") or value.count("/") > 2:
             raise ValueError(value)
         ZoneInfo(value)
     except (OSError, ValueError, KeyError) as error:

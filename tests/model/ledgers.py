@@ -58,14 +58,14 @@ def published_audio(draw: st.DrawFn, sound: str) -> PublishedAudio:
 def entries(draw: st.DrawFn, guid: str, stem: str) -> LedgerEntry:
     sound = draw(DIGEST)
     slug = draw(maybe(SLUG))
-    old = st.lists(SLUG.filter(lambda known: known != slug), max_size=2, unique=True)
+    old = draw(st.lists(SLUG, max_size=2, unique=True))
     return LedgerEntry(
         guid=guid,
         stem=stem,
         fingerprint=sound,
         is_retired=draw(st.booleans()),
         slug=slug,
-        old_slugs=tuple(draw(old)),
+        old_slugs=tuple(known for known in old if known != slug),
         audio=draw(maybe(published_audio(sound))),
         is_withdrawn=draw(st.booleans()),
         revision=draw(st.integers(min_value=0, max_value=3)),

@@ -44,6 +44,7 @@ def test_the_least_that_is_needed() -> None:
         ("language: english language", "bad-value", "show.yaml:6:11", ""),
         ("time_zone: localtime", "bad-value", "show.yaml:6:12", "write one such as"),
         ("time_zone: Berlin", "bad-value", "show.yaml:6:12", "write one such as Europe/Berlin"),
+        ("time_zone: " + "a/" * 400, "bad-value", "show.yaml:6:12", "write one such as"),
         ("people: Ida", "bad-value", "show.yaml:6:9", "write each on a line of its own"),
         ("people: [{nmae: Ida}]", "unknown-key", "show.yaml:6:11", "did you mean `name`?"),
         ("people: [{role: host}]", "missing-key", "show.yaml:6:10", "write a line `name: …`"),
