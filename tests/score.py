@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CORPUS = Path(__file__).parent / "corpus" / "notes"
 GOAL = 0.99
+KINDS = {"Markdown": (".md",), "pasted text": (".txt",), "HTML": (".html", ".htm")}
 
 Heard = tuple[int, str]
 """Start in whole seconds, and title."""
@@ -121,22 +122,35 @@ def _misses(found: Sequence[Heard], wanted: Sequence[Heard]) -> Iterable[str]:
 
 
 def main(folders: Sequence[str]) -> int:
-    """Print the table; 1 where precision or recall is below the goal."""
-    scores: dict[bool, list[Score]] = {True: [], False: []}
+    """Print the misses and the table; 1 where precision or recall is below the goal."""
+    rows: dict[str, list[tuple[Case, Score]]] = {name: [] for name in (*KINDS, "all")}
     cases = [case for folder in folders or [str(CORPUS)] for case in read_cases(Path(folder))]
     for case in cases:
         found = find_chapters(case)
-        scores[bool(case.wanted)].append(score(found, case.wanted))
+        for name in (_kind(case), "all"):
+            rows[name].append((case, score(found, case.wanted)))
         misses = list(_misses(found, case.wanted))
         if misses:
             print(f"{case.name}: {case.reason}", *misses, sep="\n")
-    whole = total([*scores[True], *scores[False]])
-    clean = sum(not one.found for one in scores[False])
-    print(
-        f"{len(cases)} cases, {whole.wanted} chapters: precision {whole.precision:.4f}, "
-        f"recall {whole.recall:.4f}; {clean} of {len(scores[False])} negatives without a chapter"
-    )
+    print("| notes | cases | chapters | precision | recall | without a chapter, and none found |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for name, scored in rows.items():
+        if scored:
+            print(_row(name, scored))
+    whole = total(one for _, one in rows["all"])
     return int(min(whole.precision, whole.recall) < GOAL)
+
+
+def _kind(case: Case) -> str:
+    return next((name for name, endings in KINDS.items() if case.source.suffix in endings), "all")
+
+
+def _row(name: str, scored: Sequence[tuple[Case, Score]]) -> str:
+    whole = total(one for _, one in scored)
+    empty = [one for case, one in scored if not case.wanted]
+    clean = sum(not one.found for one in empty)
+    figures = f"{len(scored)} | {whole.wanted} | {whole.precision:.4f} | {whole.recall:.4f}"
+    return f"| {name} | {figures} | {clean} of {len(empty)} |"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from castpress.read.markdown import Edit
 from castpress.read.spans import is_time_of_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 # What comes before a clock time that is a moment in the audio.
 _CUE_MARKS = tuple("\n([（【@~")  # all that almost all clock times stand behind, seen at once
@@ -48,11 +48,14 @@ _MAYBE_ADDRESS = re.compile(r"://|www\.|@\w|\w\.\w{2,24}/")
 _LOCAL_TRAIL = re.compile(r"[*_~]+$")
 
 
-def moment_edits(blocks: Sequence[Block], duration_ms: int | None = None) -> Iterator[Edit]:
+def moment_edits(
+    blocks: Sequence[Block], duration_ms: int | None = None, known: Collection[int] = ()
+) -> Iterator[Edit]:
     """The clock times in running text that are moments in the audio, as links that seek.
 
     A time of day, a pace, a score or a verse is none: a word like "at" or a bracket has to come
-    before, and nothing nearby may speak of something else.
+    before, and nothing nearby may speak of something else. Those that begin at the byte offsets
+    in ``known`` are links already.
     """
     for block in blocks:
         if block.kind in {BlockKind.QUOTE, BlockKind.CODE, BlockKind.HEADING, BlockKind.HTML}:
@@ -62,7 +65,8 @@ def moment_edits(blocks: Sequence[Block], duration_ms: int | None = None) -> Ite
         if ":" not in text:
             continue
         for match in _CLOCK.finditer(text):
-            if not _is_moment(text, match):
+            span = _source_span(block.runs, starts, match.start(1), match.end(1))
+            if span is None or span[0] in known or not _is_moment(text, match):
                 continue
             try:
                 ms = parse_clock(match[1])
@@ -70,9 +74,7 @@ def moment_edits(blocks: Sequence[Block], duration_ms: int | None = None) -> Ite
                 continue
             if duration_ms is not None and ms >= duration_ms:
                 continue
-            span = _source_span(block.runs, starts, match.start(1), match.end(1))
-            if span is not None:
-                yield moment_edit(span, ms)
+            yield moment_edit(span, ms)
 
 
 def moment_edit(span: tuple[int, int], ms: int) -> Edit:

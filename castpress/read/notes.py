@@ -96,7 +96,8 @@ def parse_notes(
     title_part = take_title(parts, title)
 
     addresses = list(address_edits(document.blocks))
-    edits = [*_list_edits(found), *moment_edits(document.blocks, duration_ms)]
+    edits = _list_edits(found)
+    edits += moment_edits(document.blocks, duration_ms, {edit.start for edit in edits})
     edits += [edit for edit, _, _ in addresses]
     edits += [Edit(at, at + 1, "&lt;") for at in document.typed_tags]
     name_anchors(parts)
