@@ -407,6 +407,6 @@ LONG = (
 
 
 def test_brackets_without_end_are_read_in_linear_time() -> None:
-    for text in ("[" * 20_000, "(0:00) " * 5_000, "- 0:00 x\n" * 5_000, "a_" * 20_000, *LONG):
+    for text in ("[" * 10_000, "(0:00) " * 2_000, "- 0:00 x\n" * 2_000, "a_" * 10_000, *LONG):
         parse_notes(text, PurePosixPath("n.md"))
         parse_notes(text, PurePosixPath("n.txt"))
