@@ -40,6 +40,7 @@ from castpress.read.sections import (
     take_title,
     timed_headings,
 )
+from castpress.read.stamps import forget_stamps
 from castpress.read.takeaways import (
     read_condition,
     read_exercises,
@@ -80,6 +81,7 @@ def parse_notes(
     links. ``author`` is the one that front matter gives; ``site`` are the words of show.yaml,
     which are known in pasted text.
     """
+    forget_stamps()
     source = read_source(text, file, vocabulary, first_line, title=title, site=site)
     document = read_document(source.markdown)
     places = source.places

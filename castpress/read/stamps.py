@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,7 @@ def may_hold_stamp(text: str) -> bool:
     return _SIGN.search(text) is not None
 
 
+@lru_cache(maxsize=32_768)  # a line is read by whoever asks what it is; see forget_stamps
 def read_stamp(typed: str) -> Stamp | None:
     """The stamp of one line, None where it has none at its start or end.
 
@@ -135,6 +137,11 @@ def read_stamp(typed: str) -> Stamp | None:
     if stamp is None or line is typed:
         return stamp
     return replace(stamp, title=as_typed(stamp.title, line, typed))
+
+
+def forget_stamps() -> None:
+    """Let go of the lines of the last text: no other has them."""
+    read_stamp.cache_clear()
 
 
 def _stamp(line: str) -> Stamp | None:
