@@ -11,9 +11,11 @@ import argparse
 import hashlib
 import importlib
 import json
+import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from dataclasses import asdict, dataclass, field
@@ -95,7 +97,18 @@ def _run(name: str, seconds: float, seed: int, folder: Path) -> Figures:
     figures_file = folder / f"{name}.json"
     figures_file.unlink(missing_ok=True)
     before = set(folder.glob(f"{name}-*"))
-    done = subprocess.run(words, stderr=subprocess.PIPE, text=True, errors="replace", check=False)
+    # The fuzzer ends its process without tidying up, so its files get a place that goes with us;
+    # in memory where the system has such a place.
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as place:
+        done = subprocess.run(
+            words,
+            env=os.environ | {"TMPDIR": place},
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            check=False,
+        )
     figures = Figures()
     if figures_file.exists():
         figures = Figures(**json.loads(figures_file.read_text("utf-8")))

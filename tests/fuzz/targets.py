@@ -250,7 +250,7 @@ def _one_of(names: tuple[str, ...], data: bytes) -> str:
 
 def _decoded(data: bytes, name: str) -> str | None:
     """The text as a build would get it, from a file."""
-    folder = _folder()
+    folder = Path(_folder().name)
     (folder / name).write_bytes(data)
     text, problems = read_text(folder, PurePosixPath(name))
     promise(text is not None or problems, "a file is refused without a word")
@@ -317,8 +317,6 @@ def theme_of(base_url: str) -> Theme:
 
 
 @cache
-def _folder() -> Path:
-    """Where the bytes become files; in memory where the system has such a place."""
-    memory = Path("/dev/shm")
-    parent = memory if memory.is_dir() else None
-    return Path(tempfile.mkdtemp(prefix="castpress-fuzz-", dir=parent))
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Where the bytes become files; it goes with the process."""
+    return tempfile.TemporaryDirectory(prefix="castpress-fuzz-")
