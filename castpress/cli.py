@@ -19,7 +19,9 @@ from castpress.commands import COMMANDS, exit_codes
 from castpress.commands.clock import ClockError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.progress import Progress, TaskID
 
     from castpress.model.problem import Problem
 
@@ -178,6 +180,18 @@ class Terminal:
                 yield
         yield from _bar(label, count)
 
+    @contextlib.contextmanager
+    def meter(self, label: str, byte_count: int) -> Iterator[Callable[[int], None]]:
+        """A bar of bytes on a terminal; nothing in a pipe."""
+        if self._is_quiet or not sys.stderr.isatty() or byte_count == 0:
+            yield lambda _: None
+            return
+        bar = _Meter(label, byte_count)
+        try:
+            yield bar
+        finally:
+            bar.stop()
+
     def _coloured(self, text: str, severity: str) -> str:
         if not self._colours:
             return text
@@ -218,6 +232,56 @@ def _bar(label: str, count: int) -> Iterator[None]:
         while True:
             yield
             progress.advance(task)
+
+
+class _Meter:
+    """A bar of bytes with the time that is left, for work that has lasted half a second."""
+
+    def __init__(self, label: str, byte_count: int) -> None:
+        import time
+
+        self._clock = time.monotonic
+        self._began = self._clock()
+        self._label = label
+        self._total = byte_count
+        self._done = 0
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __call__(self, count: int) -> None:
+        """So many bytes more have gone."""
+        self._done += count
+        if self._bar is None and self._clock() - self._began >= 0.5:
+            self._show()
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=self._done)
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+            TransferSpeedColumn,
+        )
+
+        columns = (
+            TextColumn(self._label),
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+        )
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task(self._label, total=self._total, completed=self._done)
+        self._bar.start()
 
 
 def _wants_colour() -> bool:

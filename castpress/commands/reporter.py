@@ -10,7 +10,8 @@ from castpress.commands import exit_codes
 from castpress.model.problem import Problem, Severity, by_place, worst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 
 class Reporter(Protocol):
@@ -30,6 +31,9 @@ class Reporter(Protocol):
 
     def track(self, label: str, count: int) -> Iterator[None]:
         """Count work that may be long: advance the iterator after each piece."""
+
+    def meter(self, label: str, byte_count: int) -> AbstractContextManager[Callable[[int], None]]:
+        """Count bytes on their way: call what is given with each number of them that went."""
 
 
 def report(

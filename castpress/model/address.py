@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
+from castpress.model.text import clean_text
+
 SCHEMES = frozenset({"http", "https", "mailto"})
 """All that apps and pages both follow; ``javascript:``, ``data:`` and their kin are never links."""
 
@@ -12,6 +14,7 @@ _PLAIN = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#][!#-;=?-Z_a-z~]*
 _LIKE_A_SCHEME = re.compile(r"[^/?#]*:")
 _ENDS = "".join(map(chr, range(0x21)))
 _IGNORED = re.compile(r"[\t\n\r]")
+_LITERAL = "/~!$'()*,;=:@+&"
 _UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"]")
 
 
@@ -71,3 +74,12 @@ def path_below_site(address: str) -> str | None:
     if not address or is_host or has_scheme(address) or has_scheme(below):
         return None
     return below
+
+
+def address_of_file(base_url: str, path: str) -> str:
+    """The absolute address of a file or page of a site, in ASCII as Apple asks.
+
+    >>> address_of_file("https://example.org/", "audio/é 1.mp3")
+    'https://example.org/audio/%C3%A9%201.mp3'
+    """
+    return clean_text(base_url + quote(clean_text(path), safe=_LITERAL))

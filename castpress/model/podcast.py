@@ -217,7 +217,8 @@ class Show:
 
     ``base_url`` ends with a slash. ``subscribe`` are the show's pages in apps, in the author's
     order. ``contact`` is an e-mail address that pages may show. One that ``has_moved`` tells its
-    feeds' present addresses (``itunes:new-feed-url``).
+    feeds' present addresses (``itunes:new-feed-url``). ``hubs`` are the WebSub hubs that are told
+    of each change (``atom:link rel="hub"``), ``uses_podping`` is ``podcast:podping``.
     """
 
     base_url: str
@@ -233,6 +234,8 @@ class Show:
     call_to_action: CallToAction | None = None
     blurb: str | None = None
     has_moved: bool = False
+    hubs: tuple[str, ...] = ()
+    uses_podping: bool = False
 
     @property
     def title(self) -> str:

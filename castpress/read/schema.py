@@ -66,7 +66,8 @@ def _slug(value: str) -> str:
     return value
 
 
-def _one_or_many(value: object) -> object:
+def one_or_many(value: object) -> object:
+    """A single value as the list that it stands for; a list, and nothing, as they are."""
     return value if value is None or isinstance(value, list) else [value]
 
 
@@ -80,7 +81,7 @@ Slug = Annotated[Text, AfterValidator(_slug)]
 Url = Annotated[Text, AfterValidator(_url)]
 Language = Annotated[Text, AfterValidator(_language)]
 Email = Annotated[Text, AfterValidator(_email)]
-Several = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+Several = Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]
 
 
 def validate(model: type[Model], read: YamlText) -> tuple[Model | None, tuple[Problem, ...]]:

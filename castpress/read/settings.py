@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from castpress.model.categories import CategoryError, parse_category
 from castpress.model.notes import Vocabulary
 from castpress.model.podcast import CallToAction, Category, FeedType, Link, Person
+from castpress.read.place_settings import AnnounceEntry, S3Entry, hide_lines, take_secrets_out
 from castpress.read.schema import (
     Email,
     Language,
@@ -214,6 +215,8 @@ class ShowSettings(Schema):
     copyright: Text | None = None
     locked: bool = True
     publish_to: Text | None = None
+    s3: S3Entry = S3Entry()
+    announce: AnnounceEntry = AnnounceEntry()
     people: tuple[PersonEntry, ...] = ()
     site: SiteEntry = SiteEntry()
     contact: Email | None = None
@@ -258,12 +261,15 @@ def parse_settings(
     text: str, file: PurePosixPath
 ) -> tuple[PlacedSettings | None, tuple[Problem, ...]]:
     """The show's settings, and all that is wrong with them."""
-    read, faults = parse_yaml(text.removeprefix("\ufeff"), file)
+    text = text.removeprefix("\ufeff")
+    whole, faults = parse_yaml(text, file)
+    read, secrets = take_secrets_out(whole, file)
     settings, misfits = validate(ShowSettings, read)
     if any(fault.code == "bad-yaml" for fault in faults):
         # What the reader never got to is not missing; one thing to mend is said once.
         misfits = tuple(p for p in misfits if p.code != "missing-key")
-    problems = (*faults, *(_offer_guid(misfit, read) for misfit in misfits))
+    problems = (*faults, *secrets, *(_offer_guid(misfit, read) for misfit in misfits))
+    problems = hide_lines(problems, text)
     if settings is None:
         return None, problems
     return PlacedSettings(settings, read), problems

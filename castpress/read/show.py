@@ -49,6 +49,8 @@ def assemble_show(
         call_to_action=call_of(settings, settings.call_to_action),
         blurb=site.blurb,
         has_moved=any(url != settings.base_url for url in ledger.former_urls),
+        hubs=tuple(dict.fromkeys(settings.announce.websub)),
+        uses_podping=settings.announce.podping,
     )
     return show, tuple(problems)
 

@@ -31,10 +31,15 @@ def last_build_date(channel: Channel) -> Values:
     return () if channel.changed is None else (value(format_date(channel.changed)),)
 
 
-def self_link(channel: Channel) -> Values:
-    """The feed's own address, once: WebSub hubs and validators compare it with the real one."""
+def links(channel: Channel) -> Values:
+    """The feed's own address, once, and each WebSub hub that is told when the feed changes.
+
+    Hubs and validators compare the address with the real one (W3C WebSub, section 4).
+    """
     href = file_url(channel.show, channel.feed.path)
-    return (value(href=href, rel="self", type="application/rss+xml"),)
+    yield value(href=href, rel="self", type="application/rss+xml")
+    for hub in channel.show.hubs:
+        yield value(href=hub, rel="hub")
 
 
 def new_feed_url(channel: Channel) -> Values:

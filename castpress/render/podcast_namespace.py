@@ -67,6 +67,11 @@ def locked(channel: Channel) -> Values:
     return (value("yes" if feed.is_locked else "no", owner=feed.owner_email),)
 
 
+def podping(channel: Channel) -> Values:
+    """That each change is told through podping, so that crawlers need not ask again and again."""
+    return (value(usesPodping="true"),) if channel.show.uses_podping else ()
+
+
 def funding(channel: Channel) -> Values:
     """Where listeners can give, best first; an address that is none is left out."""
     for link in channel.feed.funding:
@@ -103,7 +108,7 @@ def season(item: Item) -> Values:
 CHANNEL_TAGS: tuple[ChannelTag, ...] = (
     ("copyright", itunes.copyright_text),
     ("lastBuildDate", itunes.last_build_date),
-    ("atom:link", itunes.self_link),
+    ("atom:link", itunes.links),
     ("itunes:new-feed-url", itunes.new_feed_url),
     ("itunes:author", lambda c: text_value(c.feed.author)),
     ("itunes:type", lambda c: (value(c.feed.feed_type.value),)),
@@ -113,6 +118,7 @@ CHANNEL_TAGS: tuple[ChannelTag, ...] = (
     ("itunes:owner", itunes.owner),
     ("podcast:guid", lambda c: text_value(c.feed.guid)),
     ("podcast:locked", locked),
+    ("podcast:podping", podping),
     ("podcast:medium", lambda c: text_value(c.feed.medium)),
     ("podcast:funding", funding),
     ("podcast:person", lambda c: people(c.show, c.feed.people)),

@@ -111,10 +111,10 @@ def file_url(show: Show, path: str) -> str:
     """The absolute address of a file or page of ours, in ASCII as Apple asks.
 
     >>> from types import SimpleNamespace
-    >>> file_url(SimpleNamespace(url="https://example.org/".__add__), "audio/é 1.mp3")
+    >>> file_url(SimpleNamespace(base_url="https://example.org/"), "audio/é 1.mp3")
     'https://example.org/audio/%C3%A9%201.mp3'
     """
-    return clean_text(show.url(quote(clean_text(path), safe="/~!$'()*,;=:@+&")))
+    return address_of_file(show.base_url, path)
 
 
 def absolute_url(base: str, address: str) -> str | None:

@@ -86,7 +86,7 @@ class HeldClaim:
         claim = Claim(uuid.uuid4().hex, this_process(), now, now, files, tuple(deletions))
         self._write(replace(self.publication, claim=claim))
 
-    def beat(self, _: int = 0) -> None:
+    def beat(self) -> None:
         """Renew the claim when it is time."""
         claim = self.publication.claim
         if claim is not None and self._clock() - claim.renewed >= _RENEWED_EVERY:

@@ -99,7 +99,9 @@ def claimed(
     """
     target, plan, known = prepared.place.target, prepared.plan, prepared.state.publication
     if before.snapshots and before.snapshots[-1] not in known.snapshots:
-        keep_snapshot(target, before.snapshots[-1])
+        # What was cut off may have been deleting some.
+        kept_before = known.snapshots if known.claim is None else ()
+        keep_snapshot(target, before.snapshots[-1], prepared.feeds, kept_before)
     # Files of a publication that was cut off are ours, and the next one after this must know it.
     found = {path: file for path, file in prepared.settled.items() if not is_feed(file)}
     kept = replace(known, snapshots=before.snapshots, files={**found, **known.files})
@@ -108,7 +110,8 @@ def claimed(
     deletions = [step.path for step in plan.of(Action.DELETE)]
     claim.win({step.path: prepared.material.files[step.path] for step in puts}, deletions)
     try:
-        target.tidy()
+        unfinished = known.claim.files if known.claim else ()
+        target.tidy(unfinished, [step.path for step in puts])
         yield claim
     except AnotherPublicationError:
         raise

@@ -15,6 +15,7 @@ from castpress.store.targets.target import TargetError
 if TYPE_CHECKING:
     from castpress.read.settings import PlacedSettings
     from castpress.store.cache import Cache
+    from castpress.store.s3.options import Opening
     from castpress.store.targets.target import Target
 
 
@@ -61,7 +62,7 @@ def find_place(
     if address is None:
         return None, (_no_target(),)
     try:
-        target = open_target(address, root if said is None else Path())
+        target = open_target(address, _opening(root, placed, said))
     except AddressError as error:
         return None, (_unknown_target(address, str(error), location),)
     except TargetError as error:
@@ -108,6 +109,26 @@ def failed(error: TargetError, location: Location) -> Problem:
         location,
         Severity.ERROR,
         error.help,
+    )
+
+
+def _opening(root: Path, placed: PlacedSettings | None, said: str | None) -> Opening:
+    from castpress.store.s3.options import Opening, S3Options
+
+    journals = root / ".cache" / "uploads"
+    base = root if said is None else Path()
+    entry = placed.settings.s3 if placed else None
+    if entry is None:
+        return Opening(base, journals)
+    options = S3Options(entry.endpoint, entry.region, entry.path_style, entry.profile)
+    return Opening(base, journals, options)
+
+
+def remarked(place: Place) -> tuple[Problem, ...]:
+    """What turned out about the place, as problems that stop nothing."""
+    return tuple(
+        Problem(remark.code, remark.text, place.location, Severity.WARNING, remark.help)
+        for remark in place.target.remarks
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from castpress.check.publication import Prospect, check_publication
 from castpress.commands.collector import Collector
 from castpress.commands.publishing.material import Material, gather, with_whole_digests
+from castpress.commands.publishing.parallel import each
 from castpress.commands.publishing.purging import plan_purge
 from castpress.model.artifact import Wave
 from castpress.model.publication.going_back import brings_back
@@ -177,7 +178,9 @@ def settle(
     paths = {*claim.files, *claim.deletions} if claim else set()
     if is_whole:
         paths |= publication.files.keys()
-    return settled_files(publication, {path: target.digest(path) for path in sorted(paths)})
+    listed = sorted(paths)
+    digests = each(target, listed, lambda path: target.digest(path, is_read=is_whole))
+    return settled_files(publication, dict(zip(listed, digests, strict=True)))
 
 
 def _out_before(state: State) -> set[str]:
@@ -215,8 +218,9 @@ def _look(
         there = set(target.list())
         found = [path for path in new if path in there]
     else:
-        found = [path for path in new if target.head(path) is not None]
-    digests = {path: target.digest(path) for path in found}
+        stats = each(target, new, target.head)
+        found = [path for path, stat in zip(new, stats, strict=True) if stat is not None]
+    digests = dict(zip(found, each(target, found, target.digest), strict=True))
     foreign = [path for path, digest in digests.items() if digest != material.files[path].sha256]
     waiting = {
         path: file
@@ -229,8 +233,8 @@ def _look(
 
 def _lost(target: Target, files: Mapping[str, LiveFile]) -> Iterator[str]:
     """The files that are not at the place any more, or not whole."""
-    for path, file in files.items():
-        there = target.head(path)
+    for path, there in zip(files, each(target, files, target.head), strict=True):
+        file = files[path]
         if there is None or there.byte_length != file.byte_length:
             yield path
 

@@ -14,7 +14,7 @@ from castpress.commands.collector import Collector
 from castpress.commands.options import cache_of
 from castpress.commands.publishing.claim import AnotherPublicationError, is_open
 from castpress.commands.publishing.commit import commit
-from castpress.commands.publishing.place import failed, read_state
+from castpress.commands.publishing.place import failed, read_state, remarked
 from castpress.commands.publishing.preparation import Prepared, Wish, prepare
 from castpress.model.problem import Problem, Severity
 from castpress.model.publication.live import Publication
@@ -93,6 +93,7 @@ def _publish_built(
         if not collector.is_stopped(is_strict=wish.is_strict) and not wish.is_dry:
             live = commit(prepared, reporter, clock)
             is_done = True
+            collector.add(remarked(place))
     except TargetError as error:
         collector.add([refusal(error, place)])
         has_failed = True

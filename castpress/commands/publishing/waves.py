@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from castpress.commands.publishing.parallel import Stoppable, each
 from castpress.model.artifact import Wave
 from castpress.model.publication.headers import headers_of
 from castpress.model.publication.live import SNAPSHOT_FOLDER, snapshot_path
@@ -13,7 +14,7 @@ from castpress.model.publication.plan import Action
 from castpress.store.targets.target import ConflictError, Over, TargetError, Upload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from castpress.commands.reporter import Reporter
@@ -34,7 +35,7 @@ class Waves:
     """Who carries out a plan: with which bytes, over which feeds.
 
     ``before`` are the feeds as they were read, None where there was none. ``beat`` is called again
-    and again while bytes go, so that the claim stays alive.
+    and again meanwhile, so that the claim stays alive.
     """
 
     target: Target
@@ -42,7 +43,7 @@ class Waves:
     live: Mapping[str, LiveFile]
     sources: Mapping[str, Path | bytes]
     before: Mapping[str, Found | None]
-    beat: Callable[[int], None]
+    beat: Callable[[], None]
     reporter: Reporter
 
     def send(self, plan: Plan, wave: Wave) -> None:
@@ -54,15 +55,24 @@ class Waves:
         steps = plan.of_wave(wave)
         if not steps:
             return
-        progress = self.reporter.track(_LABELS[wave], len(steps))
-        for step in steps:
-            next(progress)
-            self._do(step)
+        sent = [step for step in steps if step.action is Action.UPLOAD]
+        # The feed that lies highest has to be the last.
+        width = 1 if wave is Wave.FEED else None
+        size = sum(step.byte_length for step in sent)
+        with self.reporter.meter(_LABELS[wave], size) as told:
+            count = Stoppable(told)
+            each(
+                self.target,
+                steps,
+                lambda step: self._do(step, count),
+                width=width,
+                on_end=count.stop,
+                beat=self.beat,
+            )
         self.target.settle()
-        for step in steps:
-            if step.action is Action.UPLOAD:
-                self.target.confirm(self._upload(step.path))
-                self.beat(0)
+        if wave is not Wave.FEED:  # those are read back to the last byte
+            uploads = [self._upload(step.path) for step in sent]
+            each(self.target, uploads, self.target.confirm, beat=self.beat)
 
     def read_feeds_back(self, plan: Plan) -> None:
         """Make sure that the feeds are, to the last byte, what was built.
@@ -84,16 +94,20 @@ class Waves:
         """
         steps = plan.of(Action.DELETE)
         progress = self.reporter.track("clearing up", len(steps))
-        for step in steps:
-            next(progress)
-            self.target.delete(step.path)
-            self.beat(0)
+        paths = [step.path for step in steps]
+        each(
+            self.target,
+            paths,
+            self.target.delete,
+            on_done=lambda _: next(progress),
+            beat=self.beat,
+        )
         if steps:
             self.target.settle()
 
-    def _do(self, step: Step) -> None:
+    def _do(self, step: Step, count: Callable[[int], None]) -> None:
         if step.action is Action.UPLOAD:
-            self.target.put(self._upload(step.path), over=self._over(step.path), on_bytes=self.beat)
+            self.target.put(self._upload(step.path), over=self._over(step.path), on_bytes=count)
             return
         live, wanted = self.live.get(step.path), self.wanted[step.path]
         if live is None or live.headers != wanted.headers:
@@ -111,17 +125,25 @@ class Waves:
         return Over.NOTHING if found is None else found.version
 
 
-def keep_snapshot(target: Target, snapshot: Snapshot) -> None:
+def keep_snapshot(
+    target: Target,
+    snapshot: Snapshot,
+    feeds: Mapping[str, Found | None],
+    known: Collection[Snapshot],
+) -> None:
     """Keep the bytes of the feeds that are live, under their digests.
+
+    ``feeds`` are those that were read already; those that a ``known`` snapshot names are kept.
 
     Raises:
         TargetError: they cannot be read or kept.
     """
+    there = {digest for one in known for _, digest in one.feeds}
     for path, digest in snapshot.feeds:
         kept = snapshot_path(digest)
-        if target.head(kept) is not None:
+        if digest in there:
             continue
-        found = target.get(path)
+        found = feeds[path] if path in feeds else target.get(path)
         if found is None or hashlib.sha256(found.content).hexdigest() != digest:
             raise TargetError(
                 path,

@@ -27,6 +27,7 @@ from castpress.store.targets.target import (
     ConflictError,
     Found,
     Over,
+    Remark,
     SourceChangedError,
     Stat,
     TargetError,
@@ -34,7 +35,7 @@ from castpress.store.targets.target import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from castpress.model.publication.live import Headers
 
@@ -62,6 +63,16 @@ class FolderTarget:
         """The folder itself."""
         return self._root
 
+    @property
+    def width(self) -> int:
+        """One file after the other: a disk is no faster with more."""
+        return 1
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Nothing."""
+        return ()
+
     def get(self, path: str) -> Found | None:
         """The bytes of a file and their digest."""
         with self._explained(path), _NONE_THERE:
@@ -78,8 +89,9 @@ class FolderTarget:
             return Stat(place.stat().st_size)
         return None
 
-    def digest(self, path: str) -> str | None:
-        """The SHA-256 of all bytes."""
+    def digest(self, path: str, *, is_read: bool = False) -> str | None:
+        """The SHA-256 of all bytes, which are read in any case."""
+        del is_read
         with self._explained(path), _NONE_THERE, self._place(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
         return None
@@ -149,11 +161,15 @@ class FolderTarget:
                 with contextlib.suppress(FileNotFoundError):
                     _sync_folder(self._unsynced.pop())
 
-    def tidy(self) -> None:
-        """Remove drafts that were never renamed."""
+    def tidy(self, unfinished: Collection[str], coming: Collection[str]) -> None:
+        """Remove drafts that were never renamed; none can be taken up again."""
+        del unfinished, coming
         with self._explained(""), _NONE_THERE:
             for draft in sorted((self._root / STATE_FOLDER / _INCOMING).iterdir()):
                 draft.unlink(missing_ok=True)
+
+    def hurry(self) -> None:
+        """Nothing: nothing is repeated."""
 
     def _place(self, path: str) -> Path:
         """Where a path lies; never outside of the folder, wherever links lead."""

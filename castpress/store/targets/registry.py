@@ -11,6 +11,7 @@ from castpress.store.targets.target import TargetError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from castpress.store.s3.options import Opening
     from castpress.store.targets.target import Target
 
 
@@ -18,10 +19,8 @@ class AddressError(ValueError):
     """An address that no place of publication has; the text says why."""
 
 
-def open_target(address: str, base: Path) -> Target:
+def open_target(address: str, opening: Opening) -> Target:
     """The place of publication at that address; nothing is touched yet.
-
-    ``base`` is where a relative folder counts from.
 
     Raises:
         AddressError: there is no such kind of place.
@@ -31,10 +30,10 @@ def open_target(address: str, base: Path) -> Target:
     opener = TARGETS.get(scheme) if colon else None
     if opener is None:
         raise AddressError(f"expected an address that begins with {_said(tuple(TARGETS))}")
-    return opener(rest, base)
+    return opener(rest, opening)
 
 
-def _folder(rest: str, base: Path) -> Target:
+def _folder(rest: str, opening: Opening) -> Target:
     from castpress.store.targets.folder import FolderTarget
 
     if rest.startswith("//"):
@@ -46,15 +45,26 @@ def _folder(rest: str, base: Path) -> Target:
         raise AddressError("expected a folder behind `file:`, as file:/srv/www/show")
     try:
         # Links are followed here, once: a folder that is moved while it is used fails later.
-        return FolderTarget(Path(os.path.realpath(base / Path(rest).expanduser())))
+        return FolderTarget(Path(os.path.realpath(opening.base / Path(rest).expanduser())))
     except (RuntimeError, ValueError, OSError) as error:
         raise TargetError(f"file:{rest}", f"cannot be used: {error}", "name another") from error
+
+
+def _bucket(rest: str, opening: Opening) -> Target:
+    from castpress.store.s3.address import S3AddressError, parse_s3_address
+    from castpress.store.targets.s3 import S3Target
+
+    try:
+        return S3Target(parse_s3_address(rest), opening.s3, opening.journals)
+    except S3AddressError as error:
+        raise AddressError(str(error)) from error
 
 
 def _said(schemes: tuple[str, ...]) -> str:
     return " or ".join(f"`{scheme}:`" for scheme in schemes)
 
 
-TARGETS: dict[str, Callable[[str, Path], Target]] = {
+TARGETS: dict[str, Callable[[str, Opening], Target]] = {
     "file": _folder,
+    "s3": _bucket,
 }

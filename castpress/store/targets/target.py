@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from castpress.model.publication.live import Headers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
 EDGE_BYTES = 64 * 1024
@@ -54,6 +54,15 @@ class Upload:
     source: Path | bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a place that its user should know: a code, what, and what to do about it."""
+
+    code: str
+    text: str
+    help: str
+
+
 class Target(Protocol):
     """A place of publication. Paths are POSIX paths below it.
 
@@ -68,14 +77,25 @@ class Target(Protocol):
     def folder(self) -> Path | None:
         """Where it lies on this computer, None where it lies elsewhere."""
 
+    @property
+    def width(self) -> int:
+        """How many files are best put at once; so many threads may call the methods."""
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What has turned out about the place by now that its user should know."""
+
     def get(self, path: str) -> Found | None:
         """The bytes of a small file, None where there is none."""
 
     def head(self, path: str) -> Stat | None:
         """What is known of a file, None where there is none."""
 
-    def digest(self, path: str) -> str | None:
-        """The SHA-256 of a file from its very bytes, None where there is none."""
+    def digest(self, path: str, *, is_read: bool = False) -> str | None:
+        """The SHA-256 of a file, None where there is none.
+
+        From its very bytes where nothing else can tell, or where ``is_read`` asks for it.
+        """
 
     def put(
         self,
@@ -113,8 +133,15 @@ class Target(Protocol):
     def settle(self) -> None:
         """Return when all that was put will survive a power cut."""
 
-    def tidy(self) -> None:
-        """Remove what a publication that was cut off left unfinished; finished files stay."""
+    def tidy(self, unfinished: Collection[str], coming: Collection[str]) -> None:
+        """Remove what a publication that was cut off left unfinished; finished files stay.
+
+        ``unfinished`` are the files that it was putting; those in ``coming`` are about to be put,
+        so that what there is of them may be of use.
+        """
+
+    def hurry(self) -> None:
+        """Repeat nothing that fails from now on: the user has stopped the publication."""
 
 
 class TargetError(Exception):

@@ -1,0 +1,178 @@
+"""How a bucket is set up, what it lacks, and what people without keys can read of it."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from castpress.model.publication.bucket_policy import (
+    Access,
+    exposing_statements,
+    merged_policy,
+    public_statement,
+    site_access,
+)
+from castpress.model.publication.bucket_rules import (
+    cors_rule,
+    covers_reading,
+    merged_cors,
+    opened_block,
+    serves_folders,
+    website_of,
+)
+from castpress.model.publication.live import PUBLICATION_PATH, STATE_FOLDER
+from castpress.store.s3.set_up import Part, Reading
+from castpress.store.web import Request, WebError, ask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from castpress.store.s3.set_up import BucketSettings
+
+# A new policy is not in force everywhere at once; on AWS that takes seconds.
+_PROBE_TRIES = 7
+_PROBE_BYTES = b"castpress looks whether this bucket can be read; this file may be deleted\n"
+_READABLE, _REFUSED = (200, 206), (401, 403, 404)
+
+
+@dataclass(frozen=True, slots=True)
+class BucketState:
+    """What was read of a bucket's settings."""
+
+    bucket: str
+    prefix: str
+    region: str | None
+    readings: Mapping[Part, Reading]
+
+    @property
+    def access(self) -> Access | None:
+        """Who may read the site by the policy; None where the store does not tell."""
+        policy = self.readings[Part.POLICY]
+        if not policy.is_known:
+            return None
+        return site_access(policy.value, self.bucket, self.prefix, self.region)
+
+    @property
+    def exposing(self) -> tuple[str, ...]:
+        """The statements that open ``.castpress/``, too."""
+        policy = self.readings[Part.POLICY].value
+        return exposing_statements(policy, self.bucket, self.prefix, self.region)
+
+    def missing(self) -> dict[Part, Any]:
+        """What has to be set, with all that is there already; in the order in which it works.
+
+        What the store does not tell is not among it: writing that might overwrite something.
+        """
+        wanted: dict[Part, Any] = {}
+        is_behind = self.access is Access.CLOUDFRONT
+        block = self.readings[Part.BLOCK]
+        opened = opened_block(block.value)
+        if opened is not None and not is_behind:
+            wanted[Part.BLOCK] = opened
+        policy = self.readings[Part.POLICY].value
+        if self.access is Access.NOBODY:
+            wanted[Part.POLICY] = merged_policy(policy, self.plain(Part.POLICY)["Statement"][0])
+        cors = self.readings[Part.CORS]
+        if cors.is_known and not covers_reading(cors.value or ()):
+            wanted[Part.CORS] = merged_cors(cors.value or ())
+        website = self.readings[Part.WEBSITE]
+        if website.is_known and website.value is None and not is_behind:
+            wanted[Part.WEBSITE] = website_of(self.prefix)
+        return wanted
+
+    def plain(self, part: Part) -> Any:  # noqa: ANN401 - it is JSON
+        """What is wanted of a setting where nothing is set yet."""
+        if part is Part.POLICY:
+            return merged_policy(None, public_statement(self.bucket, self.prefix, self.region))
+        if part is Part.CORS:
+            return [cors_rule()]
+        return website_of(self.prefix) if part is Part.WEBSITE else None
+
+    @property
+    def has_other_website(self) -> bool:
+        """Whether somebody has set a website that does not lead to index.html in folders."""
+        website = self.readings[Part.WEBSITE].value
+        return website is not None and not serves_folders(website)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read without keys; None where that could not be found out."""
+
+    is_public: bool | None
+    is_state_public: bool | None
+    addresses: tuple[str, ...] = ()
+
+
+def look(settings: BucketSettings, *parts: Part) -> BucketState:
+    """The settings as they are; parts that are not asked for count as not told."""
+    asked = parts or tuple(Part)
+    return BucketState(
+        settings.address.bucket,
+        settings.address.prefix,
+        settings.region,
+        {
+            part: settings.read(part) if part in asked else Reading(refusal="was not asked for")
+            for part in Part
+        },
+    )
+
+
+def probe(settings: BucketSettings, base_url: str | None, *, is_new: bool) -> Seen:
+    """Put two small files, read them without keys at the store and at the site, delete them.
+
+    One lies among the site's files, one in ``.castpress``. With ``is_new`` settings it is tried for
+    a while.
+
+    Raises:
+        StoreError: they cannot be put or deleted.
+    """
+    name = f"castpress-probe-{uuid.uuid4().hex}.txt"
+    public, private = f"assets/{name}", f"{STATE_FOLDER}/{name}"
+    bases = [settings.url(""), *([base_url] if base_url else [])]
+    settings.put(public, _PROBE_BYTES)
+    try:
+        settings.put(private, _PROBE_BYTES)
+        try:
+            is_public = _best(bases, public)
+            pause = settings.options.patience.pause
+            for _ in range(_PROBE_TRIES if is_new else 0):
+                if is_public:
+                    break
+                time.sleep(pause)
+                pause = min(2 * pause, settings.options.patience.longest_pause)
+                is_public = _best(bases, public)
+            return Seen(is_public, _best(bases, private), tuple(bases))
+        finally:
+            settings.delete(private)
+    finally:
+        settings.delete(public)
+
+
+def is_state_readable(settings: BucketSettings, base_url: str | None) -> bool | None:
+    """Whether people without keys can read what a publication has left for castpress itself.
+
+    Raises:
+        StoreError: the bucket's address cannot be told.
+    """
+    return _best([settings.url(""), *([base_url] if base_url else [])], PUBLICATION_PATH)
+
+
+def _best(bases: list[str], path: str) -> bool | None:
+    """Whether it can be read at one of these addresses; None where none of them can tell."""
+    found = [_can_read(base + path) for base in bases]
+    if True in found:
+        return True
+    return False if False in found else None
+
+
+def _can_read(url: str) -> bool | None:
+    try:
+        status = ask(Request(url, method="HEAD", whole_seconds=30.0)).status
+    except WebError:
+        return None
+    if status in _READABLE:
+        return True
+    return False if status in _REFUSED else None

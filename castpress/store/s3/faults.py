@@ -1,0 +1,166 @@
+"""What a store's refusal means: whether to try again, and what the user can do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from castpress.store.targets.target import TargetError
+
+
+class Kind(Enum):
+    """What a failed request calls for.
+
+    ``MOMENTARY`` may pass by itself, ``CONDITION`` says that a file is another one than was named,
+    ``MISSING`` that there is none, ``UNSUPPORTED`` that the store cannot do that at all. All else
+    is ``LASTING``.
+    """
+
+    MOMENTARY = auto()
+    CONDITION = auto()
+    MISSING = auto()
+    UNSUPPORTED = auto()
+    LASTING = auto()
+
+
+class StoreError(TargetError):
+    """A request that a store refused, or that never got an answer."""
+
+    def __init__(self, where: str, reason: str, advice: str, kind: Kind, code: str = "") -> None:
+        super().__init__(where, reason, advice)
+        self.kind = kind
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An answer that is no success: status, the store's own code and its words."""
+
+    status: int
+    code: str
+    message: str = ""
+
+
+_AGAIN = "publish again; what is there already is not sent twice"
+_KEYS = "check the keys: environment, ~/.aws/credentials, or `profile:` below `s3:` in show.yaml"
+_RIGHTS = (
+    "allow this key s3:ListBucket on the bucket and s3:GetObject, s3:PutObject and s3:DeleteObject "
+    "on what is in it"
+)
+
+# Amazon S3 API Reference, "List of error codes"; compatible stores use the same words.
+_MOMENTARY_CODES = {
+    "SlowDown",
+    "SlowDownRead",
+    "SlowDownWrite",
+    "InternalError",
+    "ServiceUnavailable",
+    "Busy",
+    "TooManyRequests",
+    "TooManyRequestsException",
+    "Throttling",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "RequestTimeout",
+    "OperationAborted",
+    "ConditionalRequestConflict",
+    # The bytes were changed on their way, so the same bytes may arrive the next time.
+    "BadDigest",
+    "XAmzContentSHA256Mismatch",
+    "XAmzContentChecksumMismatch",
+    "IncompleteBody",
+}
+_MOMENTARY_STATUS = {429, 500, 502, 503, 504}
+_MISSING_CODES = {"NoSuchKey", "NoSuchUpload", "404", "NotFound"}
+_CONDITION_CODES = {"PreconditionFailed", "412"}
+_UNSUPPORTED_CODES = {"NotImplemented", "MethodNotAllowed", "501", "405"}
+
+_WORDS = {
+    "NoSuchBucket": (
+        "is no bucket at this store",
+        "correct `publish_to:` in show.yaml, or type `castpress publish --set-up-bucket --apply`, "
+        "which makes it",
+    ),
+    "AccessDenied": ("refuses access to this key", _RIGHTS),
+    "AllAccessDisabled": ("refuses access to this key", _RIGHTS),
+    "InvalidAccessKeyId": ("does not know this access key", _KEYS),
+    "SignatureDoesNotMatch": ("does not accept the secret that goes with this access key", _KEYS),
+    "ExpiredToken": ("says that the sign-in has expired", "sign in again, then publish again"),
+    "ExpiredTokenException": (
+        "says that the sign-in has expired",
+        "sign in again, then publish again",
+    ),
+    "InvalidToken": ("does not accept the session token", _KEYS),
+    "RequestTimeTooSkewed": (
+        "says that this computer's clock is wrong",
+        "set the clock (date and zone), then publish again",
+    ),
+    "PermanentRedirect": (
+        "is in another region",
+        "write its region into show.yaml: `s3:` with `region:` below it",
+    ),
+    "AuthorizationHeaderMalformed": (
+        "is in another region",
+        "write its region into show.yaml: `s3:` with `region:` below it",
+    ),
+    "IllegalLocationConstraintException": (
+        "is in another region",
+        "write its region into show.yaml: `s3:` with `region:` below it",
+    ),
+    "EntityTooLarge": ("does not take a file of this size", "make the file smaller"),
+    "QuotaExceeded": ("is full", "make room there or get more, then publish again"),
+    "InsufficientStorage": ("is full", "make room there or get more, then publish again"),
+    "StorageFull": ("is full", "make room there or get more, then publish again"),
+    "KeyTooLongError": ("takes no name of this length", "write a shorter `slug:` or title"),
+    "InvalidObjectState": (
+        "has moved this file to an archive",
+        "bring it back there, or take the rule away that archives files",
+    ),
+}
+
+
+def refused(where: str, refusal: Refusal) -> StoreError:
+    """A refusal in the user's words.
+
+    >>> refused("s3://show", Refusal(403, "RequestTimeTooSkewed")).reason
+    "says that this computer's clock is wrong"
+    """
+    kind = _kind(refusal)
+    reason, advice = _words(refusal, kind)
+    return StoreError(where, reason, advice, kind, refusal.code)
+
+
+def _kind(refusal: Refusal) -> Kind:
+    code, status = refusal.code, refusal.status
+    if code in _CONDITION_CODES or status == 412:
+        return Kind.CONDITION
+    if code in _MOMENTARY_CODES or status in _MOMENTARY_STATUS:
+        return Kind.MOMENTARY
+    if code in _UNSUPPORTED_CODES or status in (405, 501):
+        return Kind.UNSUPPORTED
+    if code in _MISSING_CODES:
+        return Kind.MISSING
+    return Kind.LASTING
+
+
+def _words(refusal: Refusal, kind: Kind) -> tuple[str, str]:
+    known = _WORDS.get(refusal.code)
+    if known is not None:
+        return known
+    said = printable(refusal.message or refusal.code)
+    answer = f"{refusal.status} {said}".strip()
+    if kind is Kind.MOMENTARY:
+        return f"cannot answer at the moment ({answer})", _AGAIN
+    if refusal.status == 403:
+        return f"refuses access ({answer})", _RIGHTS
+    if kind is Kind.UNSUPPORTED:
+        return f"cannot do what was asked ({answer})", "see docs/s3.md for what each store can do"
+    if kind is Kind.MISSING:
+        return "is not there", _AGAIN
+    return f"refuses ({answer})", "check `publish_to:` and `s3:` in show.yaml"
+
+
+def printable(text: str) -> str:
+    """A store's own words on one line of at most 200 characters, safe to show on a terminal."""
+    one_line = " ".join(text.split())[:200]
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in one_line)
