@@ -5,6 +5,7 @@
     ./run bench 1000 --runs 5 --peers hugo
     ./run bench 1000 --peers ../before   another version of castpress, in a folder of its own
     ./run bench --notes                  the readers alone: how their time grows with the text
+    ./run bench --publish                publications to a bucket: requests, time, memory
 
 The peers are Hugo and a plain script; a bare interpreter is always there. What they do and what
 the columns mean stands in benchmarks/README.md. The table is Markdown and goes to standard output.
@@ -39,6 +40,10 @@ def main() -> int:
         from notes import measure_notes  # what it imports is no part of the other measurements
 
         return measure_notes(is_worst=options.worst)
+    if options.publish:
+        from publishing import measure_publishing
+
+        return measure_publishing(options.sizes)
     try:
         _bench(options)
     except FailedRunError as error:
@@ -124,6 +129,9 @@ def _options() -> argparse.Namespace:
     )
     about.add_argument(
         "--worst", action="store_true", help="only texts that make careless readers slow"
+    )
+    about.add_argument(
+        "--publish", action="store_true", help="only publications to a bucket (after ./run test)"
     )
     return about.parse_args()
 

@@ -18,8 +18,10 @@ from castpress.commands.options import add_show, cache_of, program
 if TYPE_CHECKING:
     import argparse
     from datetime import datetime, tzinfo
+    from pathlib import Path
 
     from castpress.commands.reporter import Reporter
+    from castpress.render.due import SignIn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +62,7 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     elif arguments.workflow:
         dues = [episode.published for episode in waiting if episode.published is not None]
         # The runner has a clone, and nothing that is installed here.
-        for line in workflow_lines(dues, zone, "./run publish"):
+        for line in workflow_lines(dues, zone, "./run publish", _sign_in(root)):
             reporter.result(line)
     elif due is None:
         reporter.result("nothing is scheduled: no episode has a date to come")
@@ -71,6 +73,16 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
                 reporter.result(f"{local.isoformat(' ', 'minutes')}  {episode.title}")
         reporter.say(f"next build due at {due.astimezone(ZoneInfo(zone)).isoformat()}")
     return exit_codes.OK
+
+
+def _sign_in(root: Path) -> SignIn:
+    from castpress.commands.publishing.place import settings_of
+    from castpress.render.due import SignIn
+
+    placed = settings_of(root)
+    if placed is None or not (placed.settings.publish_to or "").startswith("s3:"):
+        return SignIn.NONE
+    return SignIn.KEYS if placed.settings.s3.endpoint else SignIn.ROLE
 
 
 def _command() -> str:

@@ -68,7 +68,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_place(parser: argparse.ArgumentParser) -> None:
     """``--to``: where the show is published."""
     parser.add_argument(
-        "--to", metavar="TARGET", help="where to, as file:/srv/www/show (publish_to, in show.yaml)"
+        "--to",
+        metavar="TARGET",
+        help="where to, as s3://my-show or file:/srv/www/show (publish_to, in show.yaml)",
     )
 
 

@@ -109,7 +109,7 @@ def as_github(problem: Problem) -> str:
     """A problem as an annotation of GitHub's workflows."""
     level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
     place = problem.location
-    where = f"file={place.file.as_posix()}"
+    where = f"file={place.name}"
     if place.line:
         where += f",line={place.line}"
     if place.column:
@@ -124,7 +124,7 @@ def as_json(problem: Problem) -> str:
         {
             "code": problem.code,
             "severity": problem.severity.word,
-            "file": problem.location.file.as_posix(),
+            "file": problem.location.name,
             "line": problem.location.line or None,
             "column": problem.location.column or None,
             "message": problem.message,

@@ -31,12 +31,19 @@ class Severity(IntEnum):
 class Location:
     """A place in a source: file relative to the show's folder, 1-based line and column.
 
-    Line and column are 0 where the file as a whole is meant.
+    Line and column are 0 where the file as a whole is meant. ``address`` is of what is no file,
+    such as a bucket.
     """
 
     file: PurePosixPath
     line: int = 0
     column: int = 0
+    address: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file, or the address, as people write it."""
+        return self.address or self.file.as_posix()
 
     def __str__(self) -> str:
         """``file:line:column``, as far as it is known.
@@ -44,7 +51,7 @@ class Location:
         >>> str(Location(PurePosixPath("show.yaml"), 3, 8)), str(Location(PurePosixPath("a.mp3")))
         ('show.yaml:3:8', 'a.mp3')
         """
-        parts = [self.file.as_posix()]
+        parts = [self.name]
         if self.line:
             parts.append(str(self.line))
             if self.column:

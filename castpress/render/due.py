@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,29 @@ _HOURLY = ("17 * * * *",)
 _MINUTE = timedelta(minutes=1)
 _ANY_DAY = date(2026, 1, 15)
 _PLAIN = re.compile(r"\.?/[A-Za-z0-9 ./_=-]*")
+
+
+class SignIn(Enum):
+    """How a workflow comes to the place of publication: not at all, by a role at AWS, by keys."""
+
+    NONE = auto()
+    ROLE = auto()
+    KEYS = auto()
+
+
+# The variables and secrets are set once in the repository's settings; none stands in the file.
+_ROLE_STEP = (
+    "      # A role at AWS that trusts this repository; docs/s3.md tells how to make one.",
+    "      - uses: aws-actions/configure-aws-credentials@v5",
+    "        with:",
+    "          role-to-assume: ${{ vars.AWS_ROLE }}",
+    "          aws-region: ${{ vars.AWS_REGION }}",
+)
+_KEYS_OF_STEP = (
+    "        env:",
+    "          AWS_ACCESS_KEY_ID: ${{ secrets.AWS_ACCESS_KEY_ID }}",
+    "          AWS_SECRET_ACCESS_KEY: ${{ secrets.AWS_SECRET_ACCESS_KEY }}",
+)
 
 
 def due_json(
@@ -71,7 +95,9 @@ def cron_lines(
     return tuple(lines)
 
 
-def workflow_lines(dues: Iterable[datetime], zone: str, command: str) -> tuple[str, ...]:
+def workflow_lines(
+    dues: Iterable[datetime], zone: str, command: str, sign_in: SignIn = SignIn.NONE
+) -> tuple[str, ...]:
     """A workflow file for GitHub Actions that runs the command each day at the promised times.
 
     ``dues`` are the dates of all that waits. Each time of day in the show's zone is run at in
@@ -92,6 +118,7 @@ def workflow_lines(dues: Iterable[datetime], zone: str, command: str) -> tuple[s
         *(f'    - cron: "{line}"' for line in schedule),
         "permissions:",
         "  contents: read",
+        *(["  id-token: write"] if sign_in is SignIn.ROLE else []),
         "concurrency:",
         "  group: publish",
         "  cancel-in-progress: false",
@@ -101,7 +128,9 @@ def workflow_lines(dues: Iterable[datetime], zone: str, command: str) -> tuple[s
         "    timeout-minutes: 30",
         "    steps:",
         "      - uses: actions/checkout@v5",
+        *(_ROLE_STEP if sign_in is SignIn.ROLE else ()),
         f"      - run: {_yaml_text(command)}",
+        *(_KEYS_OF_STEP if sign_in is SignIn.KEYS else ()),
     )
 
 

@@ -158,7 +158,9 @@ def _hub_call(hub: str, feed: str) -> _Call:
 
     form = {"hub.mode": "publish", "hub.url": feed}
     request = Request(hub, form=form, follows=False, limit_bytes=_ANSWER_BYTES)
-    return _Call(Announcement("websub", f"hub {hub}", feed, is_ok=True, words="told"), request, judge)
+    return _Call(
+        Announcement("websub", f"hub {hub}", feed, is_ok=True, words="told"), request, judge
+    )
 
 
 def _index_call(base: str, feed: str) -> _Call:

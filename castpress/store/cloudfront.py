@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from castpress.store.s3.boto import explained, make_client
 from castpress.store.s3.faults import Kind, StoreError
@@ -42,10 +42,14 @@ def invalidate(
     """
     # Asked again with the same reference it does not do it, and charge for it, twice.
     reference = f"castpress-{uuid.uuid4().hex}"
-    options = S3Options(profile=profile, patience=Patience(connect=5.0, answer=15.0))
+    # CloudFront is one for the world; its requests are signed for this region.
+    patience = Patience(connect=5.0, answer=15.0)
+    options = S3Options(region="us-east-1", profile=profile, patience=patience)
+    client = None
     for number in range(1, _TRIES + 1):
         try:
-            _send(distribution, paths, options, reference)
+            client = client or make_client("cloudfront", options)
+            _send(client, distribution, paths, reference)
         except StoreError as error:
             if error.kind is not Kind.MOMENTARY or number == _TRIES:
                 advice = _HELP.get(error.code, "empty it in the CloudFront console")
@@ -56,9 +60,11 @@ def invalidate(
 
 
 def _send(
-    distribution: str, paths: Sequence[str], options: S3Options, reference: str
+    client: Any,  # noqa: ANN401 - boto3 has no types
+    distribution: str,
+    paths: Sequence[str],
+    reference: str,
 ) -> None:
-    client = make_client("cloudfront", options)
     with explained("CloudFront"):
         client.create_invalidation(
             DistributionId=distribution,

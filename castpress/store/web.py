@@ -179,14 +179,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         """The next request, unless it leaves the web or there were too many."""
         self._count += 1
+        fp.close()  # urllib would read all that is sent with a redirect, however much
         url = self._asked.url
-        try:
-            if self._count > _MOST_REDIRECTS:
-                raise WebError(url, f"it was sent on more than {_MOST_REDIRECTS} times")
-            _refuse_other_schemes(newurl, url)
-        except WebError:
-            fp.close()
-            raise
+        if self._count > _MOST_REDIRECTS:
+            raise WebError(url, f"it was sent on more than {_MOST_REDIRECTS} times")
+        _refuse_other_schemes(newurl, url)
         request = super().redirect_request(req, fp, code, msg, headers, newurl)
         if request is not None and req.get_method() == "HEAD":
             request.method = "HEAD"  # urllib would ask for all of it

@@ -9,7 +9,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from castpress.render.due import SECOND_CHANCE_MINUTES, cron_lines, due_json, workflow_lines
+from castpress.render.due import (
+    SECOND_CHANCE_MINUTES,
+    SignIn,
+    cron_lines,
+    due_json,
+    workflow_lines,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = st.sampled_from(
@@ -172,3 +178,16 @@ def test_the_workflow_runs_the_command_as_typed(command: str) -> None:
     lines = workflow_lines([when("2026-01-05T06:00")], "UTC", command)
     (job,) = yaml.safe_load("\n".join(lines))["jobs"].values()
     assert job["steps"][-1] == {"run": command}
+
+
+@pytest.mark.parametrize("sign_in", SignIn)
+def test_the_workflow_signs_in_without_a_key_in_it(sign_in: SignIn) -> None:
+    lines = workflow_lines([when("2026-01-05T06:00")], "UTC", "./run publish", sign_in)
+    file = yaml.safe_load("\n".join(lines))
+    steps = file["jobs"]["publish"]["steps"]
+    assert ("id-token" in file["permissions"]) == (sign_in is SignIn.ROLE)
+    assert any("role-to-assume" in step.get("with", {}) for step in steps) == (
+        sign_in is SignIn.ROLE
+    )
+    assert ("env" in steps[-1]) == (sign_in is SignIn.KEYS)
+    assert all(value.startswith("${{ secrets.") for value in steps[-1].get("env", {}).values())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from castpress.model.ledger import Ledger
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.publication.live import LEDGER_PATH, PUBLICATION_PATH, Publication
+from castpress.model.secret import holds_secret
 from castpress.store.sources import SETTINGS_FILE, SOURCE_FOLDERS, read_text
 from castpress.store.targets.target import TargetError
 
@@ -29,7 +30,7 @@ class Place:
     @property
     def location(self) -> Location:
         """The place of problems with it: its address."""
-        return Location(PurePosixPath(self.target.name))
+        return _at(self.target.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ def find_place(
     """
     from castpress.store.targets.registry import AddressError, open_target
 
-    placed = _settings(root)
+    placed = settings_of(root)
     address = said or (placed.settings.publish_to if placed else None)
     location = placed.place("publish_to") if placed else Location(SETTINGS_FILE)
     if said is not None:
-        location = Location(PurePosixPath(said))
+        location = _at(said)
     if address is None:
         return None, (_no_target(),)
     try:
@@ -112,6 +113,12 @@ def failed(error: TargetError, location: Location) -> Problem:
     )
 
 
+def _at(address: str) -> Location:
+    """An address as the place of a problem; nothing of one that holds keys."""
+    shown = "--to" if holds_secret(address) else address
+    return Location(PurePosixPath(shown), address=shown)
+
+
 def _opening(root: Path, placed: PlacedSettings | None, said: str | None) -> Opening:
     from castpress.store.s3.options import Opening, S3Options
 
@@ -150,7 +157,8 @@ def _ledger_text(target: Target, publication: Publication, cache: Cache) -> byte
     return None if fetched is None else fetched.encode()
 
 
-def _settings(root: Path) -> PlacedSettings | None:
+def settings_of(root: Path) -> PlacedSettings | None:
+    """The settings as far as they can be read; what is wrong with them a build says."""
     from castpress.read.settings import parse_settings
 
     text, _ = read_text(root, SETTINGS_FILE)
@@ -179,18 +187,20 @@ def _no_target() -> Problem:
         "nothing says where the show is published to",
         Location(SETTINGS_FILE),
         Severity.ERROR,
-        "write `publish_to: file:/srv/www/show` into show.yaml (a folder that your web server "
-        "serves), or type --to file:FOLDER",
+        "write `publish_to: s3://BUCKET` into show.yaml, or `publish_to: file:/srv/www/show` (a "
+        "folder that your web server serves); --to does it for one time",
     )
 
 
 def _unknown_target(address: str, why: str, location: Location) -> Problem:
+    said = "this" if holds_secret(address) else repr(address)
     return Problem(
         "unknown-target",
-        f"{address!r} is no place to publish to: {why}",
+        f"{said} is no place to publish to: {why}",
         location,
         Severity.ERROR,
-        "write `publish_to: file:/srv/www/show`, the folder that your web server serves",
+        "write `publish_to: s3://BUCKET`, or `publish_to: file:/srv/www/show`, the folder that "
+        "your web server serves",
     )
 
 

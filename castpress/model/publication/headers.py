@@ -23,8 +23,9 @@ _TYPES = {
     ".png": "image/png",
     ".ico": "image/x-icon",
     ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".m4b": "audio/mp4",
+    # As the feed says: Apple lists this name, and whoever compares the two finds them equal.
+    ".m4a": "audio/x-m4a",
+    ".m4b": "audio/x-m4a",
     ".aac": "audio/aac",
     ".ogg": "audio/ogg",
     ".opus": "audio/ogg",

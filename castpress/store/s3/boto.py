@@ -60,8 +60,8 @@ def make_client(service: str, options: S3Options) -> Any:  # noqa: ANN401 - boto
 
 
 @contextlib.contextmanager
-def explained(where: str) -> Iterator[None]:
-    """Whatever boto3 raises, as a StoreError.
+def explained(where: str, path: str = "") -> Iterator[None]:
+    """Whatever boto3 raises about a place, or a file there, as a StoreError.
 
     Raises:
         StoreError: it raised.
@@ -72,7 +72,7 @@ def explained(where: str) -> Iterator[None]:
     try:
         yield
     except boto.ClientError as error:
-        raise refused(where, _refusal(error)) from error
+        raise refused(where, path, _refusal(error)) from error
     except (boto.NoCredentialsError, boto.PartialCredentialsError) as error:
         reason = "cannot be reached: there are no keys for it on this computer"
         raise StoreError(where, reason, _KEYS, Kind.LASTING, "NoCredentials") from error

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 _DOUBTS = 2
+_FIRST_TRIES = 3
 
 SHA256, PUT_ID = "castpress-sha256", "castpress-put"
 """Metadata of each object: the digest of its bytes, and which put they came by."""
@@ -102,6 +103,7 @@ class Bucket:
         self._client: Any = None
         self._lock = threading.Lock()
         self._hurry = threading.Event()
+        self._has_answered = False
 
     def get(self, path: str, *, start: int = 0, byte_length: int | None = None) -> Got | None:
         """The bytes of an object, or a range of them; None where there is none."""
@@ -118,7 +120,8 @@ class Bucket:
             is_part = "ContentRange" in answer
             if byte_length is None and _is_other(content, seen) and next(doubts, None) is not None:
                 # Changed on its way, perhaps; if it comes so again, that is what is there.
-                raise StoreError(self._shown(path), "was read otherwise", "", Kind.MOMENTARY)
+                where = f"{self.address}/{path}"
+                raise StoreError(where, "was read otherwise", "", Kind.MOMENTARY)
             return Got(content, seen, is_part)
 
         return self._or_none(path, act)
@@ -280,9 +283,6 @@ class Bucket:
         """Try nothing again from now on: the user has stopped the publication."""
         self._hurry.set()
 
-    def _shown(self, path: str) -> str:
-        return f"{self.address}/{path}" if path else str(self.address)
-
     def _ask(self, operation: str, **arguments: Any) -> Any:  # noqa: ANN401 - boto3 has no types
         with self._lock:
             if self._client is None:
@@ -301,19 +301,23 @@ class Bucket:
         patience = self.options.patience
         end = time.monotonic() + patience.whole
         pause = patience.pause
-        for _ in range(patience.tries - 1):
+        tries = 0
+        while True:
+            tries += 1
             try:
-                with explained(self._shown(path)):
-                    return act()
+                with explained(str(self.address), path):
+                    answer = act()
+                self._has_answered = True
+                return answer
             except StoreError as error:
+                self._has_answered |= bool(error.code)
+                # Who has no network hears of it soon; who had one until now is waited for.
+                most = patience.tries if self._has_answered else min(patience.tries, _FIRST_TRIES)
                 wait = pause * random.uniform(0.5, 1.0)  # noqa: S311 - spreads publishers, no secret
-                if error.kind is not Kind.MOMENTARY or time.monotonic() + wait > end:
-                    raise
-                if self._hurry.wait(wait):
+                is_over = tries >= most or time.monotonic() + wait > end
+                if error.kind is not Kind.MOMENTARY or is_over or self._hurry.wait(wait):
                     raise
             pause = min(2 * pause, patience.longest_pause)
-        with explained(self._shown(path)):
-            return act()
 
 
 def _seen(answer: Mapping[str, Any]) -> Seen:

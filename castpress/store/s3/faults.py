@@ -75,6 +75,8 @@ _MISSING_CODES = {"NoSuchKey", "NoSuchUpload", "404", "NotFound"}
 _CONDITION_CODES = {"PreconditionFailed", "412"}
 _UNSUPPORTED_CODES = {"NotImplemented", "MethodNotAllowed", "501", "405"}
 
+# Of a single file; all else is about the bucket or the key that opens it.
+_OF_A_FILE = {"EntityTooLarge", "KeyTooLongError", "InvalidObjectState"}
 _WORDS = {
     "NoSuchBucket": (
         "is no bucket at this store",
@@ -119,14 +121,16 @@ _WORDS = {
 }
 
 
-def refused(where: str, refusal: Refusal) -> StoreError:
+def refused(place: str, path: str, refusal: Refusal) -> StoreError:
     """A refusal in the user's words.
 
-    >>> refused("s3://show", Refusal(403, "RequestTimeTooSkewed")).reason
-    "says that this computer's clock is wrong"
+    >>> str(refused("s3://show", "feed.xml", Refusal(403, "RequestTimeTooSkewed")))
+    "s3://show says that this computer's clock is wrong"
     """
     kind = _kind(refusal)
     reason, advice = _words(refusal, kind)
+    is_known = refusal.code in _WORDS and refusal.code not in _OF_A_FILE
+    where = place if is_known or not path else f"{place}/{path}"
     return StoreError(where, reason, advice, kind, refusal.code)
 
 

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from castpress.store.s3.boto import explained, make_client
 from castpress.store.s3.faults import Kind, StoreError
@@ -98,11 +99,18 @@ class BucketSettings:
         Raises:
             StoreError: it cannot be made.
         """
-        region = self.region
-        if region in (None, _FIRST_REGION):
+        region = str(self._client.meta.region_name)
+        named = {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        if self.region is not None:
+            self._ask("create_bucket", **({} if region == _FIRST_REGION else named))
+            return
+        try:
+            # Ceph refuses a region that it does not know, and most have just one.
             self._ask("create_bucket")
-        else:
-            self._ask("create_bucket", CreateBucketConfiguration={"LocationConstraint": region})
+        except StoreError as error:
+            if error.code != "IllegalLocationConstraintException":
+                raise
+            self._ask("create_bucket", **named)
 
     def read(self, part: Part) -> Reading:
         """What is set there now."""
@@ -119,14 +127,8 @@ class BucketSettings:
 
     def write(self, part: Part, value: Any) -> str:  # noqa: ANN401 - it is JSON
         """Set it; why the store refuses, empty where it does not."""
-        arguments = {
-            Part.BLOCK: lambda: {"PublicAccessBlockConfiguration": value},
-            Part.POLICY: lambda: {"Policy": json.dumps(value, ensure_ascii=False)},
-            Part.CORS: lambda: {"CORSConfiguration": {"CORSRules": value}},
-            Part.WEBSITE: lambda: {"WebsiteConfiguration": value},
-        }
         try:
-            self._ask(f"put_{part.call}", **arguments[part]())
+            self._ask(f"put_{part.call}", **_arguments(part, value))
         except StoreError as error:
             return _unset(error, part)
         return ""
@@ -152,15 +154,27 @@ class BucketSettings:
         """
         self._ask("delete_object", Key=self.address.key(path))
 
-    def url(self, path: str) -> str:
-        """Where an object is read at the store itself, without keys.
+    def base_url(self) -> str:
+        """Where the show's folder is read at the store itself, without keys.
 
         Raises:
             StoreError: there are no keys on this computer, without which boto3 does not tell.
         """
-        where = {"Bucket": self.address.bucket, "Key": self.address.key(path)}
+        return self._unsigned("get_object", Key=self.address.key("-")).removesuffix("-")
+
+    def list_url(self) -> str:
+        """Where the files of the show's folder would be listed without keys.
+
+        Raises:
+            StoreError: there are no keys on this computer, without which boto3 does not tell.
+        """
+        wanted = {"list-type": "2", "max-keys": "1", "prefix": self.address.prefix}
+        return f"{self._unsigned('list_objects_v2')}?{urlencode(wanted)}"
+
+    def _unsigned(self, operation: str, **arguments: str) -> str:
+        where = {"Bucket": self.address.bucket, **arguments}
         with explained(str(self.address)):
-            signed = self._client.generate_presigned_url("get_object", Params=where)
+            signed = self._client.generate_presigned_url(operation, Params=where)
         return str(signed).partition("?")[0]
 
     def _ask(self, operation: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's
@@ -176,6 +190,18 @@ class BucketSettings:
                     raise
                 time.sleep(min(patience.pause * 2**attempt, patience.longest_pause))
         raise AssertionError("the last try returns or raises")
+
+
+def _arguments(part: Part, value: Any) -> dict[str, Any]:  # noqa: ANN401 - it is JSON
+    match part:
+        case Part.BLOCK:
+            return {"PublicAccessBlockConfiguration": value}
+        case Part.POLICY:
+            return {"Policy": json.dumps(value, ensure_ascii=False)}
+        case Part.CORS:
+            return {"CORSConfiguration": {"CORSRules": value}}
+        case Part.WEBSITE:
+            return {"WebsiteConfiguration": value}
 
 
 def _value(answer: dict[str, Any], part: Part) -> Any:  # noqa: ANN401 - it is JSON
@@ -214,6 +240,8 @@ def _unset(error: StoreError, part: Part) -> str:
         )
     if error.kind is Kind.UNSUPPORTED:
         return "not possible at this store: do it on its web page, if it can do it at all"
+    if error.kind is Kind.MOMENTARY:
+        return f"not done, because the store {error.reason}: try again"
     said = f" ({error.code})" if error.code else ""
     return f"not possible at this store, which {error.reason}{said}: do it on its web page"
 
