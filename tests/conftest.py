@@ -1,4 +1,4 @@
-"""What all tests share: golden files, and hypothesis that ignores how fast a machine is."""
+"""What all tests share: golden files, S3 servers, and hypothesis that ignores slow machines."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ settings.register_profile(
     "castpress", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("castpress")
+
+pytest_plugins = ("tests.servers.fixtures",)
 
 Golden = "Callable[[Path, bytes | str], None]"
 

@@ -99,10 +99,20 @@ def problem_codes() -> set[str]:
 
 # Other texts of that form.
 NO_CODES = {
+    "2012-10-17",
+    "aws-cn",
+    "aws-us-gov",
+    "castpress-conditions",
+    "castpress-put",
+    "castpress-sha256",
+    "us-east-1",
     "ead4c236-bf58-58c6-a2c6-a6b28d128cb6",
     "en-us",
     "latin-1",
+    "list-type",
+    "max-keys",
     "no-cache",
+    "no-store",
     "screen-reader-text",
     "sr-only",
     "utf-16",

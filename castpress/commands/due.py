@@ -79,7 +79,7 @@ def _sign_in(root: Path) -> SignIn:
     from castpress.commands.publishing.place import settings_of
     from castpress.render.due import SignIn
 
-    placed = settings_of(root)
+    placed, _ = settings_of(root)
     if placed is None or not (placed.settings.publish_to or "").startswith("s3:"):
         return SignIn.NONE
     return SignIn.KEYS if placed.settings.s3.endpoint else SignIn.ROLE

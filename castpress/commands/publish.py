@@ -63,6 +63,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="EPISODE",
         help="delete at once what is left of an episode that was taken back; may be given again",
     )
+    parser.add_argument(
+        "--set-up-bucket",
+        action="store_true",
+        help="instead: print what the bucket needs so that listeners can read the show in it",
+    )
+    parser.add_argument("--apply", action="store_true", help="with --set-up-bucket: set it there")
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -81,6 +87,12 @@ def wall_clock() -> datetime:
 
 def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     """Publish; on any problem the place stays as it was, or is complete."""
+    from castpress.commands.publishing.after import (
+        Afterwards,
+        afterwards_lines,
+        afterwards_object,
+        look_after,
+    )
     from castpress.commands.publishing.place import find_place
     from castpress.commands.publishing.show import publish_show
     from castpress.commands.publishing.words import as_object
@@ -89,15 +101,48 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     place, problems = find_place(wish.root, wish.output, arguments.to)
     if place is None:
         return report(reporter, problems, wish.root, is_strict=True, notes=False)
+    if arguments.set_up_bucket:
+        return _set_up(place, arguments, reporter)
     published = publish_show(wish, place, reporter, wall_clock)
+    done = Afterwards()
+    if published.is_done and published.prepared is not None:
+        done = look_after(
+            published.prepared,
+            published.live,
+            reporter,
+            said=arguments.to,
+            is_purge=bool(wish.purged),
+            is_verified=wish.verifies,
+        )
     if arguments.json:
-        reporter.result(json.dumps(as_object(published, place.target.name), ensure_ascii=False))
-        code = _code(published, reporter, wish, is_shown=False)
-    else:
-        code = _code(published, reporter, wish, is_shown=True)
-        for line in _lines(published, place, wish):
-            reporter.say(line)
+        told = {**as_object(published, place.target.name), "after": afterwards_object(done)}
+        reporter.result(json.dumps(told, ensure_ascii=False))
+        return _code(published, reporter, wish, is_shown=False)
+    code = _code(published, reporter, wish, is_shown=True)
+    report(reporter, done.problems, wish.root, is_strict=False, notes=False)
+    for line in (*_lines(published, place, wish), *afterwards_lines(done)):
+        reporter.say(line)
     return code
+
+
+def _set_up(place: Place, arguments: argparse.Namespace, reporter: Reporter) -> int:
+    from castpress.commands.bucket_setup import set_up_bucket
+    from castpress.commands.publishing.place import bucket_of, settings_of
+    from castpress.store.s3.options import S3Options
+
+    bucket = bucket_of(place)
+    address, options = bucket if bucket is not None else (None, S3Options())
+    placed, _ = settings_of(arguments.show)
+    return set_up_bucket(
+        address,
+        options,
+        reporter,
+        root=arguments.show,
+        base_url=placed.settings.base_url if placed else None,
+        applies=arguments.apply,
+        is_json=arguments.json,
+        is_strict=arguments.strict,
+    )
 
 
 def wish_of(arguments: argparse.Namespace) -> Wish:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from castpress.commands import exit_codes
 from castpress.model.problem import Problem, Severity, by_place, worst
+from castpress.model.secret import shows_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -150,7 +151,9 @@ class SourceLines:
         if name not in self._lines:
             self._lines[name] = self._read(self._root / name)
         lines = self._lines[name]
-        return lines[place.line - 1] if place.line <= len(lines) else None
+        line = lines[place.line - 1] if place.line <= len(lines) else None
+        # Keys that were typed into a file are not to stand on a screen, too.
+        return None if line is not None and shows_secret(line) else line
 
     @staticmethod
     def _read(path: Path) -> list[str]:

@@ -44,6 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     """List what can be gone back to, or go back."""
+    from castpress.commands.publishing.after import (
+        Afterwards,
+        afterwards_lines,
+        afterwards_object,
+        look_after,
+    )
     from castpress.commands.publishing.place import find_place
     from castpress.commands.publishing.rollback import roll_back
 
@@ -60,12 +66,19 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
         is_dry=arguments.dry_run,
         takes_over=arguments.take_over,
     )
+    done = Afterwards()
+    if rolled.is_done and rolled.prepared is not None:
+        done = look_after(rolled.prepared, rolled.live, reporter, said=arguments.to)
     code = report(reporter, rolled.problems, root, is_strict=False, notes=False)
     if arguments.json:
-        reporter.result(json.dumps(_as_object(rolled), ensure_ascii=False))
+        told = {**_as_object(rolled), "after": afterwards_object(done)}
+        reporter.result(json.dumps(told, ensure_ascii=False))
     else:
+        report(reporter, done.problems, root, is_strict=False, notes=False)
         for line in _lines(rolled, place.target.name, is_dry=arguments.dry_run):
             (reporter.result if rolled.chosen is None else reporter.say)(line)
+        for line in afterwards_lines(done):
+            reporter.say(line)
     return exit_codes.NETWORK if rolled.has_failed else code
 
 

@@ -299,6 +299,11 @@ class Episode:
         """Where the episode's page lies, with a trailing slash."""
         return page_path(self.course, self.slug)
 
+    @property
+    def old_page_paths(self) -> tuple[str, ...]:
+        """Where its page lay before, each with a trailing slash."""
+        return tuple(page_path(self.course, alias) for alias in self.aliases)
+
 
 def page_path(course: str | None, slug: str) -> str:
     """Where the page of an episode of that slug lies, in a course or not."""

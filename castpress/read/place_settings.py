@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator
 
 from castpress.model.problem import Location, Problem, Severity
-from castpress.model.secret import holds_secret, is_secret_name
+from castpress.model.secret import holds_secret, is_secret_name, shows_secret
 from castpress.read.schema import Schema, Text, Url, one_or_many
 
 if TYPE_CHECKING:
@@ -111,17 +111,21 @@ def take_secrets_out(read: YamlText, file: PurePosixPath) -> tuple[YamlText, tup
     return replace(read, value=value), tuple(problems)
 
 
-def hide_lines(problems: tuple[Problem, ...], text: str) -> tuple[Problem, ...]:
-    """The problems, but none points at a line that holds keys: the line would be shown with it."""
-    lines = text.splitlines()
+def hide_lines(problems: tuple[Problem, ...], text: str, *, hides_all: bool) -> tuple[Problem, ...]:
+    """The problems, but none points at a line that holds keys: the line would be shown with it.
 
-    def is_open(place: Location) -> bool:
-        return place.line > len(lines) or not holds_secret(lines[place.line - 1])
+    Where keys were found, all are hidden: they may go on over several lines.
+    """
+    # Lines as those who show them count them.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def is_hidden(place: Location) -> bool:
+        return hides_all or (place.line <= len(lines) and shows_secret(lines[place.line - 1]))
 
     return tuple(
-        problem
-        if not problem.location.line or is_open(problem.location)
-        else replace(problem, location=Location(problem.location.file))
+        replace(problem, location=Location(problem.location.file))
+        if problem.location.line and is_hidden(problem.location)
+        else problem
         for problem in problems
     )
 
@@ -130,6 +134,11 @@ def _without_secrets(value: object, where: str) -> tuple[object, list[str]]:
     """The value without what is secret in it, and where that stood."""
     if isinstance(value, str):
         return ("", [where]) if holds_secret(value) else (value, [])
+    if isinstance(value, list):
+        parts = [_without_secrets(each, where) for each in value]
+        return [part for part, found in parts if not found], list(
+            dict.fromkeys(place for _, found in parts for place in found)
+        )
     if not isinstance(value, dict):
         return value, []
     kept: dict[object, object] = {}

@@ -269,7 +269,7 @@ def parse_settings(
         # What the reader never got to is not missing; one thing to mend is said once.
         misfits = tuple(p for p in misfits if p.code != "missing-key")
     problems = (*faults, *secrets, *(_offer_guid(misfit, read) for misfit in misfits))
-    problems = hide_lines(problems, text)
+    problems = hide_lines(problems, text, hides_all=bool(secrets))
     if settings is None:
         return None, problems
     return PlacedSettings(settings, read), problems

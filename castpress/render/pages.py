@@ -284,14 +284,13 @@ def render_redirects(release: Release, frame: Frame, theme: Theme) -> list[Rende
     """A page at each old address of the release, which leads to the new one."""
     show = frame.show
     episode = release.episode
-    folder = episode.page_path.removesuffix(f"{episode.slug}/")
     page = view_page(show, episode.title, "", episode.page_path, release=release)
     return [
         _page(
-            f"{folder}{alias}/index.html",
+            f"{path}index.html",
             theme.render(_REDIRECT, page=page, target=f"../{episode.slug}/"),
         )
-        for alias in episode.aliases
+        for path in episode.old_page_paths
     ]
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
-from castpress.model.address import has_scheme, is_absolute, path_below_site, tidy_address
+from castpress.model.address import (
+    address_of_file,
+    has_scheme,
+    is_absolute,
+    path_below_site,
+    tidy_address,
+)
 from castpress.model.text import clean_text
 
 if TYPE_CHECKING:

@@ -33,6 +33,8 @@ def ask_many(
     over are left to themselves and hold up nobody, not even the end of the program.
     """
     found: list[Answer | NoAnswer | None] = [None] * len(requests)
+    if seconds <= 0:
+        return found
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     answers: queue.SimpleQueue[tuple[int, Answer | NoAnswer]] = queue.SimpleQueue()
     is_over = threading.Event()

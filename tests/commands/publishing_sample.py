@@ -17,10 +17,10 @@ from castpress.read.feed import parse_feed
 from castpress.store.targets.folder import FolderTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from castpress.model.publication.live import Headers
-    from castpress.store.targets.target import Found, Over, Stat, Target, Upload
+    from castpress.store.targets.target import Found, Over, Remark, Stat, Target, Upload
 
 Result = TypeVar("Result")
 
@@ -59,8 +59,16 @@ class StoppingTarget:
     def head(self, path: str) -> Stat | None:
         return self._do(f"head {path}", lambda: self._target.head(path))
 
-    def digest(self, path: str) -> str | None:
-        return self._do(f"digest {path}", lambda: self._target.digest(path))
+    @property
+    def width(self) -> int:
+        return self._target.width
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        return self._target.remarks
+
+    def digest(self, path: str, *, is_read: bool = False) -> str | None:
+        return self._do(f"digest {path}", lambda: self._target.digest(path, is_read=is_read))
 
     def put(
         self,
@@ -90,8 +98,11 @@ class StoppingTarget:
     def settle(self) -> None:
         self._do("settle", self._target.settle)
 
-    def tidy(self) -> None:
-        self._do("tidy", self._target.tidy)
+    def tidy(self, unfinished: Collection[str], coming: Collection[str]) -> None:
+        self._do("tidy", lambda: self._target.tidy(unfinished, coming))
+
+    def hurry(self) -> None:
+        self._target.hurry()
 
     def _do(self, what: str, act: Callable[[], Result]) -> Result:
         number = len(self.log)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,12 @@ from hypothesis import strategies as st
 
 from castpress.read.dates import publication_date
 from castpress.read.front_matter import parse_head
+from castpress.read.place_settings import AnnounceEntry, S3Entry
 from castpress.read.settings import parse_settings
+
+if TYPE_CHECKING:
+    from castpress.model.problem import Problem
+    from castpress.read.schema import Schema
 
 FILE = PurePosixPath("show.yaml")
 NOTE = PurePosixPath("show_notes/one.md")
@@ -52,6 +58,21 @@ def test_the_least_that_is_needed() -> None:
         ("courses: {Bad Slug: {title: A, description: B}}", "bad-value", "show.yaml:6:", ""),
         ("courses: {ok: {titel: A, description: B}}", "unknown-key", "show.yaml:6:16", "`title`"),
         ("contact: nobody", "bad-value", "show.yaml:6:10", ""),
+        ("s3: {endpoint: https://a.example/b}", "bad-value", "show.yaml:6:", "such as https://"),
+        ("s3: {endpoint: 'ftp://a.example'}", "bad-value", "show.yaml:6:", ""),
+        ("s3: {endpoint: 'https://a.example?x=1'}", "bad-value", "show.yaml:6:", ""),
+        ("s3: {endpoint_url: https://a.example}", "renamed-key", "show.yaml:6:", "`endpoint:`"),
+        ("s3: {bucket: b}", "renamed-key", "show.yaml:6:", "s3://BUCKET/FOLDER"),
+        ("s3: {path_style: maybe}", "bad-value", "show.yaml:6:", "`true` or `false`"),
+        (
+            "announce: {cloudfront: d1.cloudfront.net}",
+            "bad-value",
+            "show.yaml:6:",
+            "E1A2B3C4D5E6F7",
+        ),
+        ("announce: {websub: 'mailto:a@b.example'}", "bad-value", "show.yaml:6:", ""),
+        ("announce: {hub: https://a.example/}", "renamed-key", "show.yaml:6:", "`websub:`"),
+        ("announce: {podping: token}", "bad-value", "show.yaml:6:", "`true` or `false`"),
     ],
 )
 def test_each_fault_has_place_and_help(line: str, code: str, place: str, advice: str) -> None:
@@ -158,3 +179,82 @@ def test_blank_lines_above_the_head_do_not_count() -> None:
 
 def test_text_that_only_looks_like_a_setting_is_text() -> None:
     assert parse_head("Question: why do we run?\n", NOTE)[1] == ()
+
+
+def test_a_store_and_who_is_told() -> None:
+    more = """\
+s3: {endpoint: 'https://s3.example:9000/', region: auto, path_style: yes, profile: show}
+announce: {cloudfront: E1A2B3C4D5E6F7, websub: https://hub.example/, podping: true}
+"""
+    placed, problems = parse_settings(GOOD + more, FILE)
+
+    assert problems == ()
+    assert placed is not None
+    store, announce = placed.settings.s3, placed.settings.announce
+    assert (store.endpoint, store.region) == ("https://s3.example:9000", "auto")
+    assert (store.path_style, store.profile) == (True, "show")
+    assert announce.cloudfront == "E1A2B3C4D5E6F7"
+    assert announce.websub == ("https://hub.example/",)
+    assert (announce.podping, announce.podcast_index) == (True, False)
+
+
+SECRET = "wJalr/XUtnFEMI+K7MDENG"
+SECRETS = (SECRET, SECRET.replace("/", ""), "AKIAIOSFODNN7EXAMPLE", "AKIDEXAMPLE")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"publish_to: s3://AKIDEXAMPLE:{SECRET}@show/pod",
+        f"publish_to: s3://{SECRET.replace('/', '')}@show",
+        f"s3: {{secret_access_key: {SECRET}, tilte: x}}",
+        f"s3:\n  aws_secret_access_key: {SECRET}\n  regoin: x",
+        f"s3:\n  region: x\n  aws_session_token: [{SECRET}]",
+        f"s3: {{endpoint: 'https://key:{SECRET.replace('/', '')}@s3.example'}}",
+        f"s3: {{profile: {{password: {SECRET}}}}}",
+        "s3: {region: AKIAIOSFODNN7EXAMPLE}",
+        "s3: {AKIAIOSFODNN7EXAMPLE: x}",
+        f"s3:\n  secret_access_key: |\n    {SECRET}\n  [x]: y",
+        f"announce: {{websub: ['https://a:{SECRET.replace('/', '')}@hub.example/', x]}}",
+        f"announce: {{podping_token: {SECRET}}}",
+        f"announce: {{podping: {{token: {SECRET}}}}}",
+    ],
+)
+def test_keys_in_the_settings_are_refused_and_never_repeated(lines: str) -> None:
+    text = GOOD + lines
+    placed, problems = parse_settings(text, FILE)
+
+    assert "secret-in-settings" in [p.code for p in problems]
+    hold_nothing_secret(text, problems)
+    for secret in SECRETS:
+        assert placed is None or secret not in repr(placed.settings)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"s3: {{secret_access_key: {SECRET}: x",
+        f"  secret_access_key: {SECRET}: x",
+        f"publish_to: s3://AKIDEXAMPLE:{SECRET}@show: x",
+        f"  endpoint: https://key:{SECRET.replace('/', '')}@s3.example: x",
+    ],
+)
+def test_a_line_with_keys_that_is_no_yaml_is_not_shown(line: str) -> None:
+    text = f"{GOOD}{line}\n"
+    _, problems = parse_settings(text, FILE)
+
+    assert "bad-yaml" in [p.code for p in problems]
+    hold_nothing_secret(text, problems)
+
+
+def hold_nothing_secret(text: str, problems: tuple[Problem, ...]) -> None:
+    """Neither a problem nor the line that is shown with it holds any of the keys."""
+    lines = ["", *text.splitlines(), ""]
+    shown = "\n".join(f"{p.message} {p.help} {lines[p.location.line]}" for p in problems)
+    assert not [secret for secret in SECRETS if secret in shown]
+
+
+@pytest.mark.parametrize("model", [S3Entry, AnnounceEntry])
+def test_every_key_of_publishing_is_documented(model: type[Schema]) -> None:
+    text = Path("docs/settings.md").read_text("utf-8")
+    assert not [key for key in model.model_fields if f"| `{key}` |" not in text]

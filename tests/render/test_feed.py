@@ -120,6 +120,20 @@ def test_the_self_link_is_the_feed_and_the_only_one() -> None:
     assert channel_of(course).findtext("link") == SHOW.url("courses/first-5k/")
 
 
+def test_each_hub_is_named_once_and_podping_only_where_it_is_used() -> None:
+    told = replace(SHOW, hubs=("https://hub.example/?a&b", "https://b.example/"), uses_podping=True)
+
+    channel = etree.fromstring(render_feed(told, FEED, ()).content)[0]
+
+    hubs = channel.findall("atom:link[@rel='hub']", NAMESPACES)
+    assert [hub.attrib for hub in hubs] == [
+        {"rel": "hub", "href": "https://hub.example/?a&b"},
+        {"rel": "hub", "href": "https://b.example/"},
+    ]
+    assert channel.find("podcast:podping", NAMESPACES).attrib == {"usesPodping": "true"}
+    assert channel_of().find("podcast:podping", NAMESPACES) is None
+
+
 def test_no_value_is_longer_than_readers_take() -> None:
     long = replace(
         HILLS,

@@ -18,6 +18,7 @@ import mutagen.id3
 
 from castpress.model.address import is_absolute, tidy_address
 from castpress.model.problem import Severity
+from castpress.model.secret import holds_secret
 from castpress.read.chapters import resolve_chapters
 from castpress.read.front_matter import parse_head
 from castpress.read.notes import parse_notes
@@ -173,6 +174,7 @@ def settings_groups(chunk: Sequence[Vector], calls: Sequence[Sequence[Vector]] =
         for name, url in (("call", SAFE), ("lead", quoted(own[0].text)))
     ]
     q = quoted(text)
+    alone = "" if holds_secret(last) else quoted(last)
     course = f"title: {q}, description: {q}, author: {q}, copyright: {q}, artwork_alt: {q}"
     return [
         Group(
@@ -195,6 +197,9 @@ def settings_groups(chunk: Sequence[Vector], calls: Sequence[Sequence[Vector]] =
         ),
         Group("site", [f"  {key}: {q}" for key in ("name", "motto", "blurb")]),
         Group("owner", ["  email: a@e.example", f"  name: {q}"]),
+        # What looks like keys is refused there without saying where; it has tests of its own.
+        Group("s3", [f"  {key}: {alone}" for key in ("endpoint", "region", "profile") if alone]),
+        Group("announce", [f"  websub: {alone}"] if alone else []),
         Group("notes", [f"  {key}: {q}" for key in NotesEntry.model_fields]),
         Group("people", _each(texts, "name:", "role:", "group:", "bio:", "href:", "img:")),
         Group("subscribe", _each(texts, "title:", "url:")),

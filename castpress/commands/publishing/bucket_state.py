@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from castpress.model.publication.bucket_policy import (
@@ -29,12 +29,18 @@ from castpress.store.web import Request, WebError, ask
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from castpress.model.problem import Problem
+    from castpress.model.web_answer import Answer
     from castpress.store.s3.set_up import BucketSettings
 
 # A new policy is not in force everywhere at once; on AWS that takes seconds.
 _PROBE_TRIES = 7
 _PROBE_BYTES = b"castpress looks whether this bucket can be read; this file may be deleted\n"
-_READABLE, _REFUSED = (200, 206), (401, 403, 404)
+# As publication.json begins.
+_STATE_BYTES = b'{\n"castpress"'
+_REFUSED = (401, 403, 404)
+# A site that is not the show's own; the name is one that nobody can have.
+_ELSEWHERE = "https://player.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,39 @@ class Seen:
 
     is_public: bool | None
     is_state_public: bool | None
+    is_listed: bool | None = None
     addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How a published site answers; None where that could not be found out."""
+
+    leads_to_pages: bool | None = None
+    has_cors: bool | None = None
+
+
+@dataclass
+class SetUp:
+    """What was found and done; ``exists`` is None where that could not be found out.
+
+    ``done`` has what was set, with the refusal where there was one.
+    """
+
+    settings: BucketSettings
+    exists: bool | None = None
+    is_made: bool = False
+    state: BucketState | None = None
+    missing: dict[Part, Any] = field(default_factory=dict)
+    done: dict[Part, str] = field(default_factory=dict)
+    seen: Seen | None = None
+    problems: list[Problem] = field(default_factory=list)
+    has_failed: bool = False
+
+
+def is_region_unsaid(settings: BucketSettings) -> bool:
+    """Whether nobody has said where a new bucket belongs: boto3's own answer is Virginia."""
+    return settings.options.region is None and settings.region == "us-east-1"
 
 
 def look(settings: BucketSettings, *parts: Part) -> BucketState:
@@ -131,20 +169,21 @@ def probe(settings: BucketSettings, base_url: str | None, *, is_new: bool) -> Se
     """
     name = f"castpress-probe-{uuid.uuid4().hex}.txt"
     public, private = f"assets/{name}", f"{STATE_FOLDER}/{name}"
-    bases = [settings.url(""), *([base_url] if base_url else [])]
+    bases = [settings.base_url(), *([base_url] if base_url else [])]
     settings.put(public, _PROBE_BYTES)
     try:
         settings.put(private, _PROBE_BYTES)
         try:
-            is_public = _best(bases, public)
+            is_public = _best(bases, public, _PROBE_BYTES)
             pause = settings.options.patience.pause
             for _ in range(_PROBE_TRIES if is_new else 0):
-                if is_public:
+                if is_public is not False:
                     break
                 time.sleep(pause)
                 pause = min(2 * pause, settings.options.patience.longest_pause)
-                is_public = _best(bases, public)
-            return Seen(is_public, _best(bases, private), tuple(bases))
+                is_public = _best(bases, public, _PROBE_BYTES)
+            is_exposed = _best(bases, private, _PROBE_BYTES)
+            return Seen(is_public, is_exposed, is_listed(settings), tuple(bases))
         finally:
             settings.delete(private)
     finally:
@@ -157,22 +196,62 @@ def is_state_readable(settings: BucketSettings, base_url: str | None) -> bool | 
     Raises:
         StoreError: the bucket's address cannot be told.
     """
-    return _best([settings.url(""), *([base_url] if base_url else [])], PUBLICATION_PATH)
+    bases = [settings.base_url(), *([base_url] if base_url else [])]
+    return _best(bases, PUBLICATION_PATH, _STATE_BYTES)
 
 
-def _best(bases: list[str], path: str) -> bool | None:
+def served(settings: BucketSettings, base_url: str | None) -> Served:
+    """How it answers listeners, whatever stands between them and the bucket.
+
+    Raises:
+        StoreError: the bucket's address cannot be told.
+    """
+    feed = _answer(f"{base_url or settings.base_url()}feed.xml", {"Origin": _ELSEWHERE})
+    has_cors = None
+    if feed is not None and feed.status == 200:
+        has_cors = feed.headers.get("Access-Control-Allow-Origin") in ("*", _ELSEWHERE)
+    if base_url is None:
+        return Served(None, has_cors)
+    page, file = (_answer(f"{base_url}subscribe/{name}", {}) for name in ("", "index.html"))
+    if page is None or file is None or file.status != 200:
+        return Served(None, has_cors)
+    return Served(page.status == 200, has_cors)
+
+
+def _answer(url: str, headers: dict[str, str]) -> Answer | None:
+    try:
+        return ask(Request(url, headers=headers, limit_bytes=256, whole_seconds=30.0))
+    except WebError:
+        return None
+
+
+def is_listed(settings: BucketSettings) -> bool | None:
+    """Whether people without keys can list the files, and so find what waits for its day.
+
+    Raises:
+        StoreError: the bucket's address cannot be told.
+    """
+    answer = _answer(settings.list_url(), {})
+    if answer is None:
+        return None
+    if answer.status == 200:
+        return b"<ListBucketResult" in answer.body
+    return False if answer.status in _REFUSED else None
+
+
+def _best(bases: list[str], path: str, start: bytes) -> bool | None:
     """Whether it can be read at one of these addresses; None where none of them can tell."""
-    found = [_can_read(base + path) for base in bases]
+    found = [_can_read(base + path, start) for base in bases]
     if True in found:
         return True
     return False if False in found else None
 
 
-def _can_read(url: str) -> bool | None:
-    try:
-        status = ask(Request(url, method="HEAD", whole_seconds=30.0)).status
-    except WebError:
+def _can_read(url: str, start: bytes) -> bool | None:
+    """Whether these bytes come; a site may answer whatever is asked with a page of its own."""
+    answer = _answer(url, {})
+    if answer is None:
         return None
-    if status in _READABLE:
-        return True
-    return False if status in _REFUSED else None
+    if answer.status == 200:
+        return answer.body.startswith(start)
+    return False if answer.status in _REFUSED else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from castpress.model.artifact import Wave
 from castpress.model.ledger import LedgerEntry, with_audio, with_entry, with_live_feeds, with_slugs
@@ -51,7 +52,8 @@ def gather(
 
     ``live`` tells which staged audio waits at the place already, that is not here.
     """
-    files = {file.path: _live_file(file) for file in built.files}
+    redirects = _redirects(walked)
+    files = {file.path: _live_file(file, redirects) for file in built.files}
     sources: dict[str, Path | bytes] = {path: output / path for path in files}
     for enclosed in built.enclosed.values():
         enclosure = enclosed.audio.enclosure
@@ -94,8 +96,20 @@ def with_whole_digests(material: Material, seen: Callable[[str], str | None]) ->
     return replace(material, files=files, ledger=ledger)
 
 
-def _live_file(file: OutputFile) -> LiveFile:
-    return LiveFile(file.wave, file.sha256, file.byte_length, headers_of(file.path))
+def _redirects(walked: Walked) -> dict[str, str]:
+    """The address that each page leads to which stands where an episode's page was before."""
+    leads = {
+        f"{old}index.html": walked.show.url(quote(episode.page_path))
+        for episode in walked.schedule.released
+        for old in episode.old_page_paths
+    }
+    # In a header nothing else can be said; the page itself leads on.
+    return {path: url for path, url in leads.items() if url.isascii()}
+
+
+def _live_file(file: OutputFile, redirects: Mapping[str, str]) -> LiveFile:
+    headers = replace(headers_of(file.path), redirect=redirects.get(file.path, ""))
+    return LiveFile(file.wave, file.sha256, file.byte_length, headers)
 
 
 def _audio_file(enclosure: Enclosure) -> LiveFile:

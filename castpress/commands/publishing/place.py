@@ -16,7 +16,8 @@ from castpress.store.targets.target import TargetError
 if TYPE_CHECKING:
     from castpress.read.settings import PlacedSettings
     from castpress.store.cache import Cache
-    from castpress.store.s3.options import Opening
+    from castpress.store.s3.address import S3Address
+    from castpress.store.s3.options import Opening, S3Options
     from castpress.store.targets.target import Target
 
 
@@ -30,7 +31,7 @@ class Place:
     @property
     def location(self) -> Location:
         """The place of problems with it: its address."""
-        return _at(self.target.name)
+        return location_of(self.target.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,14 @@ def find_place(
     """
     from castpress.store.targets.registry import AddressError, open_target
 
-    placed = settings_of(root)
+    placed, faults = settings_of(root)
+    secrets = tuple(fault for fault in faults if fault.code == "secret-in-settings")
+    if secrets and said is None:
+        return None, secrets
     address = said or (placed.settings.publish_to if placed else None)
     location = placed.place("publish_to") if placed else Location(SETTINGS_FILE)
     if said is not None:
-        location = _at(said)
+        location = location_of(said)
     if address is None:
         return None, (_no_target(),)
     try:
@@ -113,7 +117,7 @@ def failed(error: TargetError, location: Location) -> Problem:
     )
 
 
-def _at(address: str) -> Location:
+def location_of(address: str) -> Location:
     """An address as the place of a problem; nothing of one that holds keys."""
     shown = "--to" if holds_secret(address) else address
     return Location(PurePosixPath(shown), address=shown)
@@ -157,12 +161,20 @@ def _ledger_text(target: Target, publication: Publication, cache: Cache) -> byte
     return None if fetched is None else fetched.encode()
 
 
-def settings_of(root: Path) -> PlacedSettings | None:
-    """The settings as far as they can be read; what is wrong with them a build says."""
+def settings_of(root: Path) -> tuple[PlacedSettings | None, tuple[Problem, ...]]:
+    """The settings as far as they can be read, and what is wrong with them."""
     from castpress.read.settings import parse_settings
 
-    text, _ = read_text(root, SETTINGS_FILE)
-    return parse_settings(text, SETTINGS_FILE)[0] if text is not None else None
+    text, problems = read_text(root, SETTINGS_FILE)
+    return parse_settings(text, SETTINGS_FILE) if text is not None else (None, problems)
+
+
+def bucket_of(place: Place) -> tuple[S3Address, S3Options] | None:
+    """The bucket that a place is, and how it is reached; None where it is a folder."""
+    from castpress.store.targets.s3 import S3Target
+
+    target = place.target
+    return (target.address, target.options) if isinstance(target, S3Target) else None
 
 
 def _mixes(root: Path, output: Path, folder: Path) -> bool:

@@ -221,7 +221,11 @@ def _look(
         stats = each(target, new, target.head)
         found = [path for path, stat in zip(new, stats, strict=True) if stat is not None]
     digests = dict(zip(found, each(target, found, target.digest), strict=True))
-    foreign = [path for path, digest in digests.items() if digest != material.files[path].sha256]
+    foreign = [
+        path
+        for path, digest in digests.items()
+        if digest is not None and digest != material.files[path].sha256
+    ]
     waiting = {
         path: file
         for path, file in settled.items()

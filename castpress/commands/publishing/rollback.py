@@ -13,7 +13,7 @@ from castpress.commands.options import cache_of
 from castpress.commands.publishing.claim import AnotherPublicationError, is_open
 from castpress.commands.publishing.commit import commit
 from castpress.commands.publishing.material import Material
-from castpress.commands.publishing.place import read_state
+from castpress.commands.publishing.place import read_state, remarked
 from castpress.commands.publishing.preparation import Prepared, read_changing_feeds, settle
 from castpress.commands.publishing.show import refusal
 from castpress.model.artifact import Wave
@@ -52,6 +52,7 @@ class RolledBack:
     live: Publication
     problems: tuple[Problem, ...] = ()
     chosen: Snapshot | None = None
+    prepared: Prepared | None = None
     is_done: bool = False
     has_failed: bool = False
 
@@ -84,7 +85,8 @@ def roll_back(
         prepared = collector.take(_prepare(root, place, state, chosen, clock()))
         if collector.problems or is_dry:
             return RolledBack(live, collector.problems, chosen)
-        return RolledBack(commit(prepared, reporter, clock), (), chosen, is_done=True)
+        live = commit(prepared, reporter, clock)
+        return RolledBack(live, remarked(place), chosen, prepared, is_done=True)
     except TargetError as error:
         return RolledBack(live, (refusal(error, place),), chosen, has_failed=True)
 

@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 SITE_FILES = ("404.html", "feed.xml", "index.html", "robots.txt", "sitemap.xml")
 """All files at the top of a site."""
 
-SITE_FOLDERS = ("archive", "artwork", "assets", "audio", "courses", "episodes", "subscribe")
-"""All folders at the top of a site; what else may lie in the bucket is not the show's business."""
+SITE_FOLDERS = (
+    *("archive", "artwork", "assets", "audio", "courses", "episodes", "subscribe"),
+    *("embed", "people", "search", "tags"),
+)
+"""All folders at the top of a site, and in the second line those whose names are kept for it.
+
+What else may lie in the bucket is not the show's business.
+"""
 
 _SID = "CastpressPublicRead"
 _READ = "s3:GetObject"

@@ -30,10 +30,15 @@ CLAIM_LIFE = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """What a web server says about a file: ``Content-Type`` and ``Cache-Control``."""
+    """What a web server says about a file: ``Content-Type`` and ``Cache-Control``.
+
+    ``redirect`` is where a page that has moved leads, "" for all else. Object stores answer with
+    301 where they serve a website; elsewhere the page itself leads on.
+    """
 
     content_type: str
     cache_control: str
+    redirect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

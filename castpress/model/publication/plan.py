@@ -149,6 +149,8 @@ def _where_known(file: LiveFile, known: LiveFile) -> tuple[Action | None, str]:
         return Action.UPLOAD, "its bytes changed"
     if known.headers.content_type != file.headers.content_type:
         return Action.HEADERS, "its type changed"
+    if known.headers.redirect != file.headers.redirect:
+        return Action.HEADERS, "where it leads changed"
     if known.headers != file.headers:
         return Action.HEADERS, "how long it may be kept changed"
     if known.retired is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from castpress.model.secret import holds_secret
+
 # Amazon S3 User Guide, "General purpose bucket naming rules".
 _BUCKET = re.compile(r"(?!xn--|\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]")
 
@@ -42,8 +44,8 @@ def parse_s3_address(rest: str) -> S3Address:
     if not rest.startswith("//"):
         raise S3AddressError("expected a bucket, as s3://my-show or s3://my-show/podcast")
     authority, _, folder = rest[2:].partition("/")
-    if "@" in authority:
-        # Nothing of it is repeated: these are keys.
+    if holds_secret(f"s3:{rest}"):
+        # Nothing of it is repeated.
         raise S3AddressError(
             "expected s3://BUCKET/FOLDER without keys in it; put them into ~/.aws/credentials"
         )

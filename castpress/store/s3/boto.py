@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from castpress import __version__
 from castpress.store.s3.faults import Kind, Refusal, StoreError, printable, refused
+from castpress.store.targets.target import TargetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,16 +72,21 @@ def explained(where: str, path: str = "") -> Iterator[None]:
 
     try:
         yield
+    except boto.HTTPClientError as error:
+        inside = error.kwargs.get("error")
+        if isinstance(inside, TargetError):  # what was to be sent cannot be read any more
+            raise inside from error
+        raise _unreachable(where, error) from error
     except boto.ClientError as error:
         raise refused(where, path, _refusal(error)) from error
     except (boto.NoCredentialsError, boto.PartialCredentialsError) as error:
         reason = "cannot be reached: there are no keys for it on this computer"
         raise StoreError(where, reason, _KEYS, Kind.LASTING, "NoCredentials") from error
     except boto.ProfileNotFound as error:
-        reason = "cannot be reached: the profile is not in ~/.aws/config or ~/.aws/credentials"
-        raise StoreError(where, reason, "correct `profile:` below `s3:`", Kind.LASTING) from error
+        reason = "has no profile of that name in ~/.aws/config or ~/.aws/credentials"
+        advice = "correct `profile:` below `s3:`, or AWS_PROFILE"
+        raise StoreError("this computer", reason, advice, Kind.LASTING) from error
     except (
-        boto.HTTPClientError,
         boto.ConnectionError,
         boto.IncompleteReadError,
         ResponseParserError,

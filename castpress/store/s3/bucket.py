@@ -7,6 +7,7 @@ import hashlib
 import random
 import threading
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -104,6 +105,7 @@ class Bucket:
         self._lock = threading.Lock()
         self._hurry = threading.Event()
         self._has_answered = False
+        self._takes_redirects = True
 
     def get(self, path: str, *, start: int = 0, byte_length: int | None = None) -> Got | None:
         """The bytes of an object, or a range of them; None where there is none."""
@@ -114,27 +116,33 @@ class Bucket:
 
         def act() -> Got:
             answer = self._ask("get_object", **ask)
-            with answer["Body"] as body:
+            with closing(answer["Body"]) as body:
                 content = body.read(byte_length)
             seen = _seen(answer)
             is_part = "ContentRange" in answer
-            if byte_length is None and _is_other(content, seen) and next(doubts, None) is not None:
-                # Changed on its way, perhaps; if it comes so again, that is what is there.
-                where = f"{self.address}/{path}"
-                raise StoreError(where, "was read otherwise", "", Kind.MOMENTARY)
+            if byte_length is None and _is_other(content, seen):
+                # Changed on its way, perhaps; if it comes so again, it is so.
+                is_over = next(doubts, None) is None
+                raise StoreError(
+                    f"{self.address}/{path}",
+                    "is damaged: it is not what was put there",
+                    "publish again; if it says so again, delete this file at the store before",
+                    Kind.LASTING if is_over else Kind.MOMENTARY,
+                )
             return Got(content, seen, is_part)
 
         return self._or_none(path, act)
 
-    def digest(self, path: str) -> str | None:
+    def digest(self, path: str) -> tuple[str, Seen] | None:
         """The SHA-256 of an object's very bytes, read in pieces; None where there is none."""
 
-        def act() -> str:
+        def act() -> tuple[str, Seen]:
             digest = hashlib.sha256()
-            with self._ask("get_object", Key=self.address.key(path))["Body"] as body:
+            answer = self._ask("get_object", Key=self.address.key(path))
+            with closing(answer["Body"]) as body:
                 while chunk := body.read(1024 * 1024):
                     digest.update(chunk)
-            return digest.hexdigest()
+            return digest.hexdigest(), _seen(answer)
 
         return self._or_none(path, act)
 
@@ -163,25 +171,26 @@ class Bucket:
                 ContentMD5=base64.b64encode(md5).decode(),
                 ContentLength=len(body),
                 Metadata=dict(metadata),
-                **_named(headers),
+                **self._named(headers),
                 **(condition.arguments() if condition else {}),
             )
             return str(answer["ETag"])
 
-        return self._tried(path, act)
+        return self._described(path, headers, act)
 
     def copy_onto_itself(self, path: str, headers: Headers, seen: Seen) -> None:
         """Give an object other headers; its bytes stay."""
         key = self.address.key(path)
-        self._tried(
+        self._described(
             path,
+            headers,
             lambda: self._ask(
                 "copy_object",
                 Key=key,
                 CopySource={"Bucket": self.address.bucket, "Key": key},
                 MetadataDirective="REPLACE",
                 Metadata=dict(seen.metadata),
-                **_named(headers),
+                **self._named(headers),
             ),
         )
 
@@ -209,7 +218,7 @@ class Bucket:
         answer = self._tried(
             path,
             lambda: self._ask(
-                "create_multipart_upload", Key=key, Metadata=dict(metadata), **_named(headers)
+                "create_multipart_upload", Key=key, Metadata=dict(metadata), **self._named(headers)
             ),
         )
         return str(answer["UploadId"])
@@ -283,6 +292,24 @@ class Bucket:
         """Try nothing again from now on: the user has stopped the publication."""
         self._hurry.set()
 
+    def _named(self, headers: Headers) -> dict[str, str]:
+        named = {"ContentType": headers.content_type, "CacheControl": headers.cache_control}
+        if headers.redirect and self._takes_redirects:
+            named["WebsiteRedirectLocation"] = headers.redirect
+        return named
+
+    def _described(self, path: str, headers: Headers, act: Callable[[], Answer]) -> Answer:
+        """A store without websites may refuse to hear where a page leads; then it is not told."""
+        try:
+            return self._tried(path, act)
+        except StoreError as error:
+            if error.kind is not Kind.UNSUPPORTED or "WebsiteRedirectLocation" not in self._named(
+                headers
+            ):
+                raise
+            self._takes_redirects = False
+            return self._tried(path, act)
+
     def _ask(self, operation: str, **arguments: Any) -> Any:  # noqa: ANN401 - boto3 has no types
         with self._lock:
             if self._client is None:
@@ -331,10 +358,6 @@ def _seen(answer: Mapping[str, Any]) -> Seen:
 def _is_other(content: bytes, seen: Seen) -> bool:
     """Whether these are not the bytes that the put announced."""
     return seen.sha256 not in (None, hashlib.sha256(content).hexdigest())
-
-
-def _named(headers: Headers) -> dict[str, str]:
-    return {"ContentType": headers.content_type, "CacheControl": headers.cache_control}
 
 
 def _rewound(body: bytes | Slice) -> bytes | Slice:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PROBE_PREFIX = f"{STATE_FOLDER}/probe-"
 
 _HEADERS = Headers("text/plain; charset=utf-8", "no-store")
+_TRIES = 3
 _NO_ETAG = '"00000000000000000000000000000000"'
 
 
@@ -49,19 +50,34 @@ def probe(bucket: Bucket) -> Conditions:
     try:
         return _tried_out(bucket, path)
     finally:
-        bucket.delete(path)
+        _clear(bucket, path)
 
 
 def _tried_out(bucket: Bucket, path: str) -> Conditions:
-    if not _put(bucket, path, b"1", NOTHING_THERE) or _put(bucket, path, b"2", NOTHING_THERE):
-        return Conditions.NONE
-    for form in (Conditions.QUOTED, Conditions.BARE):
-        if _put(bucket, path, b"3", form.over(_NO_ETAG)):
+    """What the store does.
+
+    That it holds no conditions is only believed of one that overwrites, or that refuses what it
+    should take again and again: one refusal may be of the moment.
+    """
+    for number in range(_TRIES):
+        probed = f"{path}-{number}"
+        if not _put(bucket, probed, b"1", NOTHING_THERE):
+            continue
+        if _put(bucket, probed, b"2", NOTHING_THERE):
             return Conditions.NONE
-        there = bucket.head(path)
-        if there is not None and _put(bucket, path, b"4", form.over(there.etag)):
-            return form
+        for form in (Conditions.QUOTED, Conditions.BARE):
+            if _put(bucket, probed, b"3", form.over(_NO_ETAG)):
+                return Conditions.NONE
+            there = bucket.head(probed)
+            if there is not None and _put(bucket, probed, b"4", form.over(there.etag)):
+                return form
     return Conditions.NONE
+
+
+def _clear(bucket: Bucket, path: str) -> None:
+    """Delete the objects of this probe."""
+    for listed in list(bucket.list(path)):
+        bucket.delete(listed.path)
 
 
 def _put(bucket: Bucket, path: str, content: bytes, condition: Condition) -> bool:

@@ -112,7 +112,7 @@ class PartUploader:
                     room.acquire()
                     if any(f.done() and f.exception() is not None for f in sending.values()):
                         break
-                    piece = Slice(upload.source, start, length, on_bytes)
+                    piece = Slice(upload.source, start, length, on_bytes, md5=md5)
                     sent = pool.submit(self._send_part, upload, journal, number, piece, md5)
                     sent.add_done_callback(lambda _: room.release())
                     sending[number] = sent
@@ -130,16 +130,7 @@ class PartUploader:
         self, upload: Upload, journal: Journal, number: int, piece: Slice, md5: bytes
     ) -> str:
         with piece:
-            try:
-                etag = self.bucket.put_part(
-                    upload.path, journal.begun.upload_id, number, piece, md5
-                )
-            except StoreError as error:
-                if piece.tell() == len(piece) and piece.digest != md5:
-                    raise SourceChangedError(upload.path) from error
-                raise
-            if piece.digest != md5:
-                raise SourceChangedError(upload.path)
+            etag = self.bucket.put_part(upload.path, journal.begun.upload_id, number, piece, md5)
         journal.add(number, md5.hex(), etag)
         return etag
 

@@ -6,6 +6,8 @@ import hashlib
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
+from castpress.store.targets.target import SourceChangedError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -16,9 +18,9 @@ _CHUNK_BYTES = 1024 * 1024
 class Slice(io.RawIOBase):
     """``byte_length`` bytes of a source from ``start`` on, as a file for boto3 to send.
 
-    Whoever sends it may begin again by going back to 0; ``digest`` is of what was read since then,
-    so that in the end it is of what went. ``on_bytes`` is told of each byte once. A source that
-    cannot be read any more ends early, which no store takes for the whole.
+    Whoever sends it may begin again by going back to 0. ``on_bytes`` is told of each byte once.
+    With ``md5``, the last bytes are only given if all of them together have that digest: what was
+    changed under way is never sent whole.
     """
 
     def __init__(
@@ -27,6 +29,8 @@ class Slice(io.RawIOBase):
         start: int,
         byte_length: int,
         on_bytes: Callable[[int], None] | None = None,
+        *,
+        md5: bytes | None = None,
     ) -> None:
         super().__init__()
         self._file = _opened(source)
@@ -35,16 +39,13 @@ class Slice(io.RawIOBase):
         self._position = 0
         self._told = 0
         self._on_bytes = on_bytes
+        self._md5 = md5
         self._hash = hashlib.md5(usedforsecurity=False)
+        self._hashed = 0
         self._file.seek(start)
 
     def __len__(self) -> int:
         return self._byte_length
-
-    @property
-    def digest(self) -> bytes:
-        """The MD5 of what was read since the beginning."""
-        return self._hash.digest()
 
     def readable(self) -> bool:
         """It is."""
@@ -59,24 +60,35 @@ class Slice(io.RawIOBase):
         return self._position
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go elsewhere; the digest is only of use after a way through from 0."""
+        """Go elsewhere."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._byte_length}[whence]
         self._position = max(0, base + offset)
         self._file.seek(self._start + self._position)
         if self._position == 0:
             self._hash = hashlib.md5(usedforsecurity=False)
+            self._hashed = 0
         return self._position
 
     def read(self, size: int | None = -1) -> bytes:
-        """The next bytes; fewer than asked for at the end, none behind it."""
+        """The next bytes; fewer than asked for at the end, none behind it.
+
+        Raises:
+            SourceChangedError: the source is not what it was.
+        """
         left = max(0, self._byte_length - self._position)
         wanted = left if size is None or size < 0 else min(size, left)
         try:
             content = self._file.read(wanted) if wanted else b""
-        except OSError:
-            content = b""
-        self._hash.update(content)
+        except OSError as error:
+            raise SourceChangedError(self._file.name) from error
+        if wanted and not content:
+            raise SourceChangedError(self._file.name)
+        if self._hashed == self._position:
+            self._hash.update(content)
+            self._hashed += len(content)
         self._position += len(content)
+        if self._hashed == self._byte_length and self._md5 not in (None, self._hash.digest()):
+            raise SourceChangedError(self._file.name)
         if self._on_bytes is not None and self._position > self._told:
             new, self._told = self._position - self._told, self._position
             self._on_bytes(new)

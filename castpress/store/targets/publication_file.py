@@ -86,7 +86,7 @@ def publication_bytes(publication: Publication) -> bytes:
 
 
 class _HeaderTable:
-    """The few pairs of headers that many files share, each once."""
+    """The few sets of headers that many files share, each once."""
 
     def __init__(self) -> None:
         self.rows: list[list[str]] = []
@@ -96,7 +96,8 @@ class _HeaderTable:
         """Which row they are."""
         if headers not in self._known:
             self._known[headers] = len(self.rows)
-            self.rows.append([headers.content_type, headers.cache_control])
+            redirect = [headers.redirect] if headers.redirect else []
+            self.rows.append([headers.content_type, headers.cache_control, *redirect])
         return self._known[headers]
 
 
@@ -147,7 +148,7 @@ def _snapshot_data(snapshot: Snapshot) -> dict[str, object]:
 
 
 def _publication(data: Any) -> Publication:  # noqa: ANN401 - it is JSON
-    headers = [Headers(str(kind), str(cache)) for kind, cache in data["headers"]]
+    headers = [Headers(*map(str, row)) for row in data["headers"]]
     ledger = data["ledger_sha256"]
     return Publication(
         files=_files(data["files"], headers),

@@ -9,9 +9,11 @@ from __future__ import annotations
 import threading
 import uuid
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from castpress.model.publication.live import STATE_FOLDER
 from castpress.store.s3.bucket import PUT_ID, SHA256, Bucket
 from castpress.store.s3.conditions import NOTHING_THERE, PROBE_PREFIX, Conditions, probe
 from castpress.store.s3.faults import Kind, StoreError
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 # More at once were no faster on any server that was tried.
 _WIDTH = 8
 _SPURIOUS = 4
+# So much is read rather than believed: stores that do not check what arrives do exist.
+_SMALL_BYTES = 1024 * 1024
 # What was found out about a store stands beside the file that everybody reads first.
 _CONDITIONS = "castpress-conditions"
 
@@ -51,6 +55,8 @@ class S3Target:
     """A bucket, or a folder in it. ``journals`` is where uploads are noted that may be cut off."""
 
     def __init__(self, address: S3Address, options: S3Options, journals: Path) -> None:
+        self.address = address
+        self.options = options
         self._bucket = Bucket(address, options)
         self._parts = PartUploader(self._bucket, journals, options.part_bytes)
         self._journals = journals
@@ -58,6 +64,7 @@ class S3Target:
         self._conditions: Conditions | None = None
         self._recorded: Conditions | None = None
         self._probing = threading.Lock()
+        self._has_probed = False
         self._drops_headers = False
 
     @property
@@ -113,12 +120,21 @@ class S3Target:
         return None if seen is None else Stat(seen.byte_length, seen.headers)
 
     def digest(self, path: str, *, is_read: bool = False) -> str | None:
-        """The digest that the put announced; read from the bytes where there is none."""
+        """The digest that the put announced, if the file is large; else that of its bytes.
+
+        A file that is not what its own put announced is damaged, and as good as none.
+        """
         if not is_read:
             seen = self._bucket.head(path)
-            if seen is None or seen.sha256 is not None:
-                return None if seen is None else seen.sha256
-        return self._bucket.digest(path)
+            if seen is None:
+                return None
+            if seen.sha256 is not None and seen.byte_length > _SMALL_BYTES:
+                return seen.sha256
+        found = self._bucket.digest(path)
+        if found is None:
+            return None
+        digest, seen = found
+        return digest if seen.sha256 in (None, digest) else None
 
     def put(
         self,
@@ -132,10 +148,16 @@ class S3Target:
             if over is Over.ANYTHING:
                 if upload.byte_length > self._parts.part_bytes:
                     return self._parts.put(upload, on_bytes)
-                return self._put(upload, uuid.uuid4().hex, None, on_bytes)
-            if self._known_conditions() is Conditions.NONE:
-                return self._swap_by_lease(upload, over, on_bytes)
-            return self._swap(upload, over, on_bytes)
+                if not upload.path.startswith(f"{STATE_FOLDER}/"):
+                    return self._put(upload, uuid.uuid4().hex, None, on_bytes)
+                return self._proven(upload, lambda _: self._put(upload, uuid.uuid4().hex, None))
+            swap = (
+                self._swap_by_lease if self._known_conditions() is Conditions.NONE else self._swap
+            )
+            etag = self._proven(upload, lambda etag: swap(upload, etag or over))
+            if on_bytes is not None:
+                on_bytes(upload.byte_length)
+            return etag
 
     def describe(self, path: str, headers: Headers) -> None:
         """Copy the object onto itself with other headers."""
@@ -146,6 +168,10 @@ class S3Target:
 
     def confirm(self, upload: Upload) -> None:
         """Length, headers and both ends, by reading them."""
+        with _held(upload):
+            self._confirm(upload)
+
+    def _confirm(self, upload: Upload) -> None:
         ends = {0, max(0, upload.byte_length - EDGE_BYTES)}
         is_small = upload.byte_length <= EDGE_BYTES
         for start in sorted(ends):
@@ -167,7 +193,8 @@ class S3Target:
                 )
             if got.content != _piece(upload, start, wanted):
                 raise self._damaged(upload.path, "holds other bytes than were sent")
-            if got.seen.headers != upload.headers:
+            # Where it leads does not count: what a store has not kept of it, the page does itself.
+            if got.seen.headers != replace(upload.headers, redirect=""):
                 self._drops_headers = True
 
     def delete(self, path: str) -> None:
@@ -193,6 +220,9 @@ class S3Target:
             for path, upload_id in self._bucket.uploads():
                 if path in over:
                     self._bucket.abort_parts(path, upload_id)
+        if unfinished or self._has_probed:
+            for listed in self._bucket.list(PROBE_PREFIX):
+                self._bucket.delete(listed.path)
         for journal in journals:
             if journal.begun.path in over:
                 journal.end()
@@ -206,18 +236,14 @@ class S3Target:
         upload: Upload,
         put_id: str,
         condition: Condition | None,
-        on_bytes: Callable[[int], None] | None,
+        on_bytes: Callable[[int], None] | None = None,
     ) -> str:
-        with SourceReader(upload.source) as source:
-            md5 = source.md5_of_next(upload.byte_length)
-            is_same = source.byte_length == upload.byte_length and source.is_at_end()
-            if not is_same or source.sha256 != upload.sha256:
-                raise SourceChangedError(upload.path)
+        md5 = _md5(upload)
         metadata = {SHA256: upload.sha256, PUT_ID: put_id}
         if condition is not None and self._conditions is not None:
             metadata[_CONDITIONS] = f"{self._conditions.value} {self._host}"
-        with Slice(upload.source, 0, upload.byte_length, on_bytes) as body:
-            etag = self._bucket.put(
+        with Slice(upload.source, 0, upload.byte_length, on_bytes, md5=md5) as body:
+            return self._bucket.put(
                 upload.path,
                 body,
                 headers=upload.headers,
@@ -225,20 +251,33 @@ class S3Target:
                 md5=md5,
                 condition=condition,
             )
-            if body.digest != md5:
-                raise SourceChangedError(upload.path)
-        return etag
 
-    def _swap(
-        self, upload: Upload, over: Over | str, on_bytes: Callable[[int], None] | None
-    ) -> str:
+    def _proven(self, upload: Upload, put: Callable[[str | None], str]) -> str:
+        """Put what everything else depends on, and make sure that it has arrived; its ETag.
+
+        ``put`` is called with what the file has to be put over, None at first. An ETag that is the
+        MD5 of the bytes proves it; where it is none, they are read.
+        """
+        etag = None
+        for _ in range(_SPURIOUS):
+            etag = put(etag)
+            if etag.strip('"') == _md5(upload).hex():
+                return etag
+            found = self._bucket.digest(upload.path)
+            if found is not None and found[1].etag == etag and found[0] == upload.sha256:
+                return etag
+            if found is None or found[1].etag != etag:
+                raise ConflictError(self._shown(upload.path))
+        raise self._damaged(upload.path, "holds other bytes than were sent")
+
+    def _swap(self, upload: Upload, over: Over | str) -> str:
         """Put over what was named, and find out by reading what became of it where that is open."""
         put_id = uuid.uuid4().hex
         for last in range(_SPURIOUS):
             form = self._known_conditions()
             condition = NOTHING_THERE if isinstance(over, Over) else form.over(over)
             try:
-                return self._put(upload, put_id, condition, on_bytes)
+                return self._put(upload, put_id, condition)
             except StoreError as error:
                 if error.kind not in (Kind.CONDITION, Kind.MOMENTARY, Kind.MISSING):
                     raise
@@ -253,14 +292,12 @@ class S3Target:
                 self._probe_again()
         raise AssertionError("the last try has ended the loop")
 
-    def _swap_by_lease(
-        self, upload: Upload, over: Over | str, on_bytes: Callable[[int], None] | None
-    ) -> str:
+    def _swap_by_lease(self, upload: Upload, over: Over | str) -> str:
         put_id = uuid.uuid4().hex
         with leased(self._bucket, upload.path):
             if not _is_as_named(self._bucket.head(upload.path), over):
                 raise ConflictError(self._shown(upload.path))
-            self._put(upload, put_id, None, on_bytes)
+            self._put(upload, put_id, None)
             seen = self._bucket.head(upload.path)
         if seen is None or seen.put_id != put_id:
             raise ConflictError(self._shown(upload.path))
@@ -269,12 +306,16 @@ class S3Target:
     def _known_conditions(self) -> Conditions:
         with self._probing:
             if self._conditions is None:
-                self._conditions = self._recorded or probe(self._bucket)
+                self._conditions = self._recorded or self._probed()
             return self._conditions
 
     def _probe_again(self) -> None:
         with self._probing:
-            self._conditions = probe(self._bucket)
+            self._conditions = self._probed()
+
+    def _probed(self) -> Conditions:
+        self._has_probed = True
+        return probe(self._bucket)
 
     def _note(self, seen: Seen) -> None:
         """What an earlier publication found out, unless the files have moved since."""
@@ -300,6 +341,20 @@ def _held(upload: Upload) -> Iterator[None]:
         yield
     except OSError as error:
         raise SourceChangedError(upload.path) from error
+
+
+def _md5(upload: Upload) -> bytes:
+    """The MD5 of a file that is what was announced.
+
+    Raises:
+        SourceChangedError: it is not.
+    """
+    with SourceReader(upload.source) as source:
+        md5 = source.md5_of_next(upload.byte_length)
+        is_same = source.byte_length == upload.byte_length and source.is_at_end()
+        if not is_same or source.sha256 != upload.sha256:
+            raise SourceChangedError(upload.path)
+    return md5
 
 
 def _is_as_named(seen: Seen | None, over: Over | str) -> bool:

@@ -1,15 +1,24 @@
-"""What every place of publication must do; a new one is one line in ``TARGETS``."""
+"""What every place of publication must do.
+
+A new one is a line in ``TARGETS`` and a line for each place where it is tried in ``PLACES``.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import random
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from castpress.model.publication.headers import headers_of
+from castpress.store.s3.address import S3Address
+from castpress.store.s3.options import Patience, S3Options
 from castpress.store.targets.folder import FolderTarget
+from castpress.store.targets.s3 import S3Target
 from castpress.store.targets.target import (
     EDGE_BYTES,
     ConflictError,
@@ -18,16 +27,44 @@ from castpress.store.targets.target import (
     TargetError,
     Upload,
 )
+from tests.servers.fixtures import SERVERS, Servers, new_bucket, params, use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from castpress.store.targets.target import Target
+    from tests.servers.server import Server
 
-TARGETS: dict[str, Callable[[Path], Target]] = {
-    "folder": lambda base: FolderTarget(base / "site"),
+
+@dataclass(frozen=True)
+class Place:
+    """Where a target is tried: a folder to itself, and for a bucket the server that has it."""
+
+    base: Path
+    server: Server | None = None
+
+
+def _bucket(place: Place) -> Target:
+    server = place.server
+    assert server is not None
+    options = S3Options(
+        server.endpoint,
+        path_style=True,
+        part_bytes=PART_BYTES,
+        patience=Patience(answer=20, pause=0.05, longest_pause=0.5, whole=60),
+    )
+    return S3Target(S3Address(new_bucket(server), "show/"), options, place.base / "journals")
+
+
+# The least that stores take for a part that is not the last.
+PART_BYTES = 5 * 1024 * 1024
+
+TARGETS: dict[str, Callable[[Place], Target]] = {
+    "folder": lambda place: FolderTarget(place.base / "site"),
+    "s3": _bucket,
 }
+PLACES = ("folder", *params(*SERVERS))
 
 NAMES = (
     "feed.xml",
@@ -42,9 +79,16 @@ NAMES = (
 )
 
 
-@pytest.fixture(params=sorted(TARGETS))
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Target:
-    return TARGETS[request.param](tmp_path)
+@pytest.fixture(params=PLACES)
+def target(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    servers: Servers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Target:
+    if request.param == "folder":
+        return TARGETS["folder"](Place(tmp_path))
+    return TARGETS["s3"](Place(tmp_path, use(servers.get(request.param), monkeypatch)))
 
 
 def upload(path: str, content: bytes, source: Path | None = None) -> Upload:
@@ -59,23 +103,28 @@ def test_nothing_is_there_at_first(target: Target) -> None:
     assert list(target.list()) == []
     target.delete("feed.xml")
     target.settle()
-    target.tidy()
+    target.tidy((), ())
 
 
-@pytest.mark.parametrize("path", NAMES)
-def test_what_was_put_is_there(target: Target, path: str) -> None:
-    version = target.put(upload(path, b"content"))
-    found = target.get(path)
-    assert found is not None
-    assert (found.content, found.version) == (b"content", version)
-    stat = target.head(path)
-    assert stat is not None
-    assert stat.byte_length == 7
-    assert stat.headers in (None, headers_of(path))
-    assert target.digest(path) == hashlib.sha256(b"content").hexdigest()
-    assert list(target.list()) == [path]
-    target.confirm(upload(path, b"content"))
+def test_what_was_put_is_there_under_any_name(target: Target) -> None:
+    for path in NAMES:
+        version = target.put(upload(path, path.encode()))
+        found = target.get(path)
+        assert found is not None, path
+        assert (found.content, found.version) == (path.encode(), version)
+        stat = target.head(path)
+        assert stat is not None, path
+        assert stat.byte_length == len(path.encode())
+        assert stat.headers in (None, headers_of(path))
+        for is_read in (False, True):
+            digest = target.digest(path, is_read=is_read)
+            assert digest == hashlib.sha256(path.encode()).hexdigest()
+        target.confirm(upload(path, path.encode()))
     target.settle()
+    assert sorted(target.list()) == sorted(NAMES)
+    for number, path in enumerate(NAMES, 1):
+        target.delete(path)
+        assert sorted(target.list()) == sorted(NAMES[number:])
 
 
 def test_a_file_is_put_from_the_disk(target: Target, tmp_path: Path) -> None:
@@ -89,13 +138,16 @@ def test_a_file_is_put_from_the_disk(target: Target, tmp_path: Path) -> None:
     assert target.digest("audio/x.mp3") == sent.sha256
 
 
-@pytest.mark.parametrize("content", [b"", b"x", b"y" * EDGE_BYTES, b"z" * (2 * EDGE_BYTES + 1)])
-def test_files_of_any_length(target: Target, content: bytes) -> None:
-    target.put(upload("a", content))
-    target.confirm(upload("a", content))
-    found = target.get("a")
-    assert found is not None
-    assert found.content == content
+def test_files_of_any_length(target: Target) -> None:
+    for length in (0, 1, EDGE_BYTES, 2 * EDGE_BYTES + 1, PART_BYTES, 2 * PART_BYTES + 1):
+        content = random.Random(length).randbytes(length)
+        sent = upload("a", content)
+        target.put(sent)
+        target.confirm(sent)
+        found = target.get("a")
+        assert found is not None
+        assert found.content == content
+        assert target.digest("a", is_read=True) == sent.sha256
 
 
 def test_a_put_takes_the_place_of_what_was_there(target: Target) -> None:
@@ -147,19 +199,42 @@ def test_of_many_swaps_at_once_one_wins(target: Target, *, is_first: bool) -> No
     assert found.content == f"publisher {won[0]}".encode()
 
 
-@pytest.mark.parametrize(
-    "change", [b"", b"shorter", b"quite another", b"the source and more of it"]
-)
-def test_a_source_that_changed_does_not_go_out(
-    target: Target, tmp_path: Path, change: bytes
+@pytest.mark.parametrize("length", [13, 2 * PART_BYTES + 1])
+def test_a_source_that_changed_does_not_go_out(target: Target, tmp_path: Path, length: int) -> None:
+    target.put(upload("a.mp3", b"old"))
+    content = random.Random(length).randbytes(length)
+    sent = upload("a.mp3", content, tmp_path / "source")
+    changes = (b"", content[:-1], content[:-1] + b"?", b"?" + content[1:], content + b"?")
+    for change in changes:
+        (tmp_path / "source").write_bytes(change)
+        with pytest.raises(SourceChangedError):
+            target.put(sent)
+        assert target.digest("a.mp3", is_read=True) == hashlib.sha256(b"old").hexdigest()
+        assert list(target.list()) == ["a.mp3"]
+
+
+@pytest.mark.parametrize("length", [3_000_000, 2 * PART_BYTES + 1])
+def test_a_source_that_changes_while_it_goes_does_not_go_out(
+    target: Target, tmp_path: Path, length: int
 ) -> None:
     target.put(upload("a.mp3", b"old"))
-    sent = upload("a.mp3", b"the source!!!", tmp_path / "source")
-    (tmp_path / "source").write_bytes(change)
-    with pytest.raises(SourceChangedError):
-        target.put(sent)
-    assert target.digest("a.mp3") == hashlib.sha256(b"old").hexdigest()
-    assert list(target.list()) == ["a.mp3"]
+    content, source = random.Random(length).randbytes(length), tmp_path / "source"
+    sent = upload("a.mp3", content, source)
+
+    def cut(_: int) -> None:
+        os.truncate(source, 1_000_000)
+
+    def edit(_: int) -> None:
+        with source.open("r+b") as file:
+            file.seek(-1, os.SEEK_END)
+            file.write(bytes([content[-1] ^ 1]))
+
+    for change in (cut, edit):
+        source.write_bytes(content)
+        with pytest.raises(SourceChangedError):
+            target.put(sent, on_bytes=change)
+        assert target.digest("a.mp3", is_read=True) == hashlib.sha256(b"old").hexdigest()
+        assert list(target.list()) == ["a.mp3"]
 
 
 def test_a_source_that_is_gone_does_not_go_out(target: Target, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from castpress.model.publication.headers import headers_of
+from castpress.store.s3.options import Opening
 from castpress.store.targets.folder import FolderTarget
 from castpress.store.targets.registry import TARGETS, AddressError, open_target
 from castpress.store.targets.target import TargetError, Upload
@@ -17,6 +18,10 @@ def upload(path: str, content: bytes = b"x") -> Upload:
 
     digest = hashlib.sha256(content).hexdigest()
     return Upload(path, digest, len(content), headers_of(path), content)
+
+
+def opening(base: Path = Path()) -> Opening:
+    return Opening(base, Path("nowhere"))
 
 
 def test_what_web_servers_see(tmp_path: Path) -> None:
@@ -52,7 +57,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
 def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     (tmp_path / "site").symlink_to("disk")
-    open_target(f"file:{tmp_path}/site", Path()).put(upload("a/feed.xml"))
+    open_target(f"file:{tmp_path}/site", opening()).put(upload("a/feed.xml"))
     assert (tmp_path / "disk/a/feed.xml").exists()
 
 
@@ -89,7 +94,7 @@ def test_what_a_crash_left_is_tidied(tmp_path: Path) -> None:
     target.put(upload("feed.xml"))
     (tmp_path / ".castpress/incoming/half").write_bytes(b"half a file")
     assert list(target.list()) == ["feed.xml"]
-    target.tidy()
+    target.tidy((), ())
     assert not (tmp_path / ".castpress/incoming/half").exists()
     assert (tmp_path / "feed.xml").exists()
 
@@ -106,7 +111,7 @@ def test_what_a_crash_left_is_tidied(tmp_path: Path) -> None:
     ],
 )
 def test_addresses_of_folders(address: str, folder: str) -> None:
-    assert open_target(address, Path("/base/show")).folder == Path(folder)
+    assert open_target(address, opening(Path("/base/show"))).folder == Path(folder)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +119,7 @@ def test_addresses_of_folders(address: str, folder: str) -> None:
 )
 def test_addresses_of_no_place(address: str) -> None:
     with pytest.raises(AddressError, match="expected"):
-        open_target(address, Path())
+        open_target(address, opening())
 
 
 def test_every_kind_of_place_is_in_the_contract() -> None:
