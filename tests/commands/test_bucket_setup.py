@@ -313,7 +313,7 @@ def test_the_sites_own_address_is_read_too(s3_server: Server, bucket: str, set_u
     base_url = f"{s3_server.endpoint}/{bucket}/runs/"
     code, out, err = set_up(bucket, applies=True, base_url=base_url)
     assert outcome(s3_server, code, err) == (0, [])
-    assert f"and {base_url}: the show can be read" in out
+    assert f"at {base_url}: the show can be read" in out
 
 
 def test_a_store_that_cannot_be_reached_is_a_failure(

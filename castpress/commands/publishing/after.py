@@ -129,8 +129,8 @@ def afterwards_lines(done: Afterwards) -> Iterator[str]:
     """What was seen and told, on a few lines."""
     new = [path for path, sight in done.feeds if sight is Sight.NEW]
     if done.feeds and len(new) == len(done.feeds):
-        count = "the feed is the new one" if len(new) == 1 else f"all {len(new)} feeds are the new"
-        yield f"  read back from {done.base_url}: {count}{'' if len(new) == 1 else ' ones'}"
+        count = "the feed is" if len(new) == 1 else f"all {len(new)} feeds are"
+        yield f"  read back from {done.base_url}: {count} as published"
     elif done.feeds:
         yield f"  read back from {done.base_url}: {len(new)} of {len(done.feeds)} feeds are new"
     if done.looked_at:

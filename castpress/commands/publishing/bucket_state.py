@@ -27,7 +27,7 @@ from castpress.store.s3.set_up import Part, Reading
 from castpress.store.web import Request, WebError, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from castpress.model.problem import Problem
     from castpress.model.web_answer import Answer
@@ -105,12 +105,24 @@ class BucketState:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was read without keys; None where that could not be found out."""
+    """What was read without keys; None where that could not be found out.
 
-    is_public: bool | None
+    ``told`` is whether the show can be read, by the address at which it was tried.
+    """
+
     is_state_public: bool | None
-    is_listed: bool | None = None
-    addresses: tuple[str, ...] = ()
+    is_listed: bool | None
+    told: tuple[tuple[str, bool | None], ...]
+
+    @property
+    def is_public(self) -> bool | None:
+        """Whether the show can be read at one of the addresses."""
+        return _any(dict(self.told).values())
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Those that say whether the show can be read."""
+        return tuple(base for base, told in self.told if told is self.is_public)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +186,16 @@ def probe(settings: BucketSettings, base_url: str | None, *, is_new: bool) -> Se
     try:
         settings.put(private, _PROBE_BYTES)
         try:
-            is_public = _best(bases, public, _PROBE_BYTES)
+            told = _told(bases, public, _PROBE_BYTES)
             pause = settings.options.patience.pause
             for _ in range(_PROBE_TRIES if is_new else 0):
-                if is_public is not False:
+                if _any(told.values()) is not False:
                     break
                 time.sleep(pause)
                 pause = min(2 * pause, settings.options.patience.longest_pause)
-                is_public = _best(bases, public, _PROBE_BYTES)
-            is_exposed = _best(bases, private, _PROBE_BYTES)
-            return Seen(is_public, is_exposed, is_listed(settings), tuple(bases))
+                told = _told(bases, public, _PROBE_BYTES)
+            is_exposed = _any(_told(bases, private, _PROBE_BYTES).values())
+            return Seen(is_exposed, is_listed(settings), tuple(told.items()))
         finally:
             settings.delete(private)
     finally:
@@ -197,7 +209,7 @@ def is_state_readable(settings: BucketSettings, base_url: str | None) -> bool | 
         StoreError: the bucket's address cannot be told.
     """
     bases = [settings.base_url(), *([base_url] if base_url else [])]
-    return _best(bases, PUBLICATION_PATH, _STATE_BYTES)
+    return _any(_told(bases, PUBLICATION_PATH, _STATE_BYTES).values())
 
 
 def served(settings: BucketSettings, base_url: str | None) -> Served:
@@ -239,9 +251,13 @@ def is_listed(settings: BucketSettings) -> bool | None:
     return False if answer.status in _REFUSED else None
 
 
-def _best(bases: list[str], path: str, start: bytes) -> bool | None:
-    """Whether it can be read at one of these addresses; None where none of them can tell."""
-    found = [_can_read(base + path, start) for base in bases]
+def _told(bases: list[str], path: str, start: bytes) -> dict[str, bool | None]:
+    """Whether a file can be read, by address; None where one cannot tell."""
+    return {base: _can_read(base + path, start) for base in bases}
+
+
+def _any(found: Collection[bool | None]) -> bool | None:
+    """Whether one of them says yes; None where none says anything."""
     if True in found:
         return True
     return False if False in found else None

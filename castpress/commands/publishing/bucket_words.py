@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from castpress.commands.options import program
 from castpress.commands.publishing.bucket_state import BucketState, Seen, SetUp, is_region_unsaid
 from castpress.model.publication.bucket_policy import Access
 from castpress.model.publication.live import STATE_FOLDER
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 
     from castpress.model.problem import Problem
 
-_APPLY = "castpress publish --set-up-bucket --apply"
 # The rest is only worth a word where it stands in the way.
 _SHOWN = (Part.POLICY, Part.CORS, Part.WEBSITE)
+
+
+def _apply() -> str:
+    return f"{program()} publish --set-up-bucket --apply"
 
 
 def set_up_lines(found: SetUp, *, applies: bool) -> Iterator[str]:
@@ -37,7 +41,7 @@ def set_up_lines(found: SetUp, *, applies: bool) -> Iterator[str]:
     if found.seen is not None:
         yield from _lines_of_seen(found.seen, found.state)
     if not applies:
-        more = f"type `{_APPLY}` to set what is missing; " if found.missing else ""
+        more = f"type `{_apply()}` to set what is missing; " if found.missing else ""
         yield f"{more}nothing was changed"
 
 
@@ -45,11 +49,11 @@ def _lines_of_new(found: SetUp) -> Iterator[str]:
     settings = found.settings
     region = settings.region
     if region is None:
-        yield f"`{_APPLY}` makes it; where, the store decides by its address"
+        yield f"`{_apply()}` makes it; where, the store decides by its address"
     elif is_region_unsaid(settings):
         yield "before it can be made, say where: write `region:` below `s3:` in show.yaml"
     else:
-        yield f"`{_APPLY}` makes it in {region}"
+        yield f"`{_apply()}` makes it in {region}"
     address = settings.address
     state = BucketState(address.bucket, address.prefix, region, {})
     for part in _SHOWN:
@@ -101,12 +105,13 @@ def _fine_words(part: Part, state: BucketState) -> str:
 
 
 def _lines_of_seen(seen: Seen, state: BucketState) -> Iterator[str]:
-    where = " and ".join(seen.addresses)
     words = {True: "can be read", False: "cannot be read", None: "could not be tried"}
     if state.access is Access.CLOUDFRONT and not seen.is_public:
+        where = " and ".join(base for base, _ in seen.told)
         yield f"without keys, at {where}: nothing can be read but through CloudFront"
     else:
-        yield f"without keys, at {where}: the show {words[seen.is_public]}"
+        for base, told in seen.told:
+            yield f"without keys, at {base}: the show {words[told]}"
     yield f"without keys: {STATE_FOLDER}/ {words[seen.is_state_public]}"
 
 
