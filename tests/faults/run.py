@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from tests.faults import quick_moto
 from tests.faults.bench import Bench, Outcome
 from tests.faults.scenes import PLOTS
-from tests.faults.strikes import without_alikes
+from tests.faults.strikes import Strike, without_alikes
 from tests.faults.trials import CHANGES, WHEN, repeat
 from tests.servers import ceph, moto, rclone
 from tests.servers.server import Processes
@@ -52,6 +53,7 @@ class Counts:
     requests: int = 0
     kills: int = 0
     done: int = 0
+    missed: int = 0
     struck: Counter[str] = field(default_factory=Counter)
     broken: dict[str, list[str]] = field(default_factory=dict)
 
@@ -62,6 +64,7 @@ class Counts:
         self.requests += outcome.requests
         self.kills += outcome.kills
         self.done += outcome.verdict.is_done
+        self.missed += not outcome.struck and not outcome.kills
         self.struck += outcome.struck
         if outcome.broken:
             self.broken[outcome.line] = outcome.broken
@@ -69,6 +72,8 @@ class Counts:
 
 def main() -> int:
     """The exit code: 1 if an invariant was broken."""
+    # So that the servers are ended as well; jobs inherit it.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
     options = _options()
     module = SERVERS[options.server]
     missing = module.why_not()
@@ -91,7 +96,7 @@ def main() -> int:
                     print(f"  ./run faults {_more(options)}--only '{outcome.line}'", flush=True)
                 if options.only:
                     print(outcome.verdict.raised or outcome.verdict)
-                if counts.runs % 100 == 0:
+                if counts.runs % (100 if options.server == "moto" else 10) == 0:
                     rate = counts.runs / (time.monotonic() - began)
                     print(f"{counts.runs} runs, {rate:.1f} a second", file=sys.stderr, flush=True)
         finally:
@@ -121,9 +126,11 @@ def _options() -> argparse.Namespace:
 def lines_of(options: argparse.Namespace, bench: Bench) -> Iterator[str]:
     """All runs of this bench, in the order of their names, so that jobs can share them."""
     chance = Random(options.seed)
-    strikes = [strike for name in options.scenes for strike in bench.strikes[name]]
-    chosen = strikes if options.all else without_alikes(strikes)
-    yield from sorted(map(str, chosen), key=_lot)[: options.strikes]
+    strikes: list[Strike] = []
+    for name in options.scenes:
+        each = bench.strikes[name]
+        strikes += each if options.all else without_alikes(each)
+    yield from sorted(map(str, strikes), key=_lot)[: options.strikes]
     for number in range(options.kills):
         yield f"kill-at|{options.scenes[number % len(options.scenes)]}|{chance.random():.4f}"
     for seed in range(options.crowds):
@@ -218,6 +225,7 @@ def _tell(counts: Counts, seconds: float) -> None:
     for name, count in sorted(counts.struck.items()):
         print(f"  {name}: {count:,}")
     print(f"{counts.done:,} publications were done in spite of it")
+    print(f"{counts.missed:,} runs without a fault: crowds, and requests that did not come again")
     print(f"{counts.kills:,} publishers killed")
     print(f"{counts.requests:,} requests seen")
     print(f"{counts.polls:,} polls of the feeds and all their audio")

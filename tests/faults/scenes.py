@@ -96,11 +96,12 @@ def fresh_show(folder: Path, large_bytes: int = 0) -> Path:
     root = folder / "show"
     shutil.copytree(SHOW, root, ignore=shutil.ignore_patterns(*NOT_COPIED))
     large = root / _LARGE
-    content = large.read_bytes()
-    sound = content[_tag_bytes(content) :]
-    with large.open("ab") as file:
-        while file.tell() < large_bytes:
-            file.write(sound)
+    if large_bytes:
+        content = large.read_bytes()
+        sound = content[_tag_bytes(content) :]
+        # The first frame tells how many there are.
+        frames = sound[sound.index(sound[:2], 4) :]
+        large.write_bytes(frames * -(-large_bytes // len(frames)))
     return root
 
 

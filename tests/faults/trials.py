@@ -18,8 +18,7 @@ from tests.faults.strikes import parse_strike
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from castpress.model.publication.live import snapshot_path
-from tests.faults.bench import Bench
+    from tests.faults.bench import Bench
     from tests.faults.publisher import Order, Verdict
     from tests.faults.store import Held
 
@@ -57,7 +56,8 @@ def crowd(bench: Bench, number: str, seed: str) -> Outcome:
             root = copy_show(base.root, stand.order.root.parent / str(each))
             edit_note(root, f"What makes us run, asks number {each}?", "What makes us run?")
             delay = 0.0 if is_tight else chance.random() * bench.seconds["edit"] * 2
-            orders.append(replace(stand.order, root=root, delay=delay))
+            patience = bench.manner.calm
+            orders.append(replace(stand.order, root=root, delay=delay, patience=patience))
         if is_tight:
             bench.proxy.hook = _held_until_all_have_read(count)
         verdicts = [running.end() for running in bench.mould.start(*orders)]
@@ -181,7 +181,7 @@ def _held_until_all_have_read(count: int) -> Callable[[str, Request], None]:
                 return
             readers.add(request.number)
         try:
-            barrier.wait(5)
+            barrier.wait(60)
         except threading.BrokenBarrierError:
             return
 
