@@ -102,7 +102,7 @@ NO_CODES = {
     "2012-10-17",
     "aws-cn",
     "aws-us-gov",
-    "castpress-conditions",
+    "castpress-store",
     "castpress-put",
     "castpress-sha256",
     "us-east-1",

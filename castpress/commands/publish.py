@@ -190,7 +190,10 @@ def _lines(published: Published, place: Place, wish: Wish) -> Iterator[str]:
         yield from schedule_lines(walked.show, walked.schedule, wish.now)
     name = place.target.name
     if prepared is None or not (published.is_done or wish.is_dry):
-        yield f"{name}: not published; what is live is as it was"
+        if published.is_feed_out:
+            yield f"{name}: not finished; feeds may be the new ones already, with all they name"
+        else:
+            yield f"{name}: not published; what is live is as it was"
         return
     if prepared.plan.is_empty:
         yield f"{name}: nothing to publish, all of it is live"

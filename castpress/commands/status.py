@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from castpress.commands.publishing.place import State
     from castpress.commands.publishing.preparation import Wish
     from castpress.commands.publishing.show import Published
     from castpress.commands.reporter import Reporter
-    from castpress.model.publication.live import Publication
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     published = publish_show(wish, place, reporter, wall_clock)
     name = place.target.name
     if arguments.json:
-        facts = {**as_object(published, name), "claim": _claim_words(published.before)}
+        facts = {**as_object(published, name), "claim": _claim_words(published.state)}
         reporter.result(json.dumps(facts, ensure_ascii=False))
     else:
         report(reporter, published.problems, root, is_strict=wish.is_strict, notes=False)
@@ -60,7 +60,10 @@ def _lines(published: Published, name: str, wish: Wish) -> Iterator[str]:
     from castpress.commands.publishing.words import notice_lines, noticed, plan_lines
     from castpress.commands.summary import schedule_lines
 
-    live = published.before
+    if published.state is None:
+        yield f"{name}: what is live there is not known"
+        return
+    live = published.state.publication
     if live.since is None:
         yield f"{name}: nothing is published there yet"
     else:
@@ -71,7 +74,7 @@ def _lines(published: Published, name: str, wish: Wish) -> Iterator[str]:
         for path in sorted(live.feeds()):
             listed = sum(1 for episode in live.episodes.values() if episode.feed == path)
             yield f"  {path}: {listed}"
-    claim = _claim_words(live)
+    claim = _claim_words(published.state)
     if claim is not None:
         yield claim
     yield "this folder:"
@@ -88,12 +91,13 @@ def _lines(published: Published, name: str, wish: Wish) -> Iterator[str]:
         yield from notice_lines(noticed(published))
 
 
-def _claim_words(live: Publication) -> str | None:
+def _claim_words(state: State | None) -> str | None:
     """Who is publishing, or that somebody was cut off; None where neither is."""
     from castpress.commands.publishing.claim import is_open, owner_words
 
-    if live.claim is None:
+    if state is None or state.publication.claim is None:
         return None
-    if is_open(live.claim, wall_clock()):
-        return f"being published by {owner_words(live.claim)}"
-    return f"a publication by {owner_words(live.claim)} was cut off; the next one finishes it"
+    owner = owner_words(state.publication.claim)
+    if is_open(state, wall_clock()):
+        return f"being published by {owner}"
+    return f"a publication by {owner} was cut off; the next one finishes it"

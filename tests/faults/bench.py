@@ -5,17 +5,18 @@ from __future__ import annotations
 import contextlib
 import http.client
 import itertools
+import re
 import tempfile
 import threading
 import time
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from castpress.store.s3.options import Patience
+from tests.faults.manners import MANNERS
+from tests.faults.outcome import Outcome, hold_order
 from tests.faults.proxy import Proxy
 from tests.faults.publisher import Mould, Order, Running, Verdict
 from tests.faults.reader import MAIN_FEED, Reader
@@ -42,44 +43,7 @@ FOREIGN_UPLOADS = (f"{PREFIX}audio/theirs.mp3", "elsewhere/large.mp3")
 """Somebody else's uploads in parts, not over yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """What differs from server to server: patience, parts, how often a listener looks."""
-
-    patience: Patience
-    part_bytes: int
-    large_bytes: int = 0
-    pause: float = 0.25
-
-    @property
-    def calm(self) -> Patience:
-        """For publications that are not struck: a machine with much to do is no fault."""
-        return replace(self.patience, answer=30.0, whole=120.0)
-
-
-MANNERS = {
-    "moto": Manner(Patience(2.0, 0.4, 0.002, 0.02, 4, 20.0), 64_000),
-    "rclone": Manner(Patience(2.0, 0.6, 0.002, 0.02, 4, 20.0), 64_000),
-    "ceph": Manner(Patience(5.0, 2.0, 0.01, 0.1, 4, 60.0), 5 * 1024 * 1024, 11_000_000),
-}
-
-
-@dataclass
-class Outcome:
-    """What a run showed: ``broken`` are invariants in words, ``line`` repeats it."""
-
-    line: str
-    broken: list[str] = field(default_factory=list)
-    verdict: Verdict = field(default_factory=Verdict)
-    polls: int = 0
-    requests: int = 0
-    struck: Counter[str] = field(default_factory=Counter)
-    kills: int = 0
-
-    def hold(self, holds: bool, words: str) -> None:
-        """Note what is broken."""
-        if not holds:
-            self.broken.append(words)
+_FEED_PUT = re.compile(r"PUT \S*(?<!\.castpress)/feed\.xml$").match
 
 
 class Bench:
@@ -170,6 +134,8 @@ class Bench:
             self.proxy.script = strike.script(hit)
             is_lasting = strike.what == Fault.WRONG_BYTE and strike.way == FOR_GOOD
             stand.is_spoilt = is_lasting and self.server.name == "moto"
+            is_wrong_feed = strike.what == Fault.WRONG_BYTE and _FEED_PUT(strike.mark.words)
+            stand.has_wrong_feed = bool(is_wrong_feed) and self.server.name == "moto"
             if strike.fault is None:
                 running = stand.killed_at(strike.what.removeprefix("kill-"))
                 outcome.verdict = running.end()
@@ -195,7 +161,9 @@ class Bench:
             with reader:
                 yield stand
             outcome.polls += reader.polls
-            outcome.broken += [f"{words} ({count}×)" for words, count in reader.broken.items()]
+            for words, count in reader.broken.items():
+                if not (stand.has_wrong_feed and "feed.xml" in words):
+                    outcome.broken.append(f"{words} ({count}×)")
 
     def judge(self, stand: Stand) -> None:
         """Hold what was said against what is there; then let an undisturbed publication follow."""
@@ -207,7 +175,7 @@ class Bench:
         )
         self.proxy.drain()
         outcome.requests += len(self.proxy.log)
-        _hold_order(outcome, self.proxy.log)
+        hold_order(outcome, self.proxy.log)
         self.proxy.clear()
         last_line = verdict.raised.strip().rpartition("\n")[2]
         outcome.hold(not verdict.raised, f"it raised: {last_line}")
@@ -218,13 +186,14 @@ class Bench:
         was_done = verdict.is_done
         stand.reader.poll()
         feeds = {held.sha256 for held in _feeds(scene.before, scene.after)}
-        outcome.hold(stand.reader.feeds <= feeds, "a feed was live that is neither old nor new")
+        is_known = stand.reader.feeds <= feeds or stand.has_wrong_feed
+        outcome.hold(is_known, "a feed was live that is neither old nor new")
 
         again = self.mould.run(replace(stand.order, patience=self.manner.calm))
         self.proxy.drain()
         log = self.proxy.log
         outcome.requests += len(log)
-        _hold_order(outcome, log)
+        hold_order(outcome, log)
         if stand.is_spoilt and any("damaged" in words for _, words in again.errors):
             return
         outcome.hold(again.is_done, f"the next publication fails: {again.errors or again.raised}")
@@ -255,7 +224,9 @@ class Stand:
     """One run: the scene, its bucket, its publisher's order, its listener.
 
     ``followed`` are the requests of the publication that came after it. ``is_spoilt`` says that
-    the server keeps wrong bytes whatever is put, so that to say so is all that can be done.
+    the server keeps wrong bytes whatever is put, so that to say so is all that can be done;
+    ``has_wrong_feed``, that it has taken a feed whose bytes were changed on the way, so that
+    listeners see it until it is read back.
     """
 
     bench: Bench
@@ -267,6 +238,7 @@ class Stand:
     uploads: list[tuple[str, str]]
     followed: list[Request] = field(default_factory=list)
     is_spoilt: bool = False
+    has_wrong_feed: bool = False
 
     def killed_at(self, moment: str) -> Running:
         """Start the publisher; it is killed at that moment of the request that is struck."""
@@ -290,6 +262,8 @@ class Stand:
         for key in sorted(expected.keys() | found.keys()):
             if key not in found:
                 self.outcome.broken.append(f"{when} {key} is missing")
+            elif key not in expected and "/.castpress/bids/" in key:
+                continue  # it is taken for left behind after a minute
             elif key not in expected:
                 self.outcome.broken.append(f"{when} {key} is there and should not")
             elif found[key].content != expected[key].content:
@@ -302,19 +276,3 @@ class Stand:
 
 def _feeds(*states: Mapping[str, Held]) -> Iterator[Held]:
     return (state[PREFIX + MAIN_FEED] for state in states if PREFIX + MAIN_FEED in state)
-
-
-def _hold_order(outcome: Outcome, log: Iterable[Request]) -> None:
-    """Feeds go after all that they name, and what is deleted goes after them."""
-    ours = [
-        r for r in log if r.changes and ".castpress/" not in r.path and "uploads" not in r.query
-    ]
-    feeds = [r.number for r in ours if r.method == "PUT" and r.path.endswith(MAIN_FEED)]
-    if not feeds:
-        return
-    files = [r for r in ours if r.method != "DELETE" and not r.path.endswith(MAIN_FEED)]
-    late = [r.path for r in files if r.number > min(feeds)]
-    outcome.hold(not late, f"put after a feed: {late[:3]}")
-    gone = [r for r in ours if r.method == "DELETE" and "uploadId" not in r.query]
-    early = [r.path for r in gone if r.number < max(feeds)]
-    outcome.hold(not early, f"deleted before a feed: {early[:3]}")

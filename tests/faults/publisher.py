@@ -175,6 +175,7 @@ class Mould:
 def _serve(orders: int, answers: int) -> None:
     """Fork a publisher for each order until nobody orders any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _remember_descriptions()
     _warm_up()
     while (asked := _read(orders)) is not None:

@@ -16,6 +16,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from tests.faults.outcome import Outcome, hold_order
 from tests.faults.proxy import Proxy
 from tests.faults.reader import Reader
 from tests.faults.request import ANSWERS, Fault, Request
@@ -213,6 +214,21 @@ def test_the_reader_sees_what_is_wrong(s3_server: Server, bucket: str) -> None:
     store.ask("DELETE", "feed.xml")
     reader.poll()
     assert "the main feed has vanished" in reader.broken
+
+
+def test_the_order_of_requests_is_held() -> None:
+    asked = ("PUT audio/a.mp3", "PUT index.html", "PUT feed.xml", "DELETE old.html")
+
+    def broken(*order: int) -> list[str]:
+        outcome, words = Outcome(""), [asked[place].split() for place in order]
+        numbered = enumerate(words)
+        log = [Request(number, method, f"/b/{path}", "") for number, (method, path) in numbered]
+        hold_order(outcome, log)
+        return outcome.broken
+
+    assert broken(0, 1, 2, 3) == []
+    assert broken(0, 2, 1, 3) == ["put after a feed: ['/b/index.html']"]
+    assert broken(0, 1, 3, 2) == ["deleted before a feed: ['/b/old.html']"]
 
 
 def test_a_sample_of_all_runs_breaks_nothing() -> None:

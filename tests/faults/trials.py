@@ -9,7 +9,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from castpress.model.publication.live import snapshot_path
-from tests.faults.bench import Outcome, Stand
+from tests.faults.bench import Stand
+from tests.faults.outcome import Outcome
 from tests.faults.reader import MAIN_FEED
 from tests.faults.request import Request
 from tests.faults.scenes import PREFIX, copy_show, edit_note

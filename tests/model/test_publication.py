@@ -286,8 +286,8 @@ CLAIM = Claim("id", US, NOW, NOW)
 def test_whose_claim_still_holds(
     claim: Claim, minutes: int, running: Publisher | None, *, is_left: bool
 ) -> None:
-    now = NOW + timedelta(minutes=minutes)
-    assert is_left_behind(claim, US, now, running=running) is is_left
+    silent = timedelta(minutes=minutes)
+    assert is_left_behind(claim, US, silent, running=running) is is_left
 
 
 def test_snapshots_are_of_feeds_that_were_swapped() -> None:

@@ -17,7 +17,7 @@ from castpress.commands.publishing.reading_back import Pace, new_enclosures, rea
 from castpress.model.artifact import Wave
 from castpress.model.problem import Problem, Severity
 from castpress.model.publication.invalidation import invalidation_paths, outdated_files
-from castpress.model.publication.plan import Action
+from castpress.model.publication.plan import Action, Plan, Step
 from castpress.store.announce import (
     TOKEN_VARIABLE,
     Announcement,
@@ -79,6 +79,7 @@ def look_after(
     The bucket itself is looked at after the first publication to it, and with ``is_verified``.
     """
     done = Afterwards()
+    prepared = _with_unfinished(prepared)
     placed, _ = settings_of(prepared.root)
     is_served = placed is not None and serves_listeners(said, placed.settings)
     if placed is not None and is_served:
@@ -89,6 +90,27 @@ def look_after(
     known = {problem.code for problem in done.problems}
     base_url = prepared.material.base_url if is_served else None
     return replace(done, problems=(*done.problems, *check_bucket(*bucket, base_url, known)))
+
+
+def _with_unfinished(prepared: Prepared) -> Prepared:
+    """The publication with what one before has put and never told of, because it was cut off."""
+    claim = prepared.state.publication.claim
+    if claim is None:
+        return prepared
+    wanted = prepared.material.files
+    known = {step.path for step in prepared.plan.steps}
+    why = "was put by a publication that was cut off"
+    puts = (
+        Step(Action.UPLOAD, path, file.wave, file.byte_length, why)
+        for path, file in claim.files.items()
+        if path in wanted and path not in known
+    )
+    gone = (
+        Step(Action.DELETE, path, Wave.PAGE, 0, why)
+        for path in claim.deletions
+        if path not in wanted and path not in known
+    )
+    return replace(prepared, plan=Plan((*prepared.plan.steps, *puts, *gone)))
 
 
 def after_publication(

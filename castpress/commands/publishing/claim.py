@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from castpress.commands.publishing.place import State
     from castpress.model.publication.live import LiveFile
     from castpress.store.targets.target import Target
 
@@ -38,7 +39,7 @@ class AnotherPublicationError(TargetError):
         since = f" by {owner_words(owner)}" if owner else ""
         super().__init__(
             target.name,
-            f"is being published to{since}; nothing that subscribers read was changed",
+            f"is being published to{since}",
             "wait until it is done, then publish again; if it hangs, type "
             "`castpress publish --take-over`",
         )
@@ -53,12 +54,14 @@ def owner_words(claim: Claim) -> str:
     return f"process {owner.pid} on {host} since {began} (left behind if silent until {until})"
 
 
-def is_open(claim: Claim | None, now: datetime) -> bool:
-    """Whether somebody is working under that claim."""
+def is_open(state: State, now: datetime) -> bool:
+    """Whether somebody is working there under a claim."""
+    claim = state.publication.claim
     if claim is None:
         return False
     running = running_process(claim.publisher.pid)
-    return not is_left_behind(claim, this_process(), now, running=running)
+    silent = state.age if state.age is not None else now - claim.renewed
+    return not is_left_behind(claim, this_process(), silent, running=running)
 
 
 class HeldClaim:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from castpress.commands.reporter import Reporter
     from castpress.model.ledger import Ledger
     from castpress.model.publication.live import Publication
+    from castpress.model.publication.plan import Plan
 
 
 def commit(prepared: Prepared, reporter: Reporter, clock: Callable[[], datetime]) -> Publication:
@@ -72,19 +73,22 @@ def commit(prepared: Prepared, reporter: Reporter, clock: Callable[[], datetime]
             put_bytes(prepared.place.target, LEDGER_PATH, text)
         keep_ledger(root, material.ledger)
         claim.hold()
-        waves.send(plan, Wave.FEED)
-        waves.read_feeds_back(plan)
-        waves.clear(plan)
-        after = replace(
-            after,
-            number=known.number + 1,
-            since=clock(),
-            # Only now: whoever finishes what was cut off finds by them what is to vanish.
-            snapshots=tuple(one for one in before.snapshots if one not in prepared.dropped),
-            claim=None,
-        )
-        drop_snapshots(prepared.place.target, known, after)
-        claim.close(after)
+        with _feeds_going_out(plan):
+            waves.send(plan, Wave.FEED)
+            waves.read_feeds_back(plan)
+            if plan.of(Action.DELETE):
+                claim.hold()  # who has taken over relies on what is there
+            waves.clear(plan)
+            after = replace(
+                after,
+                number=known.number + 1,
+                since=clock(),
+                # Only now: whoever finishes what was cut off finds by them what is to vanish.
+                snapshots=tuple(one for one in before.snapshots if one not in prepared.dropped),
+                claim=None,
+            )
+            drop_snapshots(prepared.place.target, known, after)
+            claim.close(after)
     cache_of(root).value("live", digest.encode(), text.decode)
     return after
 
@@ -108,16 +112,37 @@ def claimed(
     claim = HeldClaim(target, kept, prepared.state.version, clock)
     puts = plan.of(Action.UPLOAD, Action.HEADERS, Action.ADOPT)
     deletions = [step.path for step in plan.of(Action.DELETE)]
-    claim.win({step.path: prepared.material.files[step.path] for step in puts}, deletions)
+    files = {step.path: prepared.material.files[step.path] for step in puts}
+    coming = files.keys()
+    doubtful = known.claim.files if known.claim else {}
+    if known.claim is not None:
+        # In doubt until a claim is closed, whether this one touches it or not.
+        files = {**doubtful, **files}
+        deletions = sorted({*known.claim.deletions, *deletions})
+    claim.win(files, deletions)
     try:
-        unfinished = known.claim.files if known.claim else ()
-        target.tidy(unfinished, [step.path for step in puts])
+        target.tidy(doubtful, coming)
         yield claim
     except AnotherPublicationError:
         raise
     except (TargetError, KeyboardInterrupt):
+        target.hurry()  # only the farewell comes after this
         with contextlib.suppress(TargetError):
             claim.give_up()
+        raise
+
+
+@contextlib.contextmanager
+def _feeds_going_out(plan: Plan) -> Iterator[None]:
+    """From here on a failure does not leave all feeds as they were.
+
+    Raises:
+        TargetError: it says so.
+    """
+    try:
+        yield
+    except TargetError as error:
+        error.is_feed_out = bool(plan.of_wave(Wave.FEED))
         raise
 
 

@@ -37,9 +37,10 @@ def each(
     """
     listed = list(items)
     pool = ThreadPoolExecutor(width or target.width)
-    begun = [pool.submit(act, item) for item in listed]
-    numbers = {future: number for number, future in enumerate(begun)}
+    begun: list[Future[Result]] = []
     try:
+        begun += [pool.submit(act, item) for item in listed]
+        numbers = {future: number for number, future in enumerate(begun)}
         pending: set[Future[Result]] = set(begun)
         while pending:
             done, pending = wait(pending, _BEAT_SECONDS, FIRST_COMPLETED)

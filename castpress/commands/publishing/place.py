@@ -14,6 +14,8 @@ from castpress.store.sources import SETTINGS_FILE, SOURCE_FOLDERS, read_text
 from castpress.store.targets.target import TargetError
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from castpress.read.settings import PlacedSettings
     from castpress.store.cache import Cache
     from castpress.store.s3.address import S3Address
@@ -38,12 +40,14 @@ class Place:
 class State:
     """What was found at a place: the publication with its version, and the ledger.
 
-    ``version`` is None where nothing was published there yet.
+    ``version`` is None where nothing was published there yet. ``age`` is how long ago its state was
+    written, by the clock of the place, where it has one.
     """
 
     publication: Publication
     version: str | None
     ledger: Ledger | None
+    age: timedelta | None = None
 
 
 def find_place(
@@ -96,14 +100,14 @@ def read_state(place: Place, cache: Cache) -> tuple[State | None, tuple[Problem,
         return None, (_unreadable(place, PUBLICATION_PATH, str(error)),)
     text = _ledger_text(place.target, publication, cache)
     if text is None:
-        return State(publication, found.version, None), ()
+        return State(publication, found.version, None, found.age), ()
     ledger, problems = parse_ledger(text)
     if problems:
         return None, (_unreadable(place, LEDGER_PATH, "it is damaged"),)
     theirs = ledger.feed_guid(MAIN_FEED)
     if theirs is not None and place.show_guid not in (None, theirs):
         return None, (_another_show(place, theirs),)
-    return State(publication, found.version, ledger), ()
+    return State(publication, found.version, ledger, found.age), ()
 
 
 def failed(error: TargetError, location: Location) -> Problem:

@@ -251,12 +251,12 @@ def _strange(target: Target, publication: Publication, plan: Plan) -> frozenset[
     """
     claimed = publication.claim.files if publication.claim else {}
     strange = set()
-    for step in plan.of(Action.DELETE):
-        if step.wave in (Wave.PAGE, Wave.SIDECAR):
-            rows = (rows.get(step.path) for rows in (publication.files, claimed))
-            digest = target.digest(step.path)
-            if digest is not None and digest not in {row.sha256 for row in rows if row}:
-                strange.add(step.path)
+    waves = (Wave.PAGE, Wave.SIDECAR)
+    paths = [step.path for step in plan.of(Action.DELETE) if step.wave in waves]
+    for path, digest in zip(paths, each(target, paths, target.digest), strict=True):
+        rows = (rows.get(path) for rows in (publication.files, claimed))
+        if digest is not None and digest not in {row.sha256 for row in rows if row}:
+            strange.add(path)
     return frozenset(strange)
 
 

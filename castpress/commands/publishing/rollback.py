@@ -79,7 +79,7 @@ def roll_back(
         chosen = next((s for s in live.snapshots if s.number == number), None)
         if chosen is None:
             return RolledBack(live, (_no_snapshot(number, live, place),))
-        if is_open(live.claim, clock()) and not takes_over and not is_dry:
+        if is_open(state, clock()) and not takes_over and not is_dry:
             raise AnotherPublicationError(place.target, live.claim)
         collector = Collector()
         prepared = collector.take(_prepare(root, place, state, chosen, clock()))

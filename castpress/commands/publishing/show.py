@@ -32,18 +32,20 @@ if TYPE_CHECKING:
 class Published:
     """What a publication came to.
 
-    ``before`` and ``live`` are what was and is there; ``prepared`` is None where it did not come so
-    far. ``is_done`` says that the place holds all that was built, ``has_failed`` that the place is
-    at fault and not the show.
+    ``state`` is what was there, None where that could not be read, ``live`` what is there;
+    ``prepared`` is None where it did not come so far. ``is_done`` says that the place holds all
+    that was built, ``has_failed`` that the place is at fault and not the show, ``is_feed_out`` that
+    it failed when feeds were out already.
     """
 
     built: Built
     problems: tuple[Problem, ...]
-    before: Publication = field(default_factory=Publication)
+    state: State | None = None
     live: Publication = field(default_factory=Publication)
     prepared: Prepared | None = None
     is_done: bool = False
     has_failed: bool = False
+    is_feed_out: bool = False
 
 
 def publish_show(
@@ -56,7 +58,7 @@ def publish_show(
         if state is None:
             return Published(nothing, problems, has_failed=True)
         claim = state.publication.claim
-        if is_open(claim, clock()) and not wish.takes_over and not wish.is_dry:
+        if is_open(state, clock()) and not wish.takes_over and not wish.is_dry:
             raise AnotherPublicationError(place.target, claim)
     except TargetError as error:
         return Published(nothing, (refusal(error, place),), has_failed=True)
@@ -70,7 +72,7 @@ def publish_show(
         is_dry=wish.is_dry,
     )
     if built.walked is None or not built.files:
-        return Published(built, built.problems, state.publication, state.publication)
+        return Published(built, built.problems, state, state.publication)
     return _publish_built(wish, place, state, built, reporter=reporter, clock=clock)
 
 
@@ -85,7 +87,8 @@ def _publish_built(
 ) -> Published:
     collector = Collector()
     collector.add(built.problems)
-    live, prepared, is_done, has_failed = state.publication, None, False, False
+    live, prepared, is_done = state.publication, None, False
+    failure: TargetError | None = None
     try:
         prepared = collector.take(
             prepare(wish, place, state, built, reporter=reporter, now=clock())
@@ -96,15 +99,16 @@ def _publish_built(
             collector.add(remarked(place))
     except TargetError as error:
         collector.add([refusal(error, place)])
-        has_failed = True
+        failure = error
     return Published(
         built,
         collector.problems,
-        before=state.publication,
+        state=state,
         live=live,
         prepared=prepared,
         is_done=is_done,
-        has_failed=has_failed,
+        has_failed=failure is not None,
+        is_feed_out=failure is not None and failure.is_feed_out,
     )
 
 

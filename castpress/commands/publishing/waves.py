@@ -71,7 +71,9 @@ class Waves:
             )
         self.target.settle()
         if wave is not Wave.FEED:  # those are read back to the last byte
-            uploads = [self._upload(step.path) for step in sent]
+            # What was cut off may have put them, and never have looked at them again.
+            adopted = [s for s in steps if s.action is Action.ADOPT and s.path in self.sources]
+            uploads = [self._upload(step.path) for step in (*sent, *adopted)]
             each(self.target, uploads, self.target.confirm, beat=self.beat)
 
     def read_feeds_back(self, plan: Plan) -> None:

@@ -172,18 +172,18 @@ def taken_away_by(publication: Publication, chosen: Snapshot) -> tuple[tuple[str
 
 
 def is_left_behind(
-    claim: Claim, us: Publisher, now: datetime, *, running: Publisher | None
+    claim: Claim, us: Publisher, silent: timedelta, *, running: Publisher | None
 ) -> bool:
     """Whether nobody works under that claim any more.
 
-    ``running`` is the process that has the claim's number on this computer now, None where there
-    is none. Of other computers only the clock can tell.
+    ``silent`` is how long it was not renewed; ``running`` the process that has the claim's number
+    on this computer now, None where there is none. Of other computers only the clock can tell.
     """
     if claim.is_given_up:
         return True
     owner = claim.publisher
     if owner.host != us.host:
-        return now - claim.renewed > CLAIM_LIFE
+        return silent > CLAIM_LIFE
     if owner == us:
         return True  # this process publishes once at a time, so an earlier try failed
     return running is None or running.started != owner.started

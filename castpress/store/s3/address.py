@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from castpress.model.secret import holds_secret
 
 # Amazon S3 User Guide, "General purpose bucket naming rules".
-_BUCKET = re.compile(r"(?!xn--|\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]")
+_BUCKET = re.compile(
+    r"(?!xn--|sthree-|.*(?:-s3alias|--ol-s3|--x-s3|--table-s3)$|\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]"
+)
 
 
 class S3AddressError(ValueError):

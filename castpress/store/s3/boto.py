@@ -8,6 +8,7 @@ in between, so there are none here.
 from __future__ import annotations
 
 import contextlib
+import ssl
 from typing import TYPE_CHECKING, Any
 
 from castpress import __version__
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 
     from castpress.store.s3.options import S3Options
 
-# As many connections as there are files and parts under way at once.
-_CONNECTIONS = 32
-_KEYS = (
+# More than there are threads that ask: eight files, each with the threads of its parts.
+_CONNECTIONS = 48
+_NO_KEYS = (
     "put keys into ~/.aws/credentials or the environment (AWS_ACCESS_KEY_ID, "
     "AWS_SECRET_ACCESS_KEY); docs/s3.md tells more"
 )
+_SETTINGS = "check `publish_to:` and `s3:` in show.yaml"
+_NETWORK = "check the network and `endpoint:` below `s3:` in show.yaml, then publish again"
 
 
 def make_client(service: str, options: S3Options) -> Any:  # noqa: ANN401 - boto3 has no types
@@ -69,52 +72,95 @@ def explained(where: str, path: str = "") -> Iterator[None]:
     """
     from botocore import exceptions as boto
     from botocore.parsers import ResponseParserError
+    from urllib3.exceptions import HTTPError
 
     try:
         yield
-    except boto.HTTPClientError as error:
-        inside = error.kwargs.get("error")
-        if isinstance(inside, TargetError):  # what was to be sent cannot be read any more
-            raise inside from error
-        raise _unreachable(where, error) from error
+    except (TargetError, KeyboardInterrupt):
+        raise
     except boto.ClientError as error:
         raise refused(where, path, _refusal(error)) from error
-    except (boto.NoCredentialsError, boto.PartialCredentialsError) as error:
-        reason = "cannot be reached: there are no keys for it on this computer"
-        raise StoreError(where, reason, _KEYS, Kind.LASTING, "NoCredentials") from error
-    except boto.ProfileNotFound as error:
-        reason = "has no profile of that name in ~/.aws/config or ~/.aws/credentials"
-        advice = "correct `profile:` below `s3:`, or AWS_PROFILE"
-        raise StoreError("this computer", reason, advice, Kind.LASTING) from error
     except (
+        boto.HTTPClientError,
         boto.ConnectionError,
         boto.IncompleteReadError,
-        ResponseParserError,
+        HTTPError,  # while a body is read, past boto3's own translation
+        ssl.SSLError,
         OSError,
     ) as error:
-        raise _unreachable(where, error) from error
-    except (boto.BotoCoreError, ValueError) as error:
-        # Of these the words name settings, never keys.
-        reason = f"cannot be used: {printable(str(error))}"
-        advice = "check `publish_to:` and `s3:` in show.yaml"
-        raise StoreError(where, reason, advice, Kind.LASTING) from error
+        raise _broken(where, error) from error
+    except (boto.BotoCoreError, RecursionError, ValueError) as error:
+        raise _unusable(where, error) from error
+    except (ResponseParserError, LookupError, AttributeError, TypeError) as error:
+        # An answer without what every answer has: a proxy's, or a page to sign in at.
+        reason = "does not answer as a store does"
+        raise StoreError(where, reason, _NETWORK, Kind.MOMENTARY) from error
 
 
 def _refusal(error: Any) -> Refusal:  # noqa: ANN401 - boto3 has no types
     said = error.response.get("Error", {})
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return Refusal(int(status), str(said.get("Code", "")), str(said.get("Message", "")))
+    return Refusal(
+        int(status),
+        str(said.get("Code", "")),
+        str(said.get("Message", "")),
+        str(error.operation_name),
+    )
 
 
-def _unreachable(where: str, error: Exception) -> StoreError:
+def _unusable(where: str, error: Exception) -> StoreError:
+    """Settings and keys that boto3 cannot begin with."""
     from botocore import exceptions as boto
 
-    advice = "check the network and `endpoint:` below `s3:` in show.yaml, then publish again"
-    if isinstance(error, boto.SSLError):
-        reason = "has a certificate that this computer does not trust"
+    if isinstance(error, boto.NoCredentialsError | boto.PartialCredentialsError):
+        reason = "cannot be reached: there are no keys for it on this computer"
+        return StoreError(where, reason, _NO_KEYS, Kind.LASTING, "NoCredentials")
+    if isinstance(error, boto.ProfileNotFound):
+        reason = "has no profile of that name in ~/.aws/config or ~/.aws/credentials"
+        advice = "correct `profile:` below `s3:`, or AWS_PROFILE"
+        return StoreError("this computer", reason, advice, Kind.LASTING)
+    if isinstance(error, boto.SSOError | boto.TokenRetrievalError | boto.CredentialRetrievalError):
+        reason = "cannot be reached: this computer is not signed in any more"
+        advice = "sign in again (`aws sso login`), then publish again"
         return StoreError(where, reason, advice, Kind.LASTING)
+    if isinstance(error, RecursionError):
+        reason = "sends every request elsewhere"
+        advice = "correct `endpoint:` below `s3:` (https:// perhaps, or another address)"
+        return StoreError(where, reason, advice, Kind.LASTING)
+    return StoreError(where, f"cannot be used: {printable(str(error))}", _SETTINGS, Kind.LASTING)
+
+
+def _broken(where: str, error: Exception) -> StoreError | TargetError:
+    """A connection that failed, by what lies at the bottom of it."""
+    from botocore import exceptions as boto
+
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, TargetError):  # what was to be sent cannot be read any more
+            return cause
+    if any(isinstance(cause, ValueError) and "header" in str(cause) for cause in causes):
+        reason = "cannot be asked: the keys hold a line break or another sign that no key has"
+        return StoreError(where, reason, "put the keys in again, without it", Kind.LASTING)
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        reason = "has a certificate that this computer does not trust"
+        return StoreError(where, reason, _NETWORK, Kind.LASTING)
     if isinstance(error, boto.ReadTimeoutError | boto.ConnectTimeoutError):
-        return StoreError(where, "does not answer", advice, Kind.MOMENTARY)
+        return StoreError(where, "does not answer", _NETWORK, Kind.MOMENTARY)
     if isinstance(error, boto.EndpointConnectionError):
-        return StoreError(where, "cannot be reached", advice, Kind.MOMENTARY)
-    return StoreError(where, "broke off the connection", advice, Kind.MOMENTARY)
+        return StoreError(where, "cannot be reached", _NETWORK, Kind.MOMENTARY)
+    return StoreError(where, "broke off the connection", _NETWORK, Kind.MOMENTARY)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and all that it was made of; libraries keep it in four places."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        more = getattr(one, "kwargs", {})
+        inside = more.get("error") if isinstance(more, dict) else None
+        waiting += [inside, getattr(one, "reason", None), one.__cause__, *one.args]

@@ -34,19 +34,18 @@ class StoreError(TargetError):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An answer that is no success: status, the store's own code and its words."""
+    """An answer that is no success: status, the store's own code and words, what was asked."""
 
     status: int
     code: str
     message: str = ""
+    operation: str = ""
 
 
 _AGAIN = "publish again; what is there already is not sent twice"
 _KEYS = "check the keys: environment, ~/.aws/credentials, or `profile:` below `s3:` in show.yaml"
-_RIGHTS = (
-    "allow this key s3:ListBucket on the bucket and s3:GetObject, s3:PutObject and s3:DeleteObject "
-    "on what is in it"
-)
+_RIGHTS = "allow this key what docs/s3.md lists under `What the key must be allowed`"
+_ROLE = "check the role, and whom it trusts (docs/s3.md)"
 
 # Amazon S3 API Reference, "List of error codes"; compatible stores use the same words.
 _MOMENTARY_CODES = {
@@ -70,7 +69,9 @@ _MOMENTARY_CODES = {
     "XAmzContentChecksumMismatch",
     "IncompleteBody",
 }
-_MOMENTARY_STATUS = {429, 500, 502, 503, 504}
+# Those of gateways and CDNs are among the others from 500 on; these few are final.
+_MOMENTARY_STATUS = {408, 425, 429}
+_FINAL_STATUS = {501, 505, 507}
 _MISSING_CODES = {"NoSuchKey", "NoSuchUpload", "404", "NotFound"}
 _CONDITION_CODES = {"PreconditionFailed", "412"}
 _UNSUPPORTED_CODES = {"NotImplemented", "MethodNotAllowed", "501", "405"}
@@ -138,20 +139,31 @@ def _kind(refusal: Refusal) -> Kind:
     code, status = refusal.code, refusal.status
     if code in _CONDITION_CODES or status == 412:
         return Kind.CONDITION
-    if code in _MOMENTARY_CODES or status in _MOMENTARY_STATUS:
-        return Kind.MOMENTARY
-    if code in _UNSUPPORTED_CODES or status in (405, 501):
+    if code in _UNSUPPORTED_CODES or status in (405, 501) or _is_unknown_header(refusal):
         return Kind.UNSUPPORTED
+    is_passing = status in _MOMENTARY_STATUS or (status >= 500 and status not in _FINAL_STATUS)
+    if code in _MOMENTARY_CODES or is_passing:
+        return Kind.MOMENTARY
     if code in _MISSING_CODES:
         return Kind.MISSING
     return Kind.LASTING
 
 
+def _is_unknown_header(refusal: Refusal) -> bool:
+    """Backblaze's way to say that it does not know a header."""
+    return refusal.code == "InvalidArgument" and refusal.message.startswith("Unsupported header")
+
+
 def _words(refusal: Refusal, kind: Kind) -> tuple[str, str]:
+    said = printable(refusal.message or refusal.code)
+    if refusal.operation.startswith("AssumeRole"):
+        return f"cannot be signed in to: {said}", _ROLE
     known = _WORDS.get(refusal.code)
     if known is not None:
-        return known
-    said = printable(refusal.message or refusal.code)
+        reason, advice = known
+        # Amazon names the right that is missing.
+        is_told = refusal.code == "AccessDenied" and refusal.message not in ("", "Access Denied")
+        return (f"{reason} ({said})" if is_told else reason), advice
     answer = f"{refusal.status} {said}".strip()
     if kind is Kind.MOMENTARY:
         return f"cannot answer at the moment ({answer})", _AGAIN

@@ -22,6 +22,7 @@ class Begun:
 
     place: str
     path: str
+    headers: str
     upload_id: str
     put_id: str
     sha256: str
@@ -52,6 +53,7 @@ class Journal:
             [
                 begun.place,
                 begun.path,
+                begun.headers,
                 begun.upload_id,
                 begun.put_id,
                 begun.sha256,
@@ -79,21 +81,31 @@ def journal_file(folder: Path, place: str, path: str) -> Path:
 def read_journal(file: Path) -> Journal | None:
     """What a journal says; None where there is none that can be read."""
     try:
-        rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-        place, path, upload_id, put_id, sha256, byte_length, part_bytes = rows[0]
+        first, *lines = file.read_text("utf-8", "replace").splitlines()
+        place, path, headers, upload_id, put_id, sha256, byte_length, part_bytes = json.loads(first)
         begun = Begun(
             str(place),
             str(path),
+            str(headers),
             str(upload_id),
             str(put_id),
             str(sha256),
             int(byte_length),
             int(part_bytes),
         )
-        parts = {int(number): (str(md5), str(etag)) for number, md5, etag in rows[1:]}
     except (OSError, ValueError, LookupError, TypeError):
         return None
-    return Journal(file, begun, parts)
+    return Journal(file, begun, _parts(lines))
+
+
+def _parts(lines: list[str]) -> dict[int, tuple[str, str]]:
+    """The parts that went; what follows a line that was cut off is sent again."""
+    parts = {}
+    with contextlib.suppress(ValueError, TypeError):
+        for line in lines:
+            number, md5, etag = json.loads(line)
+            parts[int(number)] = (str(md5), str(etag))
+    return parts
 
 
 def journals_of(folder: Path, place: str) -> list[Journal]:

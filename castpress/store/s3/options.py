@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 class Patience:
     """How long a store is given, in seconds.
 
-    A request that fails for a moment is sent again after a pause that doubles from ``pause`` up to
+    ``connect`` also holds for each piece that is sent, so a slow line needs it. A request that
+    fails for a moment is sent again after a pause that doubles from ``pause`` up to
     ``longest_pause``, until ``tries`` were made or ``whole`` is over.
     """
 
-    connect: float = 10.0
+    connect: float = 30.0
     answer: float = 60.0
     pause: float = 0.5
     longest_pause: float = 20.0

@@ -34,6 +34,7 @@ class Slice(io.RawIOBase):
     ) -> None:
         super().__init__()
         self._file = _opened(source)
+        self._name = "" if isinstance(source, bytes) else str(source)
         self._start = start
         self._byte_length = byte_length
         self._position = 0
@@ -80,26 +81,19 @@ class Slice(io.RawIOBase):
         try:
             content = self._file.read(wanted) if wanted else b""
         except OSError as error:
-            raise SourceChangedError(self._file.name) from error
+            raise SourceChangedError(self._name) from error
         if wanted and not content:
-            raise SourceChangedError(self._file.name)
+            raise SourceChangedError(self._name)
         if self._hashed == self._position:
             self._hash.update(content)
             self._hashed += len(content)
         self._position += len(content)
         if self._hashed == self._byte_length and self._md5 not in (None, self._hash.digest()):
-            raise SourceChangedError(self._file.name)
+            raise SourceChangedError(self._name)
         if self._on_bytes is not None and self._position > self._told:
             new, self._told = self._position - self._told, self._position
             self._on_bytes(new)
         return content
-
-    def readinto(self, buffer: object) -> int:
-        """Not used by boto3; here because files have it."""
-        view = memoryview(buffer)  # type: ignore[arg-type]
-        content = self.read(len(view))
-        view[: len(content)] = content
-        return len(content)
 
     def close(self) -> None:
         """Close the source."""

@@ -14,6 +14,7 @@ from castpress.model.publication.live import Headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
+    from datetime import timedelta
     from pathlib import Path
 
 EDGE_BYTES = 64 * 1024
@@ -29,10 +30,14 @@ class Over(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file's bytes with their version, which the next put can name."""
+    """A file's bytes with their version, which the next put can name.
+
+    ``age`` is how long ago they were put, by the clock of the place, None where it has none.
+    """
 
     content: bytes
     version: str
+    age: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,12 @@ class Target(Protocol):
 
 
 class TargetError(Exception):
-    """The place of publication fails; ``reason`` says how, ``help`` what to do."""
+    """The place of publication fails; ``reason`` says how, ``help`` what to do.
+
+    ``is_feed_out`` says that feeds may be the new ones already; all that they name is there.
+    """
+
+    is_feed_out = False
 
     def __init__(self, where: str, reason: str, advice: str) -> None:
         super().__init__(f"{where} {reason}")
