@@ -27,7 +27,7 @@ from tests.commands.publishing_sample import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from castpress.commands.publishing.show import Published
@@ -106,3 +106,29 @@ def test_a_stop_at_any_call_is_finished_by_the_next_publication(
         assert tree(where / "site") == expected, (stop, call)
         assert (root / "show.lock").read_bytes() == lock
         shutil.rmtree(where)
+
+
+@pytest.mark.parametrize("stop", ["put .castpress/show.lock", "put .castpress/publication.json"])
+def test_what_two_stops_left_in_doubt_is_looked_at_by_the_third(show: Path, stop: str) -> None:
+    """The second one found all as it wanted it, and its own claim named nothing of it."""
+    assert first(show, site_of(show)).is_done
+    retitle(show, "What makes us run?")
+    _stopped(show, lambda log: len(log) > 5 and log[-1] == stop)
+    _stopped(show, lambda log: log[-1] == "tidy")
+    retitle(show, "Why do we run?")
+    assert publish_to(site_of(show), wish_for(show, allowed=("superseded-feed",))).is_done
+    built = {path: digest for path, digest in tree(show / "public").items() if path[0] != "."}
+    site = tree(show.parent / "site")
+    assert {path: site.get(path) for path in built} == built
+
+
+def _stopped(show: Path, is_here: Callable[[list[str]], bool]) -> None:
+    target = StoppingTarget(site_of(show))
+
+    def stop(_: str) -> None:
+        if is_here(target.log):
+            raise StopHere
+
+    target.hook = stop
+    with pytest.raises(StopHere):
+        first(show, target)

@@ -129,8 +129,8 @@ class Bucket:
             with closing(answer["Body"]) as body:
                 while chunk := body.read(_CHUNK_BYTES):
                     digest.update(chunk)
-                    if self.requests.is_hurried:
-                        raise KeyboardInterrupt
+                    if len(chunk) == _CHUNK_BYTES and self.requests.is_hurried:
+                        raise KeyboardInterrupt  # what is smaller is soon over
             return digest.hexdigest(), _seen(answer)
 
         return self.requests.or_none(path, act)
