@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from castpress.model.publication.live import Headers
+from castpress.model.publication.live import STATE_FOLDER, Headers
 from castpress.store.s3.faults import Kind, StoreError
 from castpress.store.s3.requests import Requests
 
@@ -107,7 +107,7 @@ class Bucket:
             with closing(answer["Body"]) as body:
                 content = body.read(byte_length)
             seen = _seen(answer)
-            if byte_length is None and _is_damaged(content, seen):
+            if byte_length is None and _is_damaged(path, content, seen):
                 # Perhaps on its way; if it comes so again, it is so.
                 is_over = next(doubts, None) is None
                 raise StoreError(
@@ -256,14 +256,16 @@ def _age(answer: Mapping[str, Any]) -> timedelta | None:
     return max(answered - put, timedelta())
 
 
-def _is_damaged(content: bytes, seen: Seen) -> bool:
+def _is_damaged(path: str, content: bytes, seen: Seen) -> bool:
     """Whether these are not the bytes that the put announced.
 
     Somebody may have put others since with a tool that keeps metadata: then they are those of the
-    ETag.
+    ETag. But nobody else writes what castpress keeps for itself.
     """
     if seen.sha256 in (None, hashlib.sha256(content).hexdigest()):
         return False
+    if path.startswith(f"{STATE_FOLDER}/"):
+        return True
     return seen.etag != hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
