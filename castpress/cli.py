@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from castpress import __version__
 from castpress.commands import COMMANDS, exit_codes
 from castpress.commands.clock import ClockError
+from castpress.commands.options import typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 # A command to be typed, wherever advice speaks of one.
-_ADVICE = re.compile(rf"\bcastpress (?=(?:{'|'.join(COMMANDS)})\b)")
+_ADVICE = re.compile(rf"\bcastpress ((?:{'|'.join(COMMANDS)})\b)")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.words = words
         terminal = Terminal(options.format, is_quiet=options.quiet)
         command = importlib.import_module(COMMANDS[options.command][0])
-        code: int = command.run(options, terminal)
+        with _named_show(getattr(options, "show", None)):
+            code: int = command.run(options, terminal)
     except SystemExit as stop:  # argparse has said what is wrong, or shown the help
         return stop.code if isinstance(stop.code, int) else exit_codes.USAGE
     except ClockError as error:
@@ -202,8 +204,18 @@ class Terminal:
 
 def as_typed(text: str) -> str:
     """Advice with castpress called as the user calls it here: ``./run`` in a clone."""
-    name = os.environ.get("CASTPRESS_COMMAND") or "castpress"
-    return text if name == "castpress" else _ADVICE.sub(f"{name} ", text)
+    return _ADVICE.sub(lambda found: typed(found[1]), text)
+
+
+@contextlib.contextmanager
+def _named_show(show: Path | None) -> Iterator[None]:
+    """Meanwhile advice names the show, if the command line named it."""
+    if show not in (None, Path()):
+        os.environ["CASTPRESS_SHOW"] = str(show)
+    try:
+        yield
+    finally:
+        os.environ.pop("CASTPRESS_SHOW", None)
 
 
 def _bar(label: str, count: int) -> Iterator[None]:

@@ -32,9 +32,10 @@ class Prospect:
     ``live`` and ``coming`` are the episodes of the feeds by guid, ``live_feeds`` and
     ``coming_feeds`` the digests of the feeds by path, ``withdrawn`` guids that were taken back on
     purpose. ``here`` are the paths whose bytes can be sent, ``foreign`` those where somebody else's
-    file lies. ``returning`` are the feeds that bring back what a rollback took away; ``known`` are
-    feeds of which show.lock knew, before it was joined, that what is live was live; ``is_ahead``
-    says that it has something that was done on purpose and is not live yet.
+    file lies. ``live_url`` and ``coming_url`` are the site's address, ``former_urls`` those that
+    the show has left on purpose. ``returning`` are the feeds that bring back what a rollback took
+    away; ``known`` are feeds of which show.lock knew, before it was joined, that what is live was
+    live; ``is_ahead`` says that it has something that was done on purpose and is not live yet.
     """
 
     location: Location
@@ -49,6 +50,9 @@ class Prospect:
     ledger: Ledger
     here: Collection[str]
     foreign: Collection[str]
+    live_url: str = ""
+    coming_url: str = ""
+    former_urls: Collection[str] = ()
     returning: Collection[str] = ()
     known: Collection[str] = ()
     is_ahead: bool = False
@@ -124,8 +128,9 @@ def published_guid_changed(prospect: Prospect) -> Iterator[Problem]:
                 "a second time",
                 _SHOW_NOTES,
                 Severity.ERROR,
-                f"write `guid: {old}` into its front matter; if the second time is meant, type "
-                "`castpress publish --allow published-guid-changed`",
+                "if show.lock was lost or is new, delete it and publish again, which brings the "
+                f"old one back; else write `guid: {old}` into the front matter; if the second time "
+                "is meant, type `castpress publish --allow published-guid-changed`",
             )
 
 
@@ -223,6 +228,23 @@ def superseded_feed(prospect: Prospect) -> Iterator[Problem]:
             )
 
 
+def moved_by_hand(prospect: Prospect) -> Iterator[Problem]:
+    """The site's address changed, and nothing says that the show has moved.
+
+    After a slip of the pen no download works; after a move without `move` apps are not told.
+    """
+    old, new = prospect.live_url, prospect.coming_url
+    if old and old != new and old not in prospect.former_urls:
+        yield Problem(
+            "moved-by-hand",
+            f"all addresses in the feed would begin with {new}, and subscribers have {old}",
+            Location(PurePosixPath("show.yaml")),
+            Severity.ERROR,
+            f"write `base_url: {old}` again; if the show is to move, type then `castpress move "
+            f"{new}`",
+        )
+
+
 RULES: tuple[Callable[[Prospect], Iterable[Problem]], ...] = (
     foreign_file,
     audio_missing,
@@ -233,12 +255,14 @@ RULES: tuple[Callable[[Prospect], Iterable[Problem]], ...] = (
     vanished_feed,
     many_deletions,
     superseded_feed,
+    moved_by_hand,
 )
 
 ALLOWABLE = (
     "empty-publication",
     "foreign-file",
     "many-deletions",
+    "moved-by-hand",
     "published-guid-changed",
     "superseded-feed",
     "vanished-episodes",

@@ -15,7 +15,7 @@ from castpress.commands.ledger_changes import (
     refuse,
     replace_ledger,
 )
-from castpress.commands.options import add_output, program
+from castpress.commands.options import add_output, typed
 from castpress.commands.reporter import report
 from castpress.model.ledger import with_audio, with_live_feeds, with_slugs
 from castpress.model.problem import Location
@@ -108,7 +108,7 @@ def _behind(output: Path, feeds: Mapping[str, bytes]) -> Iterator[Problem]:
                 "stale-output",
                 f"{path} in {output} is not what the show is by now, so it cannot be recorded",
                 Location(PurePosixPath((output / path).as_posix())),
-                f"type `{program()} build`, upload {output.name}/ as it is then, and lock again; "
+                f"type `{typed('build')}`, upload {output.name}/ as it is then, and lock again; "
                 "or give the moment of the last build: --now",
             )
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from castpress.commands import exit_codes
 from castpress.commands.clock import moment
 from castpress.commands.ledger_changes import Tale, add_change, carry_out, refusal, refuse
-from castpress.commands.options import cache_of, program
+from castpress.commands.options import cache_of, typed
 from castpress.model.ledger import moved
 from castpress.model.problem import Location, Severity
 from castpress.store.sources import SETTINGS_FILE
@@ -157,7 +157,7 @@ def _tale(show: Show, old: str, new: str) -> Iterator[str]:
 def _steps(old: str, new: str) -> Iterator[str]:
     yield ""
     yield "What to do now, in this order:"
-    yield f"1. {program()} build, and publish to {new}"
+    yield f"1. {typed('build')}, and publish to {new}"
     yield (
         f"2. publish the very same files once more at {old}: apps that still ask there read the "
         "new address in the feed and follow it"

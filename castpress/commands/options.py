@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
 def program() -> str:
     """How the user calls castpress, to be repeated in advice: ``./run`` in a clone."""
     return os.environ.get("CASTPRESS_COMMAND") or "castpress"
+
+
+def typed(words: str) -> str:
+    """A command as the user has to type it here, to be repeated in advice.
+
+    In a clone it is typed beside the bundled show, so that the show has to be named again.
+    """
+    name = program()
+    command, _, rest = words.partition(" ")
+    show = os.environ.get("CASTPRESS_SHOW")
+    where = f" --show {shlex.quote(show)}" if show and name != "castpress" else ""
+    return f"{name} {command}{where}{f' {rest}' if rest else ''}"
 
 
 def add_show(parser: argparse.ArgumentParser) -> None:

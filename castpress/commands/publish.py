@@ -97,6 +97,9 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     from castpress.commands.publishing.show import publish_show
     from castpress.commands.publishing.words import as_object
 
+    if arguments.apply and not arguments.set_up_bucket:
+        reporter.say("castpress publish: error: --apply goes with --set-up-bucket")
+        return exit_codes.USAGE
     wish = wish_of(arguments)
     place, problems = find_place(wish.root, wish.output, arguments.to)
     if place is None:

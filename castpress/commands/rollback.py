@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from castpress.commands import exit_codes
-from castpress.commands.options import add_show, program
+from castpress.commands.options import add_show, typed
 from castpress.commands.publish import add_place, wall_clock
 from castpress.commands.reporter import report
 
@@ -96,8 +96,8 @@ def _lines(rolled: RolledBack, name: str, *, is_dry: bool) -> Iterator[str]:
         return
     yield f"{name}: went back to {chosen}"
     yield (
-        "pages are as they were; the next publication of the same notes is refused until you "
-        "change them, or say --allow superseded-feed"
+        "pages are as they were; put right what was wrong: a publication that brings back all "
+        "that was taken away is refused, unless you say --allow superseded-feed"
     )
 
 
@@ -112,7 +112,8 @@ def _list_lines(live: Publication, name: str) -> Iterator[str]:
     for snapshot in reversed(live.snapshots):
         yield f"  {_words(snapshot)}"
     if live.snapshots:
-        yield f"to go back: {program()} rollback {live.snapshots[-1].number}"
+        back = typed(f"rollback {live.snapshots[-1].number}")
+        yield f"to go back: {back}"
 
 
 def _words(snapshot: Snapshot) -> str:

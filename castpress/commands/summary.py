@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from castpress.commands.options import program
+from castpress.commands.options import typed
 from castpress.commands.reporter import count_words
 from castpress.model.problem import Severity
 
@@ -29,7 +29,7 @@ def summary_lines(built: Built, output: Path, now: datetime) -> Iterator[str]:
     if counted:
         yield counted
     if notes:
-        yield f"{notes} note{'s' if notes > 1 else ''}: {program()} check shows them"
+        yield f"{notes} note{'s' if notes > 1 else ''}: {typed('check')} shows them"
     if written is None:
         yield "nothing was written"
     elif not written.changed and not written.removed:
@@ -59,7 +59,7 @@ def schedule_lines(show: Show, plan: Schedule, now: datetime) -> Iterator[str]:
     for episode in plan.drafts:
         yield f"draft: {episode.title}"
     for episode in plan.withdrawn:
-        undo = f"{program()} unpublish {episode.stem} --undo"
+        undo = typed(f"unpublish {episode.stem} --undo")
         yield f"taken back: {episode.title}; `{undo}` publishes it again"
     if plan.next_due is not None:
         yield f"next build due: {_when(plan.next_due.astimezone(zone))}"

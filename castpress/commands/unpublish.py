@@ -17,7 +17,7 @@ from castpress.commands.ledger_changes import (
     refuse,
     replace_ledger,
 )
-from castpress.commands.options import cache_of, program
+from castpress.commands.options import cache_of, typed
 from castpress.model.ledger import LEDGER_FILE, withdrawn
 from castpress.model.problem import Location
 from castpress.model.staged import is_staged
@@ -82,7 +82,8 @@ def _tale(found: Found) -> Iterator[str]:
     )
     yield "Whoever has downloaded it keeps the file: nobody can take that back."
     yield "Its guid is never given to another episode."
-    yield f"`{program()} unpublish {found.stem} --undo` brings it back as the same episode."
+    undo = typed(f"unpublish {found.stem} --undo")
+    yield f"`{undo}` brings it back as the same episode."
 
 
 def _undo_tale(found: Found) -> Iterator[str]:

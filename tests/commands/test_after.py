@@ -322,7 +322,7 @@ def test_nobody_is_told_of_a_feed_that_nobody_can_read(stage: Stage, habits: Hab
     assert "not-public" in codes(done)
     assert done.told == ()
     assert list(afterwards_lines(done)) == [
-        f"  read back from {stage.base}/pod/: 0 of {len(done.feeds)} feeds are new"
+        f"  read back from {stage.base}/pod/: 0 of {len(done.feeds)} feeds are as published"
     ]
 
 

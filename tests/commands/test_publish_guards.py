@@ -120,6 +120,24 @@ def test_what_subscribers_would_lose_is_refused_until_it_is_meant(
     assert run("publish", show) == 0
 
 
+def test_another_address_is_a_slip_unless_the_show_has_moved(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("publish", show)
+    settings = show / "show.yaml"
+    text = settings.read_text("utf-8")
+    before = tree(show.parent / "site")
+    settings.write_text(text.replace("https://tiny.example/runs/", "https://tniy.example/runs/"))
+    assert run("publish", show) == 1
+    said = capsys.readouterr().err
+    assert codes(said) == {"moved-by-hand"}
+    assert "write `base_url: https://tiny.example/runs/` again" in said
+    assert tree(show.parent / "site") == before
+    settings.write_text(text)
+    assert main(["move", "https://elsewhere.example/", "--show", str(show)]) == 0
+    assert run("publish", show) == 0
+
+
 def test_many_deletions_are_refused(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number in range(14):
         name = f"extra-{number}"

@@ -225,7 +225,7 @@ def test_a_second_plan_is_empty(wanted: dict[str, LiveFile], live: dict[str, Liv
             None,
             file("audio/a.mp3", is_staged=True),
             {},
-            "delete was staged for an episode that is not to come out",
+            "delete was staged, and the show does not need it any more",
         ),
     ],
 )

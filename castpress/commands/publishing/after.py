@@ -154,7 +154,8 @@ def afterwards_lines(done: Afterwards) -> Iterator[str]:
         count = "the feed is" if len(new) == 1 else f"all {len(new)} feeds are"
         yield f"  read back from {done.base_url}: {count} as published"
     elif done.feeds:
-        yield f"  read back from {done.base_url}: {len(new)} of {len(done.feeds)} feeds are new"
+        count = f"{len(new)} of {len(done.feeds)} feeds are"
+        yield f"  read back from {done.base_url}: {count} as published"
     if done.looked_at:
         names = "new episode" if done.enclosures == 1 else "new episodes"
         yield f"  {done.good} of {done.enclosures} {names} can be downloaded and played"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from castpress.commands.options import program
+from castpress.commands.options import typed
 from castpress.commands.publishing.bucket_state import BucketState, Seen, SetUp, is_region_unsaid
 from castpress.model.publication.bucket_policy import Access
 from castpress.model.publication.live import STATE_FOLDER
@@ -21,7 +21,7 @@ _SHOWN = (Part.POLICY, Part.CORS, Part.WEBSITE)
 
 
 def _apply() -> str:
-    return f"{program()} publish --set-up-bucket --apply"
+    return typed("publish --set-up-bucket --apply")
 
 
 def set_up_lines(found: SetUp, *, applies: bool) -> Iterator[str]:

@@ -141,6 +141,9 @@ def prepare(
         live_feeds={path: file.sha256 for path, file in settled.items() if is_feed(file)},
         coming_feeds={path: f.sha256 for path, f in material.files.items() if is_feed(f)},
         withdrawn={entry.guid for entry in walked.ledger.entries if entry.is_withdrawn},
+        live_url=state.publication.base_url,
+        coming_url=material.base_url,
+        former_urls=walked.ledger.former_urls,
         returning=_returning(target, state.publication, feeds, built.feeds),
         known={
             path

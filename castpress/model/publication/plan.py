@@ -194,7 +194,7 @@ class _Keeping:
             if file.retired is not None:
                 return Action.KEEP, "named by a kept feed"
         elif file.is_staged:
-            return Action.DELETE, "was staged for an episode that is not to come out"
+            return Action.DELETE, "was staged, and the show does not need it any more"
         elif grace_is_over(file, self.now, self.grace):
             return Action.DELETE, "no longer in the show, and no kept feed names it"
         end = (file.retired or self.now) + self.grace
