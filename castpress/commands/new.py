@@ -38,7 +38,8 @@ people:
 # owner:
 #   name: {host}
 #   email: hello@example.org
-# Where `publish` puts the site: a folder that a web server serves.
+# Where `publish` puts the site: a bucket (docs/s3.md), or a folder that a web server serves.
+# publish_to: s3://my-show
 # publish_to: file:/srv/www/show
 """
 

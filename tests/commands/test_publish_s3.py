@@ -156,7 +156,7 @@ def test_no_key_is_ever_said_or_kept(
         ({}, "s3://there-is-no-such-bucket", "is no bucket at this store"),
         ({"AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9"}, "s3://show", "cannot be reached"),
         ({"AWS_ACCESS_KEY_ID": ""}, "s3://show", "there are no keys for it"),
-        ({"AWS_PROFILE": "nobody"}, "s3://show", "has no profile"),
+        ({"AWS_PROFILE": "nobody"}, "s3://show", "has no profile 'nobody'"),
         ({"AWS_ENDPOINT_URL_S3": "ftp:/x"}, "s3://show", "cannot be used"),
         ({}, "s3://KEY:CAN/ARY@show", "without keys in it"),
         ({}, "s3:show", "expected a bucket"),

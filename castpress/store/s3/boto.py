@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from castpress import __version__
 from castpress.store.s3.faults import Kind, Refusal, StoreError, printable, refused
@@ -27,7 +28,10 @@ _NO_KEYS = (
     "AWS_SECRET_ACCESS_KEY); docs/s3.md tells more"
 )
 _SETTINGS = "check `publish_to:` and `s3:` in show.yaml"
-_NETWORK = "check the network and `endpoint:` below `s3:` in show.yaml, then publish again"
+_NETWORK = (
+    "check the network (and `endpoint:` below `s3:` in show.yaml, where the store is not "
+    "Amazon's), then publish again"
+)
 
 
 def make_client(service: str, options: S3Options) -> Any:  # noqa: ANN401 - boto3 has no types
@@ -112,11 +116,15 @@ def _unusable(where: str, error: Exception) -> StoreError:
     """Settings and keys that boto3 cannot begin with."""
     from botocore import exceptions as boto
 
-    if isinstance(error, boto.NoCredentialsError | boto.PartialCredentialsError):
+    if isinstance(error, boto.NoCredentialsError):
         reason = "cannot be reached: there are no keys for it on this computer"
         return StoreError(where, reason, _NO_KEYS, Kind.LASTING, "NoCredentials")
+    if isinstance(error, boto.PartialCredentialsError):
+        reason = "cannot be reached: of the two keys, access key and secret, one is missing"
+        return StoreError(where, reason, _NO_KEYS, Kind.LASTING, "NoCredentials")
     if isinstance(error, boto.ProfileNotFound):
-        reason = "has no profile of that name in ~/.aws/config or ~/.aws/credentials"
+        name = printable(str(error.kwargs.get("profile", "")))
+        reason = f"has no profile {name!r} in ~/.aws/config or ~/.aws/credentials"
         advice = "correct `profile:` below `s3:`, or AWS_PROFILE"
         return StoreError("this computer", reason, advice, Kind.LASTING)
     if isinstance(error, boto.SSOError | boto.TokenRetrievalError | boto.CredentialRetrievalError):
@@ -144,10 +152,15 @@ def _broken(where: str, error: Exception) -> StoreError | TargetError:
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         reason = "has a certificate that this computer does not trust"
         return StoreError(where, reason, _NETWORK, Kind.LASTING)
+    if any("WRONG_VERSION_NUMBER" in str(cause) for cause in causes):
+        reason = "does not speak https at that address"
+        return StoreError(where, reason, _NETWORK, Kind.LASTING)
     if isinstance(error, boto.ReadTimeoutError | boto.ConnectTimeoutError):
         return StoreError(where, "does not answer", _NETWORK, Kind.MOMENTARY)
     if isinstance(error, boto.EndpointConnectionError):
-        return StoreError(where, "cannot be reached", _NETWORK, Kind.MOMENTARY)
+        asked = urlsplit(str(error.kwargs.get("endpoint_url", ""))).netloc
+        at = f" at {printable(asked)}" if asked else ""
+        return StoreError(where, f"cannot be reached{at}", _NETWORK, Kind.MOMENTARY)
     return StoreError(where, "broke off the connection", _NETWORK, Kind.MOMENTARY)
 
 

@@ -172,7 +172,7 @@ def _words(refusal: Refusal, kind: Kind) -> tuple[str, str]:
     if kind is Kind.UNSUPPORTED:
         return f"cannot do what was asked ({answer})", "see docs/s3.md for what each store can do"
     if kind is Kind.MISSING:
-        return "is not there", _AGAIN
+        return "is not there", "check `publish_to:` and `s3:` in show.yaml, then publish again"
     return f"refuses ({answer})", "check `publish_to:` and `s3:` in show.yaml"
 
 
