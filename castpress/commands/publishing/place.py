@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from castpress.read.settings import PlacedSettings
     from castpress.store.cache import Cache
     from castpress.store.s3.address import S3Address
-    from castpress.store.s3.options import Opening, S3Options
+    from castpress.store.s3.options import S3Options
+    from castpress.store.targets.registry import Opening
     from castpress.store.targets.target import Target
 
 
@@ -128,7 +129,8 @@ def location_of(address: str) -> Location:
 
 
 def _opening(root: Path, placed: PlacedSettings | None, said: str | None) -> Opening:
-    from castpress.store.s3.options import Opening, S3Options
+    from castpress.store.s3.options import S3Options
+    from castpress.store.targets.registry import Opening
 
     journals = root / ".cache" / "uploads"
     base = root if said is None else Path()

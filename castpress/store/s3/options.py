@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +36,3 @@ class S3Options:
     profile: str | None = None
     part_bytes: int = 8 * 1024 * 1024
     patience: Patience = field(default_factory=Patience)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What opening a place of publication may need besides its address.
-
-    ``base`` is where a relative folder counts from; in ``journals`` uploads are kept that can be
-    taken up again.
-    """
-
-    base: Path
-    journals: Path
-    s3: S3Options = field(default_factory=S3Options)

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from castpress.store.s3.options import S3Options
 from castpress.store.targets.target import TargetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from castpress.store.s3.options import Opening
     from castpress.store.targets.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What opening a place of publication may need besides its address.
+
+    ``base`` is where a relative folder counts from; in ``journals`` uploads are kept that can be
+    taken up again.
+    """
+
+    base: Path
+    journals: Path
+    s3: S3Options = field(default_factory=S3Options)
 
 
 class AddressError(ValueError):

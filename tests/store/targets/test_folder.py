@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from castpress.model.publication.headers import headers_of
-from castpress.store.s3.options import Opening
 from castpress.store.targets.folder import FolderTarget
-from castpress.store.targets.registry import TARGETS, AddressError, open_target
+from castpress.store.targets.registry import TARGETS, AddressError, Opening, open_target
 from castpress.store.targets.target import TargetError, Upload
 
 
