@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 settings.register_profile(
-    "castpress", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
+    "castpress",
+    deadline=None,
+    max_examples=400 if os.environ.get("CASTPRESS_LONG") else 60,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("castpress")
 

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 SERVERS = {"moto": "moto", "rclone": "rclone", "ceph": "ceph", "ceph-tls": "ceph"}
 """The servers by name, and the kind that has to be started for each."""
 
+REAL = {"ceph", "rclone"}
+"""Those that are not in the test environment by themselves."""
+
+_LEFT = pytest.StashKey[int]()
+
 
 def on(*names: str) -> pytest.MarkDecorator:
     """Run a test once on each of these servers."""
@@ -46,8 +51,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what takes a real store to ``./run stores``, and all else to ``./run test``."""
+    is_wanted = bool(os.environ.get("CASTPRESS_STORES"))
+    left = [item for item in items if bool(_kinds(item) & REAL) is not is_wanted]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        config.stash[_LEFT] = len(left)
+        items[:] = [item for item in items if bool(_kinds(item) & REAL) is is_wanted]
     items.sort(key=lambda item: "ceph" in _kinds(item))
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what was left out, so that nobody takes it for tested."""
+    if not os.environ.get("CASTPRESS_STORES"):
+        count = config.stash.get(_LEFT, 0)
+        some = f"{count} tests" if count else "the tests"
+        terminalreporter.write_line(f"not run: {some} on Ceph and rclone; type ./run stores")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from tests.servers.server import ACCESS_KEY, SECRET_KEY, Processes, Server, free
 def why_not() -> str | None:
     """What is missing, in one line; None where nothing is."""
     if program("rclone") is None:
-        return "rclone is missing; type: ./run servers"
+        return "rclone is missing; type: ./run stores"
     return None
 
 
