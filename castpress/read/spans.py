@@ -217,9 +217,20 @@ def _range(first: str, last: str, typed: str) -> Span | SpanFault | None:
         return start
     if isinstance(end, SpanFault):
         return end
+    if start is None and end is None:
+        end = _clock_with_unit(last)
     if start is None or end is None:
         return _slip(bare) or _half(start or end, first if start is None else last, typed)
     return Span(start[0], end[0], min(start[1], end[1]))
+
+
+def _clock_with_unit(text: str) -> tuple[int, int] | None:
+    """What ``2:30 min`` may mean: a clock time, with a unit that it does not need."""
+    match = re.fullmatch(rf"({CLOCK})\s*([^\W\d_]+)\.?", text)
+    if match is None or unit_of(f"1 {match[2]}") is None:
+        return None
+    moment = _moment(match[1])
+    return moment if isinstance(moment, tuple) else None
 
 
 def _half(known: tuple[int, int] | None, unknown: str, typed: str) -> SpanFault | None:
