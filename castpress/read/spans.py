@@ -217,10 +217,10 @@ def _range(first: str, last: str, typed: str) -> Span | SpanFault | None:
         return start
     if isinstance(end, SpanFault):
         return end
-    if start is None and end is None:
-        end = _clock_with_unit(last)
     if start is None or end is None:
-        return _slip(bare) or _half(start or end, first if start is None else last, typed)
+        return _slip(bare) or _half(
+            start or end or _clock_with_unit(last), first if start is None else last, typed
+        )
     return Span(start[0], end[0], min(start[1], end[1]))
 
 

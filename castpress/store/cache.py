@@ -126,7 +126,8 @@ def name_of(key: bytes, suffix: str) -> str:
 def open_cache(folder: Path) -> Cache:
     """The cache in that folder, or one for this run only where it cannot be written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(exist_ok=True)  # no show is made up for one that is not there
+        folder.mkdir(exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return Cache(folder)
     except OSError:

@@ -65,20 +65,24 @@ def find_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
     problems: list[Problem] = []
     settings_text, faults = read_text(root, SETTINGS_FILE)
     if any(fault.code == "missing-file" for fault in faults):
-        missing = Problem(
-            "no-show",
-            f"there is no show.yaml in {root.absolute()}, so this is no show",
-            Location(SETTINGS_FILE),
-            Severity.ERROR,
-            "run this in the show's folder, or name it: --show FOLDER",
-        )
-        return Sources(root, None), (missing,)
+        return Sources(root, None), (no_show(root),)
     problems += faults
     episodes, faults = _list(root, AUDIO_FOLDER)
     problems += faults
     show_notes, faults = _list(root, "show_notes")
     problems += faults
     return Sources(root, settings_text, episodes, show_notes), tuple(problems)
+
+
+def no_show(root: Path) -> Problem:
+    """The folder is none of a show's."""
+    return Problem(
+        "no-show",
+        f"there is no show.yaml in {root.absolute()}, so this is no show",
+        Location(SETTINGS_FILE),
+        Severity.ERROR,
+        "run this in the show's folder, or name it: --show FOLDER",
+    )
 
 
 def read_text(root: Path, file: PurePosixPath) -> tuple[str | None, tuple[Problem, ...]]:

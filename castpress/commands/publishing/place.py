@@ -10,7 +10,7 @@ from castpress.model.ledger import Ledger
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.publication.live import LEDGER_PATH, PUBLICATION_PATH, Publication
 from castpress.model.secret import holds_secret
-from castpress.store.sources import SETTINGS_FILE, SOURCE_FOLDERS, read_text
+from castpress.store.sources import SETTINGS_FILE, SOURCE_FOLDERS, no_show, read_text
 from castpress.store.targets.target import TargetError
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ def find_place(
     secrets = tuple(fault for fault in faults if fault.code == "secret-in-settings")
     if secrets and said is None:
         return None, secrets
+    if not (root / SETTINGS_FILE).is_file():
+        return None, (no_show(root),)
+    if placed is None and faults:
+        return None, faults
     address = said or (placed.settings.publish_to if placed else None)
     location = placed.place("publish_to") if placed else Location(SETTINGS_FILE)
     if said is not None:
