@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SERVERS = {"moto": moto, "ceph": ceph, "rclone": rclone}
 # One fault often has many faces.
 MOST_WORDS = 5
-QUICK = (("edit",), 7, 2, 1)
+QUICK = (("edit",), 3, 1, 1)
 # So that a small file goes in parts; by itself moto is as strict as AWS.
 _PART_BYTES = 256
 DISK_SIZES = (0, 2_000, 20_000, 90_000)
