@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 settings.register_profile(
     "castpress",
     deadline=None,
-    max_examples=400 if os.environ.get("CASTPRESS_LONG") else 60,
+    max_examples=400 if os.environ.get("CASTPRESS_LONG") else 50,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("castpress")
