@@ -8,6 +8,7 @@ in between, so there are none here.
 from __future__ import annotations
 
 import contextlib
+import functools
 import ssl
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -44,6 +45,7 @@ def make_client(service: str, options: S3Options) -> Any:  # noqa: ANN401 - boto
     """
     with explained(options.endpoint or service):
         import boto3
+        import botocore.session
         from botocore.config import Config
 
         patience = options.patience
@@ -59,12 +61,22 @@ def make_client(service: str, options: S3Options) -> Any:  # noqa: ANN401 - boto
             user_agent_extra=f"castpress/{__version__}",
             s3={"addressing_style": style},
         )
-        session = boto3.session.Session(profile_name=options.profile)
+        core = botocore.session.get_session()
+        core.register_component("data_loader", _descriptions())
+        session = boto3.session.Session(profile_name=options.profile, botocore_session=core)
         endpoint = options.endpoint if service == "s3" else None
         region = options.region or session.region_name
         if region is None and service == "s3":
             region = "us-east-1"  # what stores without regions expect
         return session.client(service, region_name=region, endpoint_url=endpoint, config=config)
+
+
+@functools.cache
+def _descriptions() -> Any:  # noqa: ANN401 - boto3 has no types
+    """What boto3 reads from its own files about each service, which takes longest, read once."""
+    from botocore.loaders import Loader
+
+    return Loader()
 
 
 @contextlib.contextmanager
