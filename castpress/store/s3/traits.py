@@ -128,19 +128,21 @@ def _put(bucket: Bucket, path: str, content: bytes, condition: Condition) -> boo
 
 
 def _checks_bytes(bucket: Bucket, path: str) -> bool:
-    """Whether bytes are refused whose MD5 is another one."""
-    try:
-        bucket.put(
-            f"{path}-md5",
-            b"1",
-            headers=_HEADERS,
-            metadata={},
-            md5=_md5(b"2"),
-            patience=replace(bucket.requests.patience, tries=1),
-        )
-    except StoreError as error:
-        # Whatever else came in between is no answer; one that is not sure is not trusted.
-        return error.code in _DIGEST_CODES
+    """Whether bytes are refused whose MD5 is another one; a store of which that is open does not.
+
+    The refusal may pass by itself, as far as the requests know, so each try is one of its own.
+    """
+    once = replace(bucket.requests.patience, tries=1)
+    probed = f"{path}-md5"
+    for _ in range(_TRIES):
+        try:
+            bucket.put(probed, b"1", headers=_HEADERS, metadata={}, md5=_md5(b"2"), patience=once)
+        except StoreError as error:
+            if error.code in _DIGEST_CODES:
+                return True
+            if error.kind is Kind.MOMENTARY:
+                continue
+        return False
     return False
 
 
