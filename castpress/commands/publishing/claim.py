@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from castpress.model.publication.headers import headers_of
+from castpress.commands.publishing.waves import put_bytes
 from castpress.model.publication.live import (
     CLAIM_LIFE,
     PUBLICATION_PATH,
@@ -18,7 +17,7 @@ from castpress.model.publication.live import (
 )
 from castpress.store.process import running_process, this_process
 from castpress.store.targets.publication_file import publication_bytes
-from castpress.store.targets.target import ConflictError, Over, TargetError, Upload
+from castpress.store.targets.target import ConflictError, Over, TargetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -124,12 +123,9 @@ class HeldClaim:
 
     def _write(self, publication: Publication) -> None:
         content = publication_bytes(publication)
-        digest = hashlib.sha256(content).hexdigest()
-        path = PUBLICATION_PATH
-        upload = Upload(path, digest, len(content), headers_of(path), content)
         over = Over.NOTHING if self._version is None else self._version
         try:
-            self._version = self._target.put(upload, over=over)
+            self._version = put_bytes(self._target, PUBLICATION_PATH, content, over)
         except ConflictError as error:
             raise AnotherPublicationError(self._target, self._owner()) from error
         self.publication = publication

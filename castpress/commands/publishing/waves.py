@@ -172,11 +172,11 @@ def drop_snapshots(target: Target, before: Publication, after: Publication) -> N
         target.delete(path)
 
 
-def put_bytes(target: Target, path: str, content: bytes, over: Over | str = Over.ANYTHING) -> None:
-    """Put a small file.
+def put_bytes(target: Target, path: str, content: bytes, over: Over | str = Over.ANYTHING) -> str:
+    """Put a small file; its version.
 
     Raises:
         TargetError: it cannot be put.
     """
     digest = hashlib.sha256(content).hexdigest()
-    target.put(Upload(path, digest, len(content), headers_of(path), content), over=over)
+    return target.put(Upload(path, digest, len(content), headers_of(path), content), over=over)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from castpress.store.s3.options import Patience, S3Options
     from castpress.store.s3.slices import Slice
 
+NOTE_HEADERS = Headers("text/plain; charset=utf-8", "no-store")
+"""Of objects that castpress leaves for a moment, for itself."""
+
 _DOUBTS = 2
 _CHUNK_BYTES = 1024 * 1024
 

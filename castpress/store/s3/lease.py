@@ -17,8 +17,9 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from castpress.model.publication.live import STATE_FOLDER, Headers
+from castpress.model.publication.live import STATE_FOLDER
 from castpress.store.process import running_process, this_process
+from castpress.store.s3.bucket import NOTE_HEADERS
 from castpress.store.s3.faults import Kind, StoreError
 from castpress.store.targets.target import TargetError
 
@@ -40,7 +41,6 @@ Longer than looking, putting and waiting for the last answer can take together.
 
 _LONGEST_WAIT = 270.0
 _PAUSE, _LONGEST_PAUSE = 0.05, 2.0
-_HEADERS = Headers("text/plain; charset=utf-8", "no-store")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _is_alone(bucket: Bucket, folder: str, bid: str) -> bool:
     bucket.put(
         bid,
         b"",
-        headers=_HEADERS,
+        headers=NOTE_HEADERS,
         metadata={},
         md5=hashlib.md5(b"", usedforsecurity=False).digest(),
     )

@@ -41,7 +41,7 @@ class Requests:
     @property
     def host(self) -> str:
         """Which store it is, whoever has named it: settings, environment or boto3's own files."""
-        return urlsplit(str(self._opened().meta.endpoint_url)).netloc
+        return urlsplit(str(self.client.meta.endpoint_url)).netloc
 
     @property
     def is_hurried(self) -> bool:
@@ -56,7 +56,7 @@ class Requests:
         """One request about the bucket, or a file in it; what boto3 answers, or raises."""
         if path is not None:
             arguments["Key"] = self.address.key(path)
-        return getattr(self._opened(), operation)(Bucket=self.address.bucket, **arguments)
+        return getattr(self.client, operation)(Bucket=self.address.bucket, **arguments)
 
     def tried(
         self, path: str, act: Callable[[], Answer], patience: Patience | None = None
@@ -130,7 +130,9 @@ class Requests:
         advice = "check `endpoint:` below `s3:` in show.yaml"
         return StoreError(where, "was listed as no store does it", advice, Kind.LASTING)
 
-    def _opened(self) -> Any:  # noqa: ANN401 - boto3 has no types
+    @property
+    def client(self) -> Any:  # noqa: ANN401 - boto3 has no types
+        """boto3's client, made when it is first needed."""
         with self._lock:
             if self._client is None:
                 self._client = make_client("s3", self._options)

@@ -6,14 +6,14 @@ Hardly any store can do all of it. What one cannot do is a result in words, neve
 from __future__ import annotations
 
 import json
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from castpress.store.s3.boto import explained, make_client
+from castpress.store.s3.boto import explained
 from castpress.store.s3.faults import Kind, StoreError
+from castpress.store.s3.requests import Requests
 
 if TYPE_CHECKING:
     from castpress.store.s3.address import S3Address
@@ -72,7 +72,8 @@ class BucketSettings:
     def __init__(self, address: S3Address, options: S3Options) -> None:
         self.address = address
         self.options = options
-        self._client = make_client("s3", options)
+        self._requests = Requests(address, options)
+        self._client = self._requests.client
 
     def exists(self) -> bool:
         """Whether there is such a bucket that this key may look at.
@@ -178,18 +179,13 @@ class BucketSettings:
         return str(signed).partition("?")[0]
 
     def _ask(self, operation: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's
-        patience = self.options.patience
-        for attempt in range(_TRIES):
-            try:
-                with explained(str(self.address)):
-                    call = getattr(self._client, operation)
-                    answer: dict[str, Any] = call(Bucket=self.address.bucket, **arguments)
-                    return answer
-            except StoreError as error:
-                if error.kind is not Kind.MOMENTARY or attempt == _TRIES - 1:
-                    raise
-                time.sleep(min(patience.pause * 2**attempt, patience.longest_pause))
-        raise AssertionError("the last try returns or raises")
+        patience = replace(self.options.patience, tries=_TRIES)
+
+        def act() -> dict[str, Any]:
+            answer: dict[str, Any] = self._requests.ask(operation, **arguments)
+            return answer
+
+        return self._requests.tried("", act, patience)
 
 
 def _arguments(part: Part, value: Any) -> dict[str, Any]:  # noqa: ANN401 - it is JSON

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from castpress.model.publication.live import STATE_FOLDER, Headers
-from castpress.store.s3.bucket import PUT_ID, Condition
+from castpress.model.publication.live import STATE_FOLDER
+from castpress.store.s3.bucket import NOTE_HEADERS, PUT_ID, Condition
 from castpress.store.s3.faults import Kind, StoreError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 PROBE_PREFIX = f"{STATE_FOLDER}/probe-"
 
-_HEADERS = Headers("text/plain; charset=utf-8", "no-store")
 _NO_ETAG = "00000000000000000000000000000000"
 _DIGEST_CODES = {"BadDigest", "InvalidDigest"}
 _TRIES = 3
@@ -111,7 +110,7 @@ def _put(bucket: Bucket, path: str, content: bytes, condition: Condition) -> boo
         bucket.put(
             path,
             content,
-            headers=_HEADERS,
+            headers=NOTE_HEADERS,
             metadata={PUT_ID: put_id},
             md5=_md5(content),
             condition=condition,
@@ -136,7 +135,9 @@ def _checks_bytes(bucket: Bucket, path: str) -> bool:
     probed = f"{path}-md5"
     for _ in range(_TRIES):
         try:
-            bucket.put(probed, b"1", headers=_HEADERS, metadata={}, md5=_md5(b"2"), patience=once)
+            bucket.put(
+                probed, b"1", headers=NOTE_HEADERS, metadata={}, md5=_md5(b"2"), patience=once
+            )
         except StoreError as error:
             if error.code in _DIGEST_CODES:
                 return True
