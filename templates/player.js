@@ -53,11 +53,12 @@
   class Player extends HTMLElement {
     connectedCallback() {
       if (this.audio) return;
-      this.audio = this.querySelector("audio");
+      this.audio = this.querySelector("audio, video");
       const frame = this.querySelector("template");
       if (!this.audio || !frame) return;
-      this.audio.controls = false;
-      this.audio.hidden = true;
+      // A video keeps its own controls, for the whole screen and its captions.
+      this.audio.controls = this.audio.localName === "video";
+      this.audio.hidden = !this.audio.controls;
       this.pending = null;
       this.stopAt = Infinity;
       this.saved = 0;
@@ -308,7 +309,7 @@
   document.addEventListener("keydown", (event) => {
     const player = current, { target, key } = event;
     if (!player || event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
-    if (target.closest("input, textarea, select, [contenteditable], dialog, .table")) return;
+    if (target.closest("input, textarea, select, video, [contenteditable], dialog, .table")) return;
     // Space also presses buttons and scrolls the page until something was played.
     if (!keysOn || (key === " " && (!player.started || target.closest("button, a, summary")))) return;
     const act = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from castpress.model.image import ImageFacts
 
 _SMALLEST, _LARGEST = 1400, 3000
-_HEAVY = 1_000_000
+_HEAVY = 500_000
 _ENDINGS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}
 
 
@@ -90,7 +90,7 @@ def artwork_weight(facts: ImageFacts, location: Location) -> Iterator[Problem]:
         yield _fault(
             "artwork-heavy",
             location,
-            f"has {facts.byte_length / 1e6:.1f} MB; some apps stop at 1 MB, Spotify asked for 0.5",
+            f"has {facts.byte_length / 1e6:.1f} MB; some apps stop at 1 MB, others at 0.5",
             "export it as JPEG with quality 80",
             Severity.WARNING,
         )
@@ -113,6 +113,11 @@ RULES = (artwork_type, artwork_size, artwork_colours, artwork_turned, artwork_we
 def check_artwork(facts: ImageFacts, location: Location) -> tuple[Problem, ...]:
     """All that directories would have against this picture."""
     return tuple(problem for rule in RULES for problem in rule(facts, location))
+
+
+def check_picture(facts: ImageFacts, location: Location) -> tuple[Problem, ...]:
+    """What apps would have against a picture that is no artwork: only its format counts."""
+    return tuple(artwork_type(facts, location))
 
 
 def _fault(

@@ -79,6 +79,20 @@ def long_title(episode: Episode, show: Show) -> Iterator[Problem]:
         )
 
 
+def number_as_title(episode: Episode, show: Show) -> Iterator[Problem]:
+    """The title is nothing but a number: readers built on partytime leave such an episode out."""
+    del show
+    if episode.title.replace(".", "", 1).isdecimal():
+        yield Problem(
+            "number-as-title",
+            f"the title is only a number, {episode.title}; the Podcast Index and apps that live on "
+            "it may leave the episode out",
+            episode.location,
+            Severity.NOTE,
+            f"write a word beside it, such as `title: The year {episode.title}`",
+        )
+
+
 def serial_without_number(episode: Episode, show: Show) -> Iterator[Problem]:
     """An episode of a serial show has no number, so apps cannot put it in order."""
     is_serial = episode.course is None and show.feed.feed_type is FeedType.SERIAL
@@ -106,18 +120,21 @@ def no_summary(episode: Episode, show: Show) -> Iterator[Problem]:
 
 
 def chapters_not_in_audio(episode: Episode, show: Show) -> Iterator[Problem]:
-    """An M4A keeps the chapters it has; apps that read only the file show others, or none."""
+    """An M4A or a video keeps the chapters it has; apps that read only the file show those."""
     del show
     inside = [(chapter.start_ms, chapter.title) for chapter in episode.audio.chapters]
     ours = [(chapter.start_ms, chapter.title) for chapter in episode.chapters]
-    if ours and inside != ours and episode.audio.extension == "m4a":
+    is_video = episode.audio.is_video
+    if ours and inside != ours and (is_video or episode.audio.extension == "m4a"):
         yield Problem(
             "chapters-not-in-audio",
-            f"the {len(ours)} chapters of {episode.title!r} cannot be written into an M4A yet; "
-            "feed and page have them",
+            f"the {len(ours)} chapters of {episode.title!r} cannot be written into "
+            f"{'a video' if is_video else 'an M4A'} yet; feed and page have them",
             episode.audio.location or episode.location,
             Severity.NOTE,
-            "export the episode as MP3 to have them in the file too",
+            "write them into the file where it is edited"
+            if is_video
+            else "export the episode as MP3 to have them in the file too",
         )
 
 
@@ -126,6 +143,7 @@ RULES = (
     long_chapter_title,
     short_chapter,
     long_title,
+    number_as_title,
     serial_without_number,
     no_summary,
     chapters_not_in_audio,

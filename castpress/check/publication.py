@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from castpress.model.artifact import Wave
+from castpress.model.feed_files import archive_number
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.publication.plan import Action
 
@@ -145,8 +146,9 @@ def vanished_episodes(prospect: Prospect) -> Iterator[Problem]:
             f"{count} that subscribers have would leave the feed: {_listed(titles)}",
             _SHOW_NOTES,
             Severity.ERROR,
-            "put the notes back; to take an episode back on purpose type `castpress unpublish "
-            "EPISODE`, for all of these `castpress publish --allow vanished-episodes`",
+            "put the notes back, or their old dates; to take an episode back on purpose type "
+            "`castpress unpublish EPISODE`, for all of these `castpress publish --allow "
+            "vanished-episodes`",
         )
 
 
@@ -164,14 +166,20 @@ def empty_publication(prospect: Prospect) -> Iterator[Problem]:
 
 
 def vanished_feed(prospect: Prospect) -> Iterator[Problem]:
-    """A feed is live and would be deleted: apps of its subscribers report an error."""
+    """A feed is live and would be deleted: apps of its subscribers report an error.
+
+    To an archive page nobody is subscribed, and the feed that led to it leads elsewhere.
+    """
     for path in sorted(prospect.live_feeds.keys() - prospect.coming_feeds.keys()):
+        if archive_number(path):
+            continue
         yield Problem(
             "vanished-feed",
             f"{path} is live and would be deleted; its subscribers would get errors",
             prospect.location,
             Severity.ERROR,
-            "put its course and a lesson back; if nobody needs it any more, type "
+            "put its course or its lines in `feeds:` back, and an episode that belongs into it; "
+            "if nobody needs it any more, type "
             "`castpress publish --allow vanished-feed`",
         )
 

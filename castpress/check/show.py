@@ -13,14 +13,14 @@ from castpress.model.text import DESCRIPTION_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from castpress.model.podcast import Episode, Feed, Show
+    from castpress.model.podcast import Episode, Show
 
 _FILE_NAME = re.compile(r"\S*\.(jpe?g|png|webp|gif)|(img|dsc|image)[-_ ]?\d+", re.IGNORECASE)
 
 
 def alt_is_file_name(show: Show, episodes: Sequence[Episode], place: Location) -> Iterator[Problem]:
     """The words for those who cannot see the picture are a file name."""
-    pictures = [feed.artwork for feed in _feeds(show)] + [e.artwork for e in episodes]
+    pictures = [feed.artwork for feed in show.feeds] + [e.artwork for e in episodes]
     for alt in dict.fromkeys(picture.alt for picture in pictures if picture is not None):
         words = alt.split()
         if alt and (_FILE_NAME.fullmatch(alt) or _FILE_NAME.fullmatch(words[-1])):
@@ -36,7 +36,9 @@ def alt_is_file_name(show: Show, episodes: Sequence[Episode], place: Location) -
 def long_description(show: Show, episodes: Sequence[Episode], place: Location) -> Iterator[Problem]:
     """The description is longer than Apple takes."""
     del episodes
-    for feed in _feeds(show):
+    # A feed without a description of its own has the show's.
+    by_text = {feed.description: feed for feed in show.feeds}
+    for feed in by_text.values():
         size = len(feed.description.encode("utf-8"))
         if size > DESCRIPTION_BYTES:
             yield Problem(
@@ -131,9 +133,3 @@ def check_show(show: Show, episodes: Sequence[Episode], place: Location) -> tupl
     Of the episodes they need no notes: what is wrong with one alone is `check_episode`'s.
     """
     return tuple(problem for rule in RULES for problem in rule(show, episodes, place))
-
-
-def _feeds(show: Show) -> Iterator[Feed]:
-    yield show.feed
-    for course in show.courses:
-        yield course.feed

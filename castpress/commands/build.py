@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from castpress.commands.enclosed import Enclosed
     from castpress.commands.rendering import Rendered
     from castpress.commands.reporter import Reporter
     from castpress.commands.standing import Standing
-    from castpress.commands.tagged_audio import Enclosed
     from castpress.commands.walk import Walked
     from castpress.model.artifact import OutputFile
     from castpress.model.ledger import Ledger
@@ -229,12 +229,13 @@ def build(
 
 def _tidy(cache: Cache, walked: Walked, rendered: Rendered) -> None:
     """Take out of the cache what no build of this show would ask for again."""
-    from castpress.commands.tagged_audio import cached_name
+    from castpress.commands.tagged_audio import cached_names
 
     now = time.time()
     frozen = (entry.audio for entry in walked.ledger.entries if entry.audio is not None)
     current = (enclosed.audio for enclosed in rendered.enclosed.values())
-    cache.prune("audio", {cached_name(audio) for audio in (*frozen, *current)}, now=now)
+    needed = {name for audio in (*frozen, *current) for name in cached_names(audio)}
+    cache.prune("audio", needed, now=now)
 
 
 class _Feeds(Mapping[str, bytes]):

@@ -31,6 +31,7 @@ _MANY = 150
 LABELS = {
     "open_note": "opening notes",
     "listen": "listening",
+    "listen_beside": "listening to other encodings",
     "read": "reading notes",
     "hear": "tagging audio",
     "render": "making pages",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from castpress.commands import exit_codes
 from castpress.commands.clock import moment
-from castpress.commands.feed_sources import ReadFeeds, parse_named, read_feeds
+from castpress.commands.feed_sources import ReadFeeds, parse_named, read_feeds, with_pages
 from castpress.commands.ledger_changes import refuse
 from castpress.commands.options import add_moment, add_output, add_show, cache_of
 from castpress.commands.reporter import report
@@ -105,7 +105,7 @@ def _published(root: Path, output: Path) -> tuple[ReadFeeds, Ledger | None]:
                 feeds += parse_named(path, found.content, path=path).feeds
     except TargetError as error:
         return ReadFeeds((), (failed(error, place.location),), exit_codes.NETWORK), None
-    return ReadFeeds(tuple(feeds), is_whole=True), state.ledger
+    return ReadFeeds(with_pages(feeds), is_whole=True), state.ledger
 
 
 def _compare(built: Built, live: ReadFeeds) -> Mapping[str, tuple[Difference, ...]]:
@@ -115,11 +115,12 @@ def _compare(built: Built, live: ReadFeeds) -> Mapping[str, tuple[Difference, ..
     if built.walked is None:
         return {}
     show = built.walked.show
-    ours: dict[str, ListedFeed] = {
-        path: feed.listed
+    coming = (
+        feed
         for path, content in built.feeds.items()
-        for feed in parse_named(path, content).feeds
-    }
+        for feed in parse_named(path, content, path=path).feeds
+    )
+    ours: dict[str, ListedFeed] = {feed.path or "": feed.listed for feed in with_pages(coming)}
     before: dict[str, ListedFeed] = {}
     for feed in live.feeds:
         address = feed.listed.self_url or ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from castpress.commands.enclosed import enclosed_elsewhere
 from castpress.commands.standing import Standing
-from castpress.commands.tagged_audio import Enclosed, feed_of
+from castpress.commands.tagged_audio import feed_of
 from castpress.commands.workshop import HearTask
 from castpress.store.memory import HeardEpisode, digest_of
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from castpress.commands.enclosed import Enclosed
     from castpress.commands.reporter import Reporter
     from castpress.commands.walk import Walked
     from castpress.model.ledger import PublishedAudio
@@ -50,7 +52,7 @@ def enclose(
         task = _hear_task(walked, episode, entry.audio if entry else None)
         heard = memory.heard.get(episode.guid) if memory else None
         if heard is not None and heard.key == task.key and _is_held(heard, output, standing):
-            known[episode.guid] = Enclosed(heard.audio, None)
+            known[episode.guid] = enclosed_elsewhere(heard.audio)
             problems += heard.problems
             if fresh is not None:
                 fresh.heard[episode.guid] = heard
@@ -65,27 +67,31 @@ def enclose(
         guid = found.episode.guid
         known[guid] = enclosed
         if fresh is not None:
-            is_here = enclosed.file is not None
-            fresh.heard[guid] = HeardEpisode(found.key, enclosed.audio, is_here, faults)
+            here = tuple(each.path for each, file in enclosed.pairs if file is not None)
+            fresh.heard[guid] = HeardEpisode(found.key, enclosed.audio, here, faults)
     return {e.guid: known[e.guid] for e in wanted if e.guid in known}, tuple(problems)
 
 
 def _hear_task(walked: Walked, episode: Episode, audio: PublishedAudio | None) -> HearTask:
     read = walked.read[episode.guid]
     picture = walked.pictures.embedded(episode.artwork or feed_of(episode, walked.show).artwork)
+    alternates = walked.alternates.get(episode.guid)
     key = digest_of(
         walked.show_digest,
         read.key,
         episode.slug,
         picture.sha256 if picture else None,
         audio,
+        alternates,
     )
-    return HearTask(key, walked.tasks[episode.guid], episode, audio, picture)
+    return HearTask(key, walked.tasks[episode.guid], episode, audio, picture, alternates)
 
 
 def _is_held(heard: HeardEpisode, output: Path, standing: Standing) -> bool:
-    """Whether the audio is there still, or still is not."""
-    enclosure = heard.audio.enclosure
-    if heard.is_here:
-        return standing.find(enclosure.path, enclosure.sha256) is not None
-    return not (output / enclosure.path).exists()
+    """Whether what was there of the audio and its other encodings still is, and the rest is not."""
+    return all(
+        standing.find(each.path, each.sha256) is not None
+        if each.path in heard.here
+        else not (output / each.path).exists()
+        for each in heard.audio.enclosures
+    )

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from castpress.commands.feed_sources import place_of
 from castpress.commands.ledger_changes import every_episode, refusal
+from castpress.model.feed_files import FeedKind, archive_number, feed_kind
 from castpress.model.ledger import (
     Ledger,
     LedgerEntry,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from castpress.commands.build import Built
     from castpress.commands.feed_sources import NamedFeed
     from castpress.commands.walk import Walked
+    from castpress.model.feed_tags import AlternateEnclosure
     from castpress.model.listing import ListedItem
     from castpress.model.podcast import Episode
 
@@ -55,11 +57,16 @@ class Recovery:
     ) -> None:
         self._walked = walked
         self._built = built
-        self._feeds = feeds
+        # Where an item stands twice, its home knows best.
+        self._feeds = tuple(
+            sorted(feeds, key=lambda feed: feed_kind(self._path(feed) or "") or FeedKind.MAIN)
+        )
         self._output = output
         self._episodes = {episode.stem: episode for episode in every_episode(walked)}
         self._items = {
-            item.guid: _Item(feed, item) for feed in feeds for item in feed.listed.shown_items()
+            item.guid: _Item(feed, item)
+            for feed in self._feeds
+            for item in feed.listed.shown_items()
         }
         self.stem_of = match_items(
             [each.item for each in self._items.values()],
@@ -83,7 +90,8 @@ class Recovery:
             problems += self._date_problem(guid, each.item)
         live = {
             path: hashlib.sha256(feed.content).hexdigest()
-            for feed in self._feeds
+            for each in self._feeds
+            for feed in (each, *each.pages)
             if (path := self._path(feed)) and self._is_ours(feed)
         }
         return with_live_feeds(ledger, live), tuple(problems)
@@ -149,7 +157,8 @@ class Recovery:
         fresh = enclosed.audio if enclosed else None
         if fresh is not None and audio_digest(fresh.enclosure.path) == audio_digest(path):
             # This build makes the very same bytes; the name may be an older one.
-            return replace(fresh, enclosure=replace(fresh.enclosure, path=path))
+            enclosure = replace(fresh.enclosure, path=path)
+            return replace(fresh, enclosure=enclosure, alternates=tuple(self._alternates(item)))
         has_sound = episode.audio.location is not None
         facts = (
             fresh.facts
@@ -160,7 +169,17 @@ class Recovery:
         )
         digest = self._file_digest(each.feed, path) or audio_digest(path) or ""
         enclosure = Enclosure(path, item.media_type, item.byte_length, digest)
-        return PublishedAudio(enclosure, facts, None)
+        return PublishedAudio(enclosure, facts, None, tuple(self._alternates(item)))
+
+    def _alternates(self, item: ListedItem) -> Iterator[AlternateEnclosure]:
+        """The other encodings that castpress published, by their addresses and digests."""
+        for one in item.alternates:
+            path = self._below(one.sources[0])
+            if path is None or not _OURS.fullmatch(path) or not one.byte_length:
+                continue
+            digest = audio_digest(path)
+            if one.sha256 is not None and digest and one.sha256.startswith(digest):
+                yield replace(one, sources=(path,), rel=None, is_default=False)
 
     def _file_digest(self, feed: NamedFeed, path: str) -> str | None:
         """The whole digest, where the file itself lies beside the feed or in the output."""
@@ -194,10 +213,9 @@ class Recovery:
         """Where the feed stands among those of the show: by its address, else the main one."""
         show = self._walked.show
         path = self._below(feed.listed.self_url or "") or feed.path
-        known = {show.feed.path, *(course.feed.path for course in show.courses)}
-        if path in known:
+        if path is not None and (archive_number(path) or path in {f.path for f in show.feeds}):
             return path
-        by_title = {course.feed.title: course.feed.path for course in show.courses}
+        by_title = {each.title: each.path for each in show.feeds}
         return by_title.get(feed.listed.title, show.feed.path)
 
     def _unmatched(self) -> Iterator[Problem]:

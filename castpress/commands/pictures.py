@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from slugify import slugify
 
-from castpress.check.artwork import check_artwork, no_artwork
+from castpress.check.artwork import check_artwork, check_picture, no_artwork
 from castpress.model.artifact import Artifact, Wave
 from castpress.model.podcast import Artwork
 from castpress.model.problem import Location, Problem, Severity, worst
@@ -18,10 +18,12 @@ from castpress.store.image_facts_cache import inspect_cached_image
 from castpress.store.sources import is_inside, outside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from castpress.model.artifact import KeptFile
     from castpress.model.image import ImageFacts
     from castpress.model.palette import Palette
-    from castpress.read.settings import PlacedSettings
+    from castpress.read.settings import FeedSettings, PlacedSettings
     from castpress.store.cache import Cache
 
 # For pages: list, card and the top of an episode, each at up to two device pixels a pixel.
@@ -36,6 +38,7 @@ class Pictures:
         self._root = root
         self._cache = cache
         self.artworks: dict[str, Artwork] = {}
+        self._squares: set[str] = set()  # looked at as artwork
         self._sources: dict[str, tuple[Path, ImageFacts]] = {}
         self._artifacts: dict[str, Artifact] = {}
         self._embedded: dict[str, KeptFile] = {}
@@ -61,7 +64,25 @@ class Pictures:
         for slug, course in settings.courses.items():
             place = placed.place("courses", slug, "artwork")
             problems += self._take(course.artwork, course.artwork_alt, place)[1]
+            problems += self.named(_named(course, placed, "courses", slug))[1]
+        for name, feed in settings.feeds.items():
+            place = placed.place("feeds", name, "artwork")
+            problems += self._take(feed.artwork, feed.artwork_alt, place)[1]
+        problems += self.named(_named(settings, placed))[1]
         return tuple(problems)
+
+    def named(
+        self, files: Iterable[tuple[str, Location]]
+    ) -> tuple[tuple[tuple[str, Artwork], ...], tuple[Problem, ...]]:
+        """Pictures that are no artwork, so of any shape, with their names."""
+        found = []
+        problems: list[Problem] = []
+        for file, place in files:
+            picture, faults = self._take(file, None, place, is_artwork=False)
+            problems += faults
+            if picture is not None:
+                found.append((file, picture))
+        return tuple(found), tuple(problems)
 
     def of_episode(
         self, image: str | None, alt: str | None, place: Location
@@ -92,11 +113,11 @@ class Pictures:
         return self._embedded[artwork.path]
 
     def _take(
-        self, named: str | None, alt: str | None, place: Location
+        self, named: str | None, alt: str | None, place: Location, *, is_artwork: bool = True
     ) -> tuple[Artwork | None, tuple[Problem, ...]]:
         if named is None:
             return None, ()
-        if named in self.artworks:
+        if named in self.artworks and (named in self._squares or not is_artwork):
             known = self.artworks[named]
             return (replace(known, alt=alt) if alt else known), ()
         file = PurePosixPath(named)
@@ -115,12 +136,15 @@ class Pictures:
         facts, faults = inspect_cached_image(path, Location(file), self._cache)
         if facts is None:
             return None, faults
-        problems = (*faults, *check_artwork(facts, Location(file)))
+        rules = check_artwork if is_artwork else check_picture
+        problems = (*faults, *rules(facts, Location(file)))
         bad = worst(problems)
         if bad is Severity.ERROR or facts.format not in _MEDIA_TYPES:
             return None, problems
         artwork = self._publish(path, facts, alt or "")
         self.artworks[named] = artwork
+        if is_artwork:
+            self._squares.add(named)
         self._sources[artwork.path] = path, facts
         return artwork, problems
 
@@ -160,6 +184,15 @@ class Pictures:
 
     def _add(self, path: str, artifact: Artifact) -> None:
         self._artifacts[path] = artifact
+
+
+def _named(
+    given: FeedSettings, placed: PlacedSettings, *path: str
+) -> Iterator[tuple[str, Location]]:
+    """The files below ``images:``, and where each is named."""
+    for index, entry in enumerate(given.images):
+        if entry.file is not None:
+            yield entry.file, placed.place(*path, "images", index, "file")
 
 
 def _is_file(path: Path) -> bool:

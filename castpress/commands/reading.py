@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from castpress.model.identity import Claimant
 from castpress.model.problem import Location, Problem, Severity
+from castpress.read.alternates import HeardAlternate, check_alternate, same_bytes
 from castpress.read.dates import publication_date
+from castpress.read.lessons import is_title_needed, published_of
 from castpress.read.pairing import (
     AUDIO_SUFFIXES,
     no_audio,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from castpress.model.outline import Outline
     from castpress.model.podcast import AudioFacts
     from castpress.read.pairing import Pair
+    from castpress.read.settings import ShowSettings
     from castpress.store.memory import Memory
     from castpress.store.sources import Sources
 
@@ -57,9 +60,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Heard(Found):
-    """The same with what is known of its audio."""
+    """The same with what is known of its audio, and of its other encodings that are here."""
 
     audio: AudioFacts
+    alternates: tuple[HeardAlternate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,13 @@ class Desk:
         self._unreadable: list[PurePosixPath] = []
 
     def find(
-        self, zone: str, now: datetime, reporter: Reporter, collector: Collector
+        self, settings: ShowSettings | None, now: datetime, reporter: Reporter, collector: Collector
     ) -> Iterator[Found]:
         """Every note's head, paired with its files; a note that cannot be read is left out."""
         sources = self._sources
         audio = sources.episodes.with_suffix(AUDIO_SUFFIXES)
         notes, transcripts = part_transcripts(sources.show_notes.files, audio)
-        outlines = self._outlines(notes, reporter, collector)
+        outlines = self._outlines(notes, settings, reporter, collector)
         spoken = {
             PurePosixPath("show_notes") / outline.transcript
             for file, (_, outline) in outlines.items()
@@ -111,12 +115,15 @@ class Desk:
             )
         )
         collector.add(not_ours(sources))
-        spare = sorted(set(audio) - {pair.audio for pair in pairs if pair.audio})
+        taken = {pair.audio for pair in pairs} | {
+            one.file for pair in pairs for one in pair.alternates
+        }
+        spare = sorted(set(audio) - taken)
         for pair in pairs:
             if pair.notes not in outlines:
                 continue
             digest, outline = outlines[pair.notes]
-            moment = None if outline.is_draft else _moment(outline, zone)
+            moment = None if outline.is_draft else _moment(outline, pair.stem, settings)
             is_out = moment is not None and moment <= now
             due = None if is_out else moment
             absent = pair.absent
@@ -131,26 +138,36 @@ class Desk:
         self, found: Sequence[Found], reporter: Reporter, collector: Collector
     ) -> Iterator[Heard]:
         """The episodes whose audio could be inspected."""
+        names = [str(each.pair.audio) for each in found if each.pair.audio]
+        known = self._measured("listen", names, reporter, collector)
+        beside = [str(one.file) for each in found for one in each.pair.alternates]
+        others = self._measured("listen_beside", beside, reporter, collector)
+        for each in found:
+            audio = known.get(str(each.pair.audio))
+            if audio is not None:
+                yield _heard(each, audio, collector.take(_alternates(each.pair, audio, others)))
+
+    def _measured(
+        self, work: str, names: Sequence[str], reporter: Reporter, collector: Collector
+    ) -> dict[str, AudioFacts]:
+        """What was measured in files, by name; what is wrong with one depends on the work."""
         known: dict[str, AudioFacts] = {}
         unknown = []
-        for name in (str(each.pair.audio) for each in found if each.pair.audio):
-            facts = self._memory.facts.get(name)
+        for name in names:
+            facts = self._memory.facts.get(f"{work} {name}")
             if facts is not None and facts[0] == self._stamp(name):
-                self._fresh.facts[name] = facts
+                self._fresh.facts[f"{work} {name}"] = facts
                 known[name] = facts[1]
             else:
                 unknown.append(name)
-        heard = self._crew.run("listen", {name: name for name in unknown}, reporter.track)
+        heard = self._crew.run(work, {name: name for name in unknown}, reporter.track)
         for name, file in heard.items():
             collector.add(file.problems)
             if file.facts is not None:
                 known[name] = file.facts
                 if file.stamp is not None:
-                    self._fresh.facts[name] = file.stamp, file.facts
-        for each in found:
-            audio = known.get(str(each.pair.audio))
-            if audio is not None:
-                yield _heard(each, audio)
+                    self._fresh.facts[f"{work} {name}"] = file.stamp, file.facts
+        return known
 
     def claimants(self, found: Sequence[Found], heard: Sequence[Heard]) -> Iterator[Claimant]:
         """Every note, with what is known of its audio; one that cannot be read keeps its name."""
@@ -195,7 +212,11 @@ class Desk:
         return Transcripts(tuple(found), tuple(problems))
 
     def _outlines(
-        self, notes: Sequence[PurePosixPath], reporter: Reporter, collector: Collector
+        self,
+        notes: Sequence[PurePosixPath],
+        settings: ShowSettings | None,
+        reporter: Reporter,
+        collector: Collector,
     ) -> dict[PurePosixPath, tuple[bytes, Outline]]:
         """The digest of each note and what its head says."""
         found: dict[PurePosixPath, tuple[bytes, Outline]] = {}
@@ -203,7 +224,8 @@ class Desk:
         for file in notes:
             name = str(file)
             known, stamp = self._memory.outlines.get(name), self._memory.stamps.get(name)
-            if known is not None and stamp is not None and stamp[0] == self._stamp(name):
+            is_same = stamp is not None and stamp[0] == self._stamp(name)
+            if known and stamp and is_same and self._is_read_so(known[1], settings):
                 self._fresh.outlines[name], self._fresh.stamps[name] = known, stamp
                 found[file] = known
             else:
@@ -222,6 +244,12 @@ class Desk:
                 self._fresh.outlines[str(file)] = found[file]
                 self._fresh.stamps[str(file)] = note.stamp, note.digest
         return found
+
+    def _is_read_so(self, outline: Outline, settings: ShowSettings | None) -> bool:
+        """Whether the note's title, if a date hangs on it, was read by the same words."""
+        if outline.title_read_by:
+            return outline.title_read_by == self._crew.workshop.words
+        return settings is None or not is_title_needed(outline.signs, settings)
 
     def _text_digest(self, file: PurePosixPath) -> tuple[bytes | None, tuple[Problem, ...]]:
         name = str(file)
@@ -264,12 +292,38 @@ def with_what_is_known(
             collector.add([each.absent])
 
 
-def _heard(each: Found, audio: AudioFacts) -> Heard:
-    return Heard(each.pair, each.digest, each.outline, each.is_out, each.due, None, audio)
+def _alternates(
+    pair: Pair, audio: AudioFacts, facts: Mapping[str, AudioFacts]
+) -> tuple[tuple[HeardAlternate, ...], tuple[Problem, ...]]:
+    """The other encodings of an episode that could be inspected, each of its own bytes."""
+    found: list[HeardAlternate] = []
+    problems: list[Problem] = []
+    seen = {audio.sha256: pair.audio or PurePosixPath()}
+    for named in pair.alternates:
+        measured = facts.get(str(named.file))
+        if measured is None:
+            continue
+        if measured.sha256 in seen:
+            problems.append(same_bytes(named.file, seen[measured.sha256]))
+            continue
+        seen[measured.sha256] = named.file
+        heard = HeardAlternate(named, measured)
+        problems += check_alternate(heard, audio)
+        found.append(heard)
+    return tuple(found), tuple(problems)
 
 
-def _moment(outline: Outline, zone: str) -> datetime | None:
-    return publication_date(outline.published, zone) if outline.published else None
+def _heard(each: Found, audio: AudioFacts, alternates: tuple[HeardAlternate, ...] = ()) -> Heard:
+    return Heard(
+        each.pair, each.digest, each.outline, each.is_out, each.due, None, audio, alternates
+    )
+
+
+def _moment(outline: Outline, stem: str, settings: ShowSettings | None) -> datetime | None:
+    if settings is not None:
+        return published_of(outline.signs, stem, settings)
+    typed = outline.signs.published
+    return publication_date(typed, "UTC") if typed else None
 
 
 def _second_transcript(file: PurePosixPath, first: PurePosixPath, language: str) -> Problem:

@@ -90,17 +90,20 @@ def _dry_build(arguments: argparse.Namespace, now: datetime, reporter: Reporter)
         show_guid = walked.show.feed.guid
         known = walked.recorded.by_guid()
         stand_ins = (
-            LedgerEntry(first_guid(show_guid, stem), stem, "", audio=_STAND_IN) for stem in silent
+            LedgerEntry(first_guid(show_guid, stem), stem, "", audio=_stand_in(number))
+            for number, stem in enumerate(silent)
         )
         live = Ledger(tuple(entry for entry in stand_ins if entry.guid not in known))
     return build(root, output, now, reporter, is_strict=False, live=live, is_dry=True)
 
 
-_STAND_IN = PublishedAudio(
-    Enclosure("audio/unknown", "audio/mpeg", 1, ""),
-    AudioFacts("audio/mpeg", "mp3", 1, 86_400_000, ""),
-    None,
-)
+def _stand_in(number: int) -> PublishedAudio:
+    """Audio of which nothing is known yet; no two episodes have one address."""
+    return PublishedAudio(
+        Enclosure(f"audio/unknown-{number}", "audio/mpeg", 1, ""),
+        AudioFacts("audio/mpeg", "mp3", 1, 86_400_000, ""),
+        None,
+    )
 
 
 def _without_audio(root: Path, walked: Walked) -> tuple[str, ...]:

@@ -98,7 +98,8 @@ class _Shelf:
 
     def names(self) -> Iterator[EpisodeName]:
         """Everything in the folder and in show.lock that can be renamed."""
-        stems = {_stem(file.name) for file in (*self.notes, *self.audio)}
+        own = set(self.audio) - self._owners().keys()
+        stems = {_stem(file.name) for file in (*self.notes, *own)}
         for entry in self.ledger.entries:
             slugs = ((entry.slug,) if entry.slug else ()) + entry.old_slugs
             # Files of that name are its own; without any it is only remembered.
@@ -113,14 +114,33 @@ class _Shelf:
         """What show.lock says of it, None where it never was out."""
         return self.ledger.by_guid().get(name.guid or "")
 
+    def _owners(self) -> dict[PurePosixPath, str]:
+        """The name of the audio that a file is another encoding of, by a word of its own name."""
+        from castpress.read.alternates import labelled_stem, read_label
+
+        notes = {_stem(file.name) for file in self.notes}
+        stems = {file: _stem(file.name) for file in self.audio}
+        names = set(stems.values())
+        return {
+            file: found[0]
+            for file, stem in stems.items()
+            if stem not in notes
+            and (found := labelled_stem(stem, names)) is not None
+            and read_label(file, found[1]) is not None
+        }
+
     def moves(self, old: str, new: str) -> Iterator[Move]:
         """Each file of that stem with its new name; audio that a note names keeps its own."""
         from castpress.read.pairing import transcript_owner
 
+        owners = self._owners()
         for file in (*self.notes, *self.audio):
             is_named = file in self.audio and {file.name, file.stem, str(file)} & self.named_audio
             if _stem(file.name) == old and not is_named:
                 yield file, file.with_name(new + file.suffix)
+            elif owners.get(file) == old and not is_named:
+                ending = unicodedata.normalize("NFC", file.name).removeprefix(old)
+                yield file, file.with_name(new + ending)
         stems = {old, *(_stem(file.name) for file in self.notes)}
         for file in self.transcripts:
             if transcript_owner(file, stems)[0] == old:
@@ -215,7 +235,7 @@ def _taken(
 
 def _number(old: str, new: str) -> Iterator[str]:
     """Apps show a number, and where neither settings nor title say one, the name does."""
-    from castpress.read.episode import number_in_stem
+    from castpress.read.lessons import number_in_stem
 
     was, now = number_in_stem(old), number_in_stem(new)
     if was != now:

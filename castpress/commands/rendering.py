@@ -10,11 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from castpress.check.feeds import check_feed_sizes
 from castpress.commands.collector import Collector
 from castpress.commands.enclosures import enclose
 from castpress.commands.workshop import RenderTask, ThemeTexts
 from castpress.model.artifact import Artifact, OutputFile, Wave, hashed, output_file
-from castpress.model.podcast import Edition, Release
+from castpress.model.podcast import Edition, EpisodeType, Release
+from castpress.model.problem import Location
+from castpress.model.teaser import coming_of, teasers_of
 from castpress.render.catalogue import catalogue
 from castpress.store.memory import (
     RenderedFeed,
@@ -22,17 +25,19 @@ from castpress.store.memory import (
     bytes_digest,
     digest_of,
 )
+from castpress.store.sources import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from castpress.check.feed_xml import Listed
+    from castpress.commands.enclosed import Enclosed
     from castpress.commands.reporter import Reporter
     from castpress.commands.standing import Standing
-    from castpress.commands.tagged_audio import Enclosed
     from castpress.commands.walk import Walked
     from castpress.commands.workshop import RenderedParts
-    from castpress.model.podcast import Feed
+    from castpress.model.feed_files import FeedFile
     from castpress.model.problem import Problem
     from castpress.render.catalogue import Catalogue
     from castpress.store.memory import Memory
@@ -85,25 +90,37 @@ def render(
         enclose(walked, released, output, reporter, standing=standing, memory=memory, fresh=fresh)
     )
     releases = tuple(
-        Release(episode, enclosed[episode.guid].audio.enclosure)
+        Release(episode, known.audio.enclosure, known.audio.alternates)
         for episode in released
-        if episode.guid in enclosed
+        if (known := enclosed.get(episode.guid)) is not None
     )
-    work = _Rendering(walked, catalogue(Edition(walked.show, releases)), standing, memory, fresh)
+    show, plan = walked.show, walked.schedule
+    edition = Edition(show, releases, teasers_of(show, plan), coming_of(show, plan))
+    work = _Rendering(walked, catalogue(edition), standing, memory, fresh)
     look = collector.take(_look(walked))
     if not work.episodes(look, reporter, collector):
         return Rendered((), (), enclosed), collector.problems
-    work.feeds()
+    sizes = work.feeds(collector)
+    collector.add(check_feed_sizes(sizes, walked.show, Location(SETTINGS_FILE, 1)))
     work.lists(look, collector)
-    audio = [a for each in enclosed.values() for a in each.artifacts]
-    there = [
-        file
-        for each in enclosed.values()
-        if each.file is None
-        and (file := standing.find(each.audio.enclosure.path, each.audio.enclosure.sha256))
-    ]
+    audio, there = _media(enclosed, standing)
     artifacts = (*audio, *walked.pictures.artifacts, *work.artifacts)
     return Rendered(artifacts, (*there, *work.unchanged), enclosed), collector.problems
+
+
+def _media(
+    enclosed: Mapping[str, Enclosed], standing: Standing
+) -> tuple[list[Artifact], list[OutputFile]]:
+    """The audio to be written, and what is there; each path once, whoever has it."""
+    audio = {a.path: a for each in enclosed.values() for a in each.artifacts}
+    there = {
+        one.path: found
+        for each in enclosed.values()
+        for one, file in each.pairs
+        if file is None and one.path not in audio
+        if (found := standing.find(one.path, one.sha256)) is not None
+    }
+    return list(audio.values()), list(there.values())
 
 
 class _Rendering:
@@ -121,7 +138,8 @@ class _Rendering:
         self._item_keys: dict[str, bytes] = {}
         frame = listed.frame
         taught = [course.slug for course in frame.taught]
-        self._frame_digest = digest_of(walked.show_digest, frame.newest_year, taught)
+        feeds = [feed.path for feed in frame.feeds]
+        self._frame_digest = digest_of(walked.show_digest, frame.newest_year, taught, feeds)
         self.artifacts: list[Artifact] = []
         self.unchanged: list[OutputFile] = []
 
@@ -155,12 +173,14 @@ class _Rendering:
             self._take(task.release.episode.guid, done[stem], look, collector)
         return not any(parts.problems for parts in done.values())
 
-    def feeds(self) -> None:
-        """The feed of each course that has a lesson out, then the main one."""
-        edition = self._listed.edition
-        for course in self._listed.frame.taught:
-            self._feed(course.feed, edition.of_feed(course.slug))
-        self._feed(edition.show.feed, edition.of_feed(None))
+    def feeds(self, collector: Collector) -> list[tuple[FeedFile, int]]:
+        """Every feed in the order of publication, each with its length in bytes.
+
+        An error comes along where one would not be as readers of feeds have agreed.
+        """
+        sizes = [(file, self._feed(file, collector)) for file in self._listed.feeds]
+        self._items.clear()  # they are the feeds once more, and those of a large show are large
+        return sizes
 
     def lists(self, look: _Look, collector: Collector) -> None:
         """The pages of no single episode, and the theme's own files."""
@@ -171,6 +191,7 @@ class _Rendering:
             look.digest,
             sorted(look.digests.items()),
             str(self._listed.newest_change),
+            sorted(self._listed.edition.coming.items()),
             [(self._listing(r), r.enclosure) for r in self._listed.edition.releases],
         )
         known = self._memory.lists
@@ -197,20 +218,21 @@ class _Rendering:
         episode = release.episode
         read = self._walked.read
         around = self._listed.surroundings(release)
-        others = (around.before, around.after, *around.related)
-        enclosure = release.enclosure
+        others = (around.before, around.after, around.following, *around.related)
+        enclosed = (release.enclosure, release.alternates)
         self._item_keys[episode.guid] = digest_of(
-            self._walked.show_digest, read[episode.guid].key, episode.slug, enclosure
+            self._walked.show_digest, read[episode.guid].key, episode.slug, enclosed, around.teaser
         )
         key = digest_of(
             self._frame_digest,
             look.digest,
             read[episode.guid].key,
-            enclosure,
+            enclosed,
             episode.slug,
             episode.aliases,
             [self._listing(other) if other else None for other in others],
             around.lesson_count,
+            around.teaser,
         )
         task = self._walked.tasks[episode.guid]
         return RenderTask(key, task, release, around, ())
@@ -242,40 +264,60 @@ class _Rendering:
                 del there[path]
         return {guid: key for items in there.values() for guid, key in items.items()}
 
-    def _feed(self, feed: Feed, releases: Sequence[Release]) -> None:
-        from castpress.render.feed import in_feed_order, join_feed, render_frame
+    def _feed(self, file: FeedFile, collector: Collector) -> int:
+        """Make a feed, or take over the one that is there; its length in bytes."""
+        from castpress.check.feed_xml import check_feed_xml, check_together, wrong_feed
+        from castpress.render.feed import join_feed, render_frame
 
-        ordered = in_feed_order(releases)
-        keys = [(r.episode.guid, self._item_keys[r.episode.guid]) for r in ordered]
+        feed, releases = file.feed, file.releases
+        keys = [(r.episode.guid, self._item_keys[r.episode.guid]) for r in releases]
         changed = max((release.changed for release in releases), default=None)
-        key = digest_of(self._walked.show_digest, feed.path, str(changed), keys)
+        key = digest_of(self._walked.show_digest, feed.path, feed.paging, str(changed), keys)
         known = self._memory.feeds.get(feed.path)
         there = self._standing.find(feed.path, known.sha256) if known else None
         if known is not None and known.key == key and there is not None:
             self._fresh.feeds[feed.path] = known
             self.unchanged.append(there)
-            return
-        items = self._items_of([release.episode.guid for release in ordered])
+            return there.byte_length
+        items = self._items_of([release.episode.guid for release in releases])
         frame = render_frame(self._walked.show, feed, releases)
+        together = check_together(
+            map(_listed, releases), feed_type=feed.feed_type, medium=feed.medium
+        )
+        faults = (*check_feed_xml(frame), *together)
+        collector.add(wrong_feed(faults, Location(SETTINGS_FILE, 1)))
         content, places = join_feed(frame, items)
         artifact = hashed(Artifact(feed.path, Wave.FEED, content))
         self.artifacts.append(artifact)
         rows = zip(keys, places, strict=True)
         index = {guid: (item_key, *place) for (guid, item_key), place in rows}
         self._fresh.feeds[feed.path] = RenderedFeed(key, artifact.sha256, index)
+        return len(content)
 
     def _items_of(self, guids: Sequence[str]) -> list[bytes]:
         """The items, made now or cut from the feeds of the output."""
-        if all(guid in self._items for guid in guids):
-            return [self._items[guid] for guid in guids]
+        missing = {guid for guid in guids if guid not in self._items}
         for path, feed in self._memory.feeds.items():
-            missing = [g for g in guids if g in feed.items and g not in self._items]
-            if missing and self._standing.find(path, feed.sha256):
+            found = missing & feed.items.keys()
+            if found and self._standing.find(path, feed.sha256):
                 text = memoryview(self._standing.read(path))
-                for guid in missing:
+                for guid in found:
                     _, start, length = feed.items[guid]
                     self._items[guid] = bytes(text[start : start + length])
+                missing -= found
         return [self._items[guid] for guid in guids]
+
+
+def _listed(release: Release) -> Listed:
+    from castpress.check.feed_xml import Listed
+
+    episode = release.episode
+    return Listed(
+        guid=episode.guid,
+        enclosure_url=release.enclosure.path,
+        is_full=episode.episode_type is EpisodeType.FULL,
+        has_number=episode.number is not None,
+    )
 
 
 def _look(walked: Walked) -> tuple[_Look, tuple[Problem, ...]]:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from castpress.model.problem import Problem
 
 
+_HAVE = ("has", "have")
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``replace``."""
     parser.add_argument(
@@ -86,7 +89,11 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
                 changes.copy(arguments.file, place)
             write_ledger(root, known)
 
-    lines = (*_tale(found, facts), *_overwritten(root, arguments.file, place))
+    lines = (
+        *_tale(found, facts),
+        *_beside(walked, entry.guid),
+        *_overwritten(root, arguments.file, place),
+    )
     return carry_out(arguments, reporter, Tale(lines, told), change)
 
 
@@ -120,7 +127,7 @@ def _destination(
     if present.suffix.lower() == file.suffix.lower():
         return present, ()
     message = f"{present} is there, and {file.name} has another ending"
-    advice = f"move {present.name} away first; two audio files of one name would be a puzzle"
+    advice = f"move {present.name} away first; {file.name} would be another encoding beside it"
     return None, (refusal("name-taken", message, Location(present), advice),)
 
 
@@ -139,6 +146,13 @@ def _overwritten(root: Path, file: Path | None, place: PurePosixPath | None) -> 
     if file is not None and place is not None:
         is_there = (root / place).exists()
         yield f"{place} {'is overwritten with' if is_there else 'becomes a copy of'} {file}"
+
+
+def _beside(walked: Walked, guid: str) -> Iterator[str]:
+    """Other encodings of the old audio, which nobody replaces but the author."""
+    names = [heard.named.file.name for heard in walked.alternates.get(guid, ())]
+    if names:
+        yield f"Look whether {', '.join(names)} beside it {_HAVE[len(names) > 1]} the new audio."
 
 
 def _tale(found: Found, facts: AudioFacts) -> Iterator[str]:

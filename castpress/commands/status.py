@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from castpress.commands import exit_codes
@@ -10,6 +11,7 @@ from castpress.commands.clock import moment
 from castpress.commands.options import add_moment, add_output, add_show
 from castpress.commands.publish import add_place, wall_clock
 from castpress.commands.reporter import report
+from castpress.model.feed_files import FeedKind, feed_kind
 
 if TYPE_CHECKING:
     import argparse
@@ -71,9 +73,12 @@ def _lines(published: Published, name: str, wish: Wish) -> Iterator[str]:
         episodes = "1 episode" if count == 1 else f"{count} episodes"
         since = live.since.isoformat(" ", "minutes")
         yield f"{name}: publication {live.number}, live since {since}: {episodes}"
+        at_home = Counter(episode.feed for episode in live.episodes.values())
         for path in sorted(live.feeds()):
-            listed = sum(1 for episode in live.episodes.values() if episode.feed == path)
-            yield f"  {path}: {listed}"
+            # Of one that repeats episodes only their homes are known; pages count with their feed.
+            if feed_kind(path) is not FeedKind.ARCHIVE:
+                count_here = at_home.get(path)
+                yield f"  {path}" if count_here is None else f"  {path}: {count_here}"
     claim = _claim_words(published.state)
     if claim is not None:
         yield claim

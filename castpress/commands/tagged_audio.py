@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from castpress.model.artifact import Artifact, KeptFile, Wave
-from castpress.model.ledger import PublishedAudio, WrittenTags
+from castpress.commands.enclosed import Enclosed
+from castpress.model.ledger import PublishedAudio, WrittenTags, as_enclosure
 from castpress.model.podcast import Chapter, Enclosure
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.timecode import format_clock
+from castpress.read.alternates import assemble_alternate
 from castpress.store.cache import name_of, sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from castpress.model.artifact import KeptFile
+    from castpress.model.feed_tags import AlternateEnclosure
     from castpress.model.podcast import AudioFacts, Episode, Feed, Show
+    from castpress.read.alternates import HeardAlternate
     from castpress.store.audio.tags import AudioTags
     from castpress.store.cache import Cache
 
@@ -26,24 +30,6 @@ if TYPE_CHECKING:
 _DIGEST_CHARACTERS = 32
 # Raise it when tag_copy writes other bytes for the same input.
 _VERSION = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosed:
-    """An episode's audio as subscribers get it, and the file where it can be had here.
-
-    ``file`` is None where the output holds it already, or only the place of publication.
-    """
-
-    audio: PublishedAudio
-    file: KeptFile | None
-
-    @property
-    def artifacts(self) -> tuple[Artifact, ...]:
-        """The audio file as output; none where only the place of publication has it."""
-        if self.file is None:
-            return ()
-        return (Artifact(self.audio.enclosure.path, Wave.MEDIA, kept=self.file),)
 
 
 class _ChangedError(Exception):
@@ -66,10 +52,12 @@ class Tagger:
         self._cache = cache
         self._picture = picture
 
-    def fresh(self, episode: Episode) -> tuple[Enclosed | None, tuple[Problem, ...]]:
+    def fresh(
+        self, episode: Episode, alternates: Sequence[HeardAlternate] = ()
+    ) -> tuple[Enclosed | None, tuple[Problem, ...]]:
         """The audio of an episode that nobody has yet, as its notes are today.
 
-        None, and an error, where the source changed while it was read.
+        None, and an error, where a source changed while it was read.
         """
         facts = episode.audio
         tags: WrittenTags | None = _tags(episode, self._show, self._picture)
@@ -82,27 +70,76 @@ class Tagger:
             return None, (_changed(name, place),)
         if fault is not None:
             tags, problems = None, (_untagged(place, fault),)
-        name = f"{episode.slug}-{file.sha256[:_DIGEST_CHARACTERS]}.{facts.extension}"
-        enclosure = Enclosure(f"audio/{name}", facts.media_type, file.byte_length, file.sha256)
-        # Where a chapter or the file stood changes nothing of what is published.
+        path = _path(episode.slug, file.sha256, facts.extension)
+        enclosure = Enclosure(path, facts.media_type, file.byte_length, file.sha256)
+        # Where a chapter or the file stood changes nothing of what is published; the codecs are
+        # of interest only where there is a choice.
         bare = tuple(replace(chapter, location=None) for chapter in facts.chapters)
-        known = replace(facts, location=None, chapters=bare)
-        return Enclosed(PublishedAudio(enclosure, known, tags), file), problems
+        known = replace(facts, location=None, chapters=bare, codecs=None)
+        published = PublishedAudio(enclosure, known, tags)
+        enclosed, faults = self._with_alternates(episode, published, file, alternates)
+        return enclosed, (*problems, *faults)
 
     def frozen(
-        self, episode: Episode, audio: PublishedAudio
-    ) -> tuple[Enclosed, tuple[Problem, ...]]:
-        """The audio that subscribers have; it is not touched, whatever the notes say by now."""
+        self,
+        episode: Episode,
+        audio: PublishedAudio,
+        alternates: Sequence[HeardAlternate] | None = None,
+    ) -> tuple[Enclosed | None, tuple[Problem, ...]]:
+        """The audio that subscribers have; it is not touched, whatever the notes say by now.
+
+        Its other encodings are those that are here today, or, with None, those that were published;
+        None, and an error, where one changed while it was read.
+        """
         problems = list(_drift(episode, audio))
         file = self._again(episode, audio)
         if file is None:
             problems.append(_elsewhere(episode))
-        return Enclosed(audio, file), tuple(problems)
+        if alternates is None:
+            others = (self._alternate_again(one) for one in audio.alternates)
+            return Enclosed(audio, (file, *others)), tuple(problems)
+        enclosed, faults = self._with_alternates(episode, audio, file, alternates)
+        return enclosed, (*problems, *faults)
+
+    def _with_alternates(
+        self,
+        episode: Episode,
+        audio: PublishedAudio,
+        file: KeptFile | None,
+        alternates: Sequence[HeardAlternate],
+    ) -> tuple[Enclosed | None, tuple[Problem, ...]]:
+        """The audio with the other encodings that are here; known bytes keep their address."""
+        known = {one.sha256: one.sources[0] for one in audio.alternates}
+        found, files = [], []
+        for heard in alternates:
+            source, facts = heard.named.file, heard.facts
+            try:
+                files.append(self._copy(self._root / source, facts))
+            except _ChangedError:
+                return None, (_changed(source.name, Location(source)),)
+            path = known.get(facts.sha256) or _path(episode.slug, facts.sha256, facts.extension)
+            found.append(assemble_alternate(heard, path))
+        return Enclosed(replace(audio, alternates=tuple(found)), (file, *files)), ()
+
+    def _copy(self, source: Path, facts: AudioFacts) -> KeptFile:
+        """A copy of a source as it is: what is linked into the output must stay as it was."""
+        copy = _checked(source, facts.sha256, lambda draft: shutil.copyfile(source, draft))
+        return self._cache.file("audio", _key(facts.sha256, None), f".{facts.extension}", copy)
+
+    def _alternate_again(self, alternate: AlternateEnclosure) -> KeptFile | None:
+        """The bytes of another encoding whose source is not here: from the cache or the output."""
+        enclosure = as_enclosure(alternate)
+        key, ending = _key(enclosure.sha256, None), PurePosixPath(enclosure.path).suffix
+        file = self._cache.find("audio", key, ending)
+        if file is None:
+            there = self._output / enclosure.path
+            file = self._cache.adopt("audio", key, ending, there, enclosure.sha256)
+        return file if file is not None and file.sha256 == enclosure.sha256 else None
 
     def _again(self, episode: Episode, audio: PublishedAudio) -> KeptFile | None:
         """The very bytes that were published: from the cache, the output, or made once more."""
         facts, digest = audio.facts, audio.enclosure.sha256
-        key, ending = _key(facts, audio.tags), f".{facts.extension}"
+        key, ending = _key(facts.sha256, audio.tags), f".{facts.extension}"
         file = self._cache.find("audio", key, ending)
         if file is None:
             there = self._output / audio.enclosure.path
@@ -123,20 +160,6 @@ class Tagger:
         source = self._root / _audio_file(episode)
         ending = f".{facts.extension}"
 
-        def checked(copy: Callable[[Path], object]) -> Callable[[Path], None]:
-            """The copy counts only if the source is still what the key says."""
-
-            def make(draft: Path) -> None:
-                try:
-                    copy(draft)
-                    digest = sha256_of(source)
-                except FileNotFoundError as error:
-                    raise _ChangedError from error
-                if digest != facts.sha256:
-                    raise _ChangedError
-
-            return make
-
         def tag(draft: Path) -> None:
             from castpress.store.audio.tagging import tag_copy
 
@@ -144,13 +167,13 @@ class Tagger:
                 raise ValueError("there is nothing to write")
             tag_copy(source, draft, facts, self._audio_tags(tags))
 
-        plain = checked(lambda draft: shutil.copyfile(source, draft))
         if tags is None:
-            return self._cache.file("audio", _key(facts, None), ending, plain), None
+            return self._copy(source, facts), None
         try:
-            return self._cache.file("audio", _key(facts, tags), ending, checked(tag)), None
+            tagged = _checked(source, facts.sha256, tag)
+            return self._cache.file("audio", _key(facts.sha256, tags), ending, tagged), None
         except AudioTagError as error:
-            return self._cache.file("audio", _key(facts, None), ending, plain), error.reason
+            return self._copy(source, facts), error.reason
 
     def _audio_tags(self, tags: WrittenTags) -> AudioTags:
         from castpress.store.audio.tags import AudioTags
@@ -174,6 +197,25 @@ class Tagger:
         )
 
 
+def _checked(source: Path, sha256: str, copy: Callable[[Path], object]) -> Callable[[Path], None]:
+    """The copy counts only if the source is still what it was."""
+
+    def make(draft: Path) -> None:
+        try:
+            copy(draft)
+            digest = sha256_of(source)
+        except FileNotFoundError as error:
+            raise _ChangedError from error
+        if digest != sha256:
+            raise _ChangedError
+
+    return make
+
+
+def _path(slug: str, sha256: str, extension: str) -> str:
+    return f"audio/{slug}-{sha256[:_DIGEST_CHARACTERS]}.{extension}"
+
+
 def _audio_file(episode: Episode) -> Path:
     place = episode.audio.location
     if place is None:
@@ -183,8 +225,7 @@ def _audio_file(episode: Episode) -> Path:
 
 def feed_of(episode: Episode, show: Show) -> Feed:
     """The feed that the episode has its home in."""
-    course = next((c for c in show.courses if c.slug == episode.course), None)
-    return course.feed if course else show.feed
+    return show.home_of(episode.course)
 
 
 def _tags(episode: Episode, show: Show, picture: KeptFile | None) -> WrittenTags:
@@ -210,14 +251,16 @@ def _titled_starts(episode: Episode) -> tuple[tuple[int, str], ...]:
     return tuple((chapter.start_ms, chapter.title) for chapter in list_chapters(episode))
 
 
-def cached_name(audio: PublishedAudio) -> str:
-    """The name in the cache of the file that holds this audio."""
-    return name_of(_key(audio.facts, audio.tags), f".{audio.facts.extension}")
+def cached_names(audio: PublishedAudio) -> Iterator[str]:
+    """The names in the cache of the files that hold this audio and its other encodings."""
+    yield name_of(_key(audio.facts.sha256, audio.tags), f".{audio.facts.extension}")
+    for one in map(as_enclosure, audio.alternates):
+        yield name_of(_key(one.sha256, None), PurePosixPath(one.path).suffix)
 
 
-def _key(facts: AudioFacts, tags: WrittenTags | None) -> bytes:
+def _key(sha256: str, tags: WrittenTags | None) -> bytes:
     """What the published bytes are made from; parts of tags are told apart by their names."""
-    return f"{_VERSION} {facts.sha256} {tags!r}".encode("utf-8", "surrogatepass")
+    return f"{_VERSION} {sha256} {tags!r}".encode("utf-8", "surrogatepass")
 
 
 def _drift(episode: Episode, audio: PublishedAudio) -> Iterator[Problem]:

@@ -20,8 +20,9 @@ from castpress.model.merge import merge_ledgers
 from castpress.model.problem import Location, Problem
 from castpress.model.schedule import Schedule, schedule
 from castpress.read.addresses import settle_addresses, with_recorded_address
+from castpress.read.lessons import course_named
 from castpress.read.settings import parse_settings
-from castpress.read.show import MAIN_FEED, assemble_show, course_feed_guid, course_feed_path
+from castpress.read.show import assemble_show
 from castpress.store.ledger import read_ledger
 from castpress.store.memory import Memory, ReadEpisode, digest_of, packed_digest, recall
 from castpress.store.sources import SETTINGS_FILE, find_sources
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from castpress.commands.reporter import Reporter
     from castpress.model.ledger import LedgerEntry
     from castpress.model.podcast import Artwork, Episode, Show
+    from castpress.read.alternates import HeardAlternate
     from castpress.read.settings import PlacedSettings
     from castpress.store.cache import Cache
 
@@ -46,6 +48,7 @@ class Walked:
     ``recorded`` is what show.lock says, ``ledger`` what it will say; ``slugs`` are the addresses by
     guid that it learns once they are out. The episodes of the schedule are without their notes,
     which ``crew`` finds by ``tasks`` and ``read`` (by guid); ``show_digest`` tells shows apart.
+    ``alternates`` are the other encodings by guid, of each episode whose audio is here.
     ``next_due`` is when the next note comes of age, with audio or not.
     """
 
@@ -61,6 +64,7 @@ class Walked:
     tasks: dict[str, ReadTask] = field(default_factory=dict)
     read: dict[str, ReadEpisode] = field(default_factory=dict)
     next_due: datetime | None = None
+    alternates: dict[str, tuple[HeardAlternate, ...]] = field(default_factory=dict)
 
 
 def walk(
@@ -94,8 +98,8 @@ def walk(
         show = collector.take(assemble_show(placed, pictures.artworks, known))
     crew = Crew(Workshop(root, output or root / "public", cache, placed, show))
     desk = Desk(sources, crew, memory, fresh)
-    zone = placed.settings.time_zone if placed else "UTC"
-    found = tuple(desk.find(zone, now, reporter, collector))
+    settings = placed.settings if placed else None
+    found = tuple(desk.find(settings, now, reporter, collector))
     heard = tuple(desk.listen(found, reporter, collector))
     if placed is None or show is None:
         # The notes were still opened above, so that their problems are seen in the same run.
@@ -119,11 +123,17 @@ def walk(
     for each in read.values():
         collector.add(each.problems)
     settled = collector.take(settle_addresses(_at_their_addresses(read, complete, entries)))
+    from castpress.check.courses import check_courses
+    from castpress.check.feeds import check_feeds
+    from castpress.check.leaving import check_leaving
     from castpress.check.show import check_show
 
     collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
     plan = schedule(settled, now)
-    guids = _feed_guids(placed, known, settled)
+    collector.add(check_courses(show, plan))
+    collector.add(check_leaving(plan, known))
+    collector.add(check_feeds(show, settled, plan.released, placed.place))
+    guids = _feed_guids(show, settled)
     ledger = collector.take(with_feed_guids(identities.ledger, guids, placed.place("guid")))
     walked = Walked(
         root=root,
@@ -138,6 +148,7 @@ def walk(
         tasks={task.guid: task for task in tasks.values()},
         read={each.episode.guid: each for each in read.values()},
         next_due=min((each.due for each in found if each.due), default=None),
+        alternates={identities.guid_of[each.pair.stem]: each.alternates for each in heard},
     )
     return walked, collector.problems
 
@@ -156,13 +167,14 @@ class _Surroundings:
 def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundings) -> ReadTask:
     """The episode with all that assembling it reads; its key is the digest of that."""
     settings, outline = around.placed.settings, each.outline
-    course = settings.courses.get(outline.course or "")
+    course = course_named(settings, outline.signs.course)
     language = outline.language or (course.language if course else None) or settings.language
     transcripts = around.desk.transcripts(each, language)
     around.collector.add(transcripts.problems)
     artwork: Artwork | None = around.collector.take(
         around.pictures.of_episode(outline.image, outline.image_alt, outline.image_place)
     )
+    pictures = around.collector.take(around.pictures.named(outline.pictures))
     is_withdrawn = entry is not None and entry.is_withdrawn
     audio = each.audio
     key = digest_of(
@@ -175,6 +187,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         guid,
         [(spoken, str(file), digest) for spoken, file, digest in transcripts.files],
         artwork,
+        pictures,
         is_withdrawn,
     )
     return ReadTask(
@@ -187,6 +200,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         artwork=artwork,
         is_withdrawn=is_withdrawn,
         slug=entry.slug if entry is not None and outline.slug is None else None,
+        pictures=pictures,
     )
 
 
@@ -227,13 +241,9 @@ def _at_their_addresses(
     return placed
 
 
-def _feed_guids(
-    placed: PlacedSettings, known: Ledger, episodes: Sequence[Episode]
-) -> dict[str, str]:
-    """Guids of the main feed and of courses; one without lessons has no feed yet."""
+def _feed_guids(show: Show, episodes: Sequence[Episode]) -> dict[str, str]:
+    """The guids of all feeds by path; one without episodes, but for the main one, is none yet."""
     taught = {episode.course for episode in episodes}
-    return {MAIN_FEED: placed.settings.guid} | {
-        course_feed_path(slug): course_feed_guid(placed.settings, slug, known)
-        for slug in placed.settings.courses
-        if slug in taught
-    }
+    taken = (each.feed for each in show.derived if any(each.takes(e, show) for e in episodes))
+    courses = (course.feed for course in show.courses if course.slug in taught)
+    return {feed.path: feed.guid for feed in (show.feed, *courses, *taken)}

@@ -8,28 +8,32 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from castpress.commands.collector import Collector
-from castpress.commands.tagged_audio import Enclosed, Tagger
+from castpress.commands.tagged_audio import Tagger
 from castpress.model.artifact import hashed
 from castpress.model.outline import Outline
 from castpress.model.podcast import Release
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.text import DESCRIPTION_BYTES
 from castpress.store.fingerprints import Stamp, is_settled, stamp_of, text_digest
-from castpress.store.memory import ReadEpisode, RenderedEpisode, packed_digest
+from castpress.store.memory import ReadEpisode, RenderedEpisode, digest_of, packed_digest
 from castpress.store.sources import read_export, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from castpress.commands.enclosed import Enclosed
     from castpress.model.artifact import Artifact, KeptFile
     from castpress.model.ledger import PublishedAudio
+    from castpress.model.notes import Notes
     from castpress.model.palette import Palette
     from castpress.model.podcast import Artwork, AudioFacts, Episode, Show
+    from castpress.read.alternates import HeardAlternate
     from castpress.read.episode_transcripts import TranscriptSource
     from castpress.read.front_matter import Head
     from castpress.read.pairing import Pair
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from castpress.store.cache import Cache
 
 _CHANGED = "source-changed"
+_NOT_FOR_ALL = ("audio-not-for-apple", "video-not-everywhere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +82,15 @@ class ReadTask:
     artwork: Artwork | None
     is_withdrawn: bool
     slug: str | None
+    pictures: tuple[tuple[str, Artwork], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HearTask:
     """An episode whose published audio is wanted.
 
-    ``frozen`` is what subscribers have of it, ``picture`` what goes into the file.
+    ``frozen`` is what subscribers have of it, ``picture`` what goes into the file. ``alternates``
+    are its other encodings, None where show.lock has to tell them.
     """
 
     key: bytes
@@ -91,6 +98,7 @@ class HearTask:
     episode: Episode
     frozen: PublishedAudio | None
     picture: KeptFile | None
+    alternates: tuple[HeardAlternate, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,28 @@ class Workshop:
         digest = text_digest(text)
         head, faults = parse_head(text, file)
         self._heads[file, digest] = head
-        return OpenedNote(digest, outline_of(head), stamp, (*problems, *faults))
+        outline = self._with_title(outline_of(head), head, file)
+        return OpenedNote(digest, outline, stamp, (*problems, *faults))
+
+    @cached_property
+    def words(self) -> bytes:
+        """A digest of all words of show.yaml that notes are read by."""
+        from castpress.read.site_words import site_words
+
+        if self._placed is None:
+            return b""
+        settings = self._placed.settings
+        return digest_of(settings.notes.as_vocabulary(), site_words(settings))
+
+    def _with_title(self, outline: Outline, head: Head, file: PurePosixPath) -> Outline:
+        """The outline with the title of the notes, where the date hangs on it."""
+        from castpress.read.lessons import is_title_needed
+
+        if self._placed is None or not is_title_needed(outline.signs, self._placed.settings):
+            return outline
+        notes, _ = self._parse(head, file, self._placed, None)
+        signs = replace(outline.signs, title=notes.title)
+        return replace(outline, signs=signs, title_read_by=self.words)
 
     def listen(self, name: str) -> HeardFile:
         """Measure an audio file."""
@@ -165,6 +194,16 @@ class Workshop:
         file = PurePosixPath(name)
         stamp = _stamp(self.root / file, time.time_ns())
         facts, problems = inspect_audio(self.root / file, Location(file))
+        return HeardFile(facts, None if problems else stamp, problems)
+
+    def listen_beside(self, name: str) -> HeardFile:
+        """Measure another encoding of an episode; that not every app plays it is what it is for."""
+        from castpress.store.audio.inspect import inspect_audio
+
+        file = PurePosixPath(name)
+        stamp = _stamp(self.root / file, time.time_ns())
+        facts, found = inspect_audio(self.root / file, Location(file))
+        problems = tuple(problem for problem in found if problem.code not in _NOT_FOR_ALL)
         return HeardFile(facts, None if problems else stamp, problems)
 
     def read(self, task: ReadTask) -> ReadEpisode:
@@ -181,7 +220,8 @@ class Workshop:
         self._whole[task.key] = episode
         self._blocks[task.key, slug] = blocks
         listed = without_notes(episode)
-        return ReadEpisode(task.key, listed, packed_digest(listed), collector.problems, slug)
+        shown = packed_digest(replace(listed, announcement=None))
+        return ReadEpisode(task.key, listed, shown, collector.problems, slug)
 
     def whole(self, task: ReadTask) -> tuple[Episode | None, tuple[Problem, ...]]:
         """The episode with its notes, as it was assembled before or is now once more.
@@ -201,25 +241,39 @@ class Workshop:
         episode, changed = self.whole(task.task)
         if episode is None:
             return None, changed
+        episode = replace(episode, slug=task.episode.slug)
         if task.frozen is not None:
-            return tagger.frozen(episode, task.frozen)
-        return tagger.fresh(replace(episode, slug=task.episode.slug))
+            return tagger.frozen(episode, task.frozen, task.alternates)
+        return tagger.fresh(episode, task.alternates or ())
 
     def render(self, task: RenderTask, frame: Frame, texts: ThemeTexts) -> RenderedParts:
         """The files of an episode but its audio, and its item, as far as they are asked for."""
+        from castpress.render.next_lesson import with_teaser
+
         whole, changed = self.whole(task.task)
         if whole is None:
             return RenderedParts(None, (), None, changed)
         listed = task.release.episode
         release = Release(
-            replace(whole, slug=listed.slug, aliases=listed.aliases), task.release.enclosure
+            replace(whole, slug=listed.slug, aliases=listed.aliases),
+            task.release.enclosure,
+            task.release.alternates,
         )
-        blocks = self._gather(task.task.key, release.episode)
+        blocks = with_teaser(
+            self._gather(task.task.key, release.episode),
+            frame.course(release),
+            task.around.teaser,
+            frame.show.feed.language,
+        )
         item = None
         if "item" in task.parts:
+            from castpress.check.feed_xml import check_item_xml, wrong_feed
             from castpress.render.feed import render_item
 
             item = render_item(frame.show, frame.feed(release), release, blocks)
+            wrong = wrong_feed(check_item_xml(item), whole.location)
+            if wrong:
+                return RenderedParts(None, (), None, wrong)
         if "files" not in task.parts:
             return RenderedParts(None, (), item)
         from castpress.render.chapters import render_chapters_json
@@ -278,25 +332,13 @@ class Workshop:
 
     def _assemble(self, task: ReadTask) -> tuple[Episode, tuple[Problem, ...]]:
         from castpress.read.episode import Material, assemble_episode
-        from castpress.read.notes import parse_notes
-        from castpress.read.site_words import site_words
 
         collector = Collector()
         placed = self._placed
         if placed is None:
             raise ValueError("episodes are assembled by settings")
         head = self._head(task, collector)
-        notes = collector.take(
-            parse_notes(
-                head.body,
-                task.pair.notes,
-                placed.settings.notes.as_vocabulary(),
-                first_line=head.first_line,
-                title=head.settings.title,
-                duration_ms=task.audio.duration_ms,
-                site=site_words(placed.settings),
-            )
-        )
+        notes = collector.take(self._parse(head, task.pair.notes, placed, task.audio.duration_ms))
         material = Material(
             stem=task.pair.stem,
             guid=task.guid,
@@ -307,9 +349,27 @@ class Workshop:
             artwork=task.artwork,
             location=Location(task.pair.notes, 1),
             is_withdrawn=task.is_withdrawn,
+            pictures=task.pictures,
         )
         episode = collector.take(assemble_episode(material, self._known_show(), placed))
         return episode, collector.problems
+
+    @staticmethod
+    def _parse(
+        head: Head, file: PurePosixPath, placed: PlacedSettings, duration_ms: int | None
+    ) -> tuple[Notes, tuple[Problem, ...]]:
+        from castpress.read.notes import parse_notes
+        from castpress.read.site_words import site_words
+
+        return parse_notes(
+            head.body,
+            file,
+            placed.settings.notes.as_vocabulary(),
+            first_line=head.first_line,
+            title=head.settings.title,
+            duration_ms=duration_ms,
+            site=site_words(placed.settings),
+        )
 
     def _head(self, task: ReadTask, collector: Collector) -> Head:
         """The note's head and body, as it was opened or opened now."""
@@ -359,12 +419,19 @@ def without_notes(episode: Episode) -> Episode:
         links=(),
         video=None,
         call_to_action=None,
+        soundbites=(),
+        pictures=(),
+        text_records=(),
+        alternates=(),
+        elements=(),
         audio=replace(episode.audio, chapters=()),
     )
 
 
 def outline_of(head: Head) -> Outline:
     """What has to be known of a note before it is read whole."""
+    from castpress.read.lessons import signs_of
+
     given = head.settings
     return Outline(
         guid=given.guid,
@@ -376,10 +443,14 @@ def outline_of(head: Head) -> Outline:
         image=given.image,
         image_alt=given.image_alt,
         image_place=head.place("image"),
-        course=given.course,
         language=given.language,
-        published=given.published,
         is_draft=given.draft,
+        signs=signs_of(head),
+        pictures=tuple(
+            (entry.file, head.place("images", index, "file"))
+            for index, entry in enumerate(given.images)
+            if entry.file is not None
+        ),
     )
 
 

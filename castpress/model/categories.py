@@ -104,6 +104,40 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
 }
 
 
+# What became of the names that the list of July 2019 dropped, by their casefolded last part; many
+# feeds still carry them. Children that only moved are found by their name.
+_RENAMED = {
+    "amateur": "Sports",
+    "college & high school": "Sports",
+    "educational technology": "Education",
+    "fitness & nutrition": "Health & Fitness > Fitness",
+    "gadgets": "Technology",
+    "games & hobbies": "Leisure",
+    "government & organizations": "Government",
+    "health": "Health & Fitness",
+    "higher education": "Education > Courses",
+    "k-12": "Education",
+    "language courses": "Education > Language Learning",
+    "literature": "Arts > Books",
+    "local": "Government",
+    "management & marketing": "Business > Management",
+    "national": "Government",
+    "news & politics": "News > Politics",
+    "other": "Religion & Spirituality > Religion",
+    "other games": "Leisure > Games",
+    "outdoor": "Sports > Wilderness",
+    "podcasting": "Technology",
+    "professional": "Sports",
+    "regional": "Government",
+    "science & medicine": "Science",
+    "self-help": "Education > Self-Improvement",
+    "shopping": "Business",
+    "software how-to": "Technology",
+    "sports & recreation": "Sports",
+    "training": "Education > How To",
+}
+
+
 class CategoryError(ValueError):
     """A text that names no category; says what to type."""
 
@@ -124,12 +158,15 @@ def parse_category(text: str) -> Category:
         found = _any_of(parts[0])
         if found is not None:
             return found
-        raise CategoryError(f"no such category; {_did_you_mean(parts[0])}")
+        raise CategoryError(_renamed(parts[0]) or f"no such category; {_did_you_mean(parts[0])}")
     parent = _same(parts[0], CATEGORIES)
     if len(parts) > 2 or parent is None:
-        raise CategoryError(f"no such category; {_did_you_mean(parts[0])}")
+        raise CategoryError(_renamed(parts[-1]) or f"no such category; {_did_you_mean(parts[0])}")
     child = _same(parts[1], CATEGORIES[parent])
     if child is None:
+        renamed = _renamed(parts[1])
+        if renamed:
+            raise CategoryError(renamed)
         known = ", ".join(CATEGORIES[parent]) or "none"
         raise CategoryError(f"no such subcategory; those of {parent} are: {known}")
     return Category(parent, child)
@@ -149,6 +186,20 @@ def _any_of(name: str) -> Category | None:
 def _same(name: str, known: dict[str, tuple[str, ...]] | tuple[str, ...]) -> str | None:
     plain = name.casefold().replace(" and ", " & ")
     return next((entry for entry in known if entry.casefold() == plain), None)
+
+
+def _renamed(name: str) -> str | None:
+    """What a name of Apple's old list is called today, None where there is none such.
+
+    >>> _renamed("Tech News"), _renamed("Geese")
+    ("not in Apple's list of today; write 'News > Tech News'", None)
+    """
+    plain = name.casefold().replace(" and ", " & ")
+    moved = _any_of(name)
+    today = _RENAMED.get(plain)
+    if moved is not None and moved.subcategory:
+        today = f"{moved.name} > {moved.subcategory}"
+    return f"not in Apple's list of today; write {today!r}" if today else None
 
 
 def _did_you_mean(name: str) -> str:

@@ -27,6 +27,7 @@ def channel_changes(before: ListedFeed, after: ListedFeed) -> Iterator[Differenc
     yield from _podcast_guid(before, after)
     yield from _address(before, after)
     yield from _names(before, after)
+    yield from _archived(before, after)
     yield from _size(before, after)
 
 
@@ -112,6 +113,24 @@ def _address(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
         if old != new:
             text = (told if new else untold).format(old=old or "none", new=new)
             yield Difference(Kind.FEED_MOVED, None, title, text, Severity.WARNING, old, new)
+
+
+def _archived(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
+    """Episodes that stand in archive pages only from now on, or in the feed itself again."""
+    title = after.title or before.title
+    own_before = {item.guid for item in before.items}.difference(before.archived)
+    own_after = {item.guid for item in after.items}.difference(after.archived)
+    left = len(own_before.intersection(after.archived))
+    back = len(own_after.intersection(before.archived))
+    if left:
+        text = (
+            f"lists {left} of its older episodes in archive pages only: apps that read none, "
+            "which are most, take them off their lists"
+        )
+        yield Difference(Kind.ARCHIVED, None, title, text, Severity.WARNING, "", str(left))
+    if back:
+        text = f"lists {back} of its archived episodes itself again; all apps show them"
+        yield Difference(Kind.ARCHIVED, None, title, text, Severity.NOTE, str(back), "")
 
 
 def _size(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     FEED_RETITLED = auto()
     GUID_CHANGED = auto()
     GONE_EPISODE = auto()
+    ARCHIVED = auto()
     ENCLOSURE_CHANGED = auto()
     DATE_MOVED = auto()
     ORDER_MOVED = auto()

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from castpress.model.podcast import Enclosure
 from castpress.model.problem import Location, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from castpress.model.podcast import AudioFacts, Enclosure
+    from castpress.model.feed_tags import AlternateEnclosure
+    from castpress.model.podcast import AudioFacts
 
 
 LEDGER_FILE = PurePosixPath("show.lock")
@@ -48,11 +50,29 @@ class PublishedAudio:
 
     ``facts`` are all that a build reads of its source, so that the source need not be there; their
     places are those of whoever asks. ``tags`` are None for a file that was published as it was.
+    ``alternates`` are its other encodings: not frozen, but those of the last publication, each with
+    the one address at which its bytes lie.
     """
 
     enclosure: Enclosure
     facts: AudioFacts
     tags: WrittenTags | None
+    alternates: tuple[AlternateEnclosure, ...] = ()
+
+    @property
+    def enclosures(self) -> tuple[Enclosure, ...]:
+        """All files that the feed names: the audio, then its other encodings."""
+        return (self.enclosure, *map(as_enclosure, self.alternates))
+
+
+def as_enclosure(alternate: AlternateEnclosure) -> Enclosure:
+    """The file of an alternate encoding that lies on the site."""
+    return Enclosure(
+        alternate.sources[0],
+        alternate.media_type,
+        alternate.byte_length or 0,
+        alternate.sha256 or "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +139,23 @@ def with_entry(ledger: Ledger, entry: LedgerEntry) -> Ledger:
 
 
 def with_audio(ledger: Ledger, published: Mapping[str, PublishedAudio]) -> Ledger:
-    """The ledger with the audio that was published, by guid; what is frozen already stays."""
+    """The ledger with the audio that was published, by guid; what is frozen already stays.
+
+    Its other encodings are those that were published last.
+    """
     return replace(
         ledger,
         entries=tuple(
-            replace(entry, audio=published[entry.guid])
-            if entry.audio is None and entry.guid in published
+            replace(entry, audio=_with_alternates(entry.audio, published[entry.guid]))
+            if entry.guid in published
             else entry
             for entry in ledger.entries
         ),
     )
+
+
+def _with_alternates(frozen: PublishedAudio | None, published: PublishedAudio) -> PublishedAudio:
+    return replace(frozen, alternates=published.alternates) if frozen else published
 
 
 def with_live_feeds(ledger: Ledger, digests: Mapping[str, str]) -> Ledger:

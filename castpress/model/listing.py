@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+
+    from castpress.model.feed_tags import AlternateEnclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class ListedItem:
     description_digest: str = ""
     is_blocked: bool = False
     artwork_url: str | None = None
+    alternates: tuple[AlternateEnclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ class ListedFeed:
     """One feed: its channel, its items in the order of the file, and the bytes of the file.
 
     ``feed_type`` is ``episodic`` or ``serial``; ``self_url`` the ``atom:link`` to itself,
-    ``new_feed_url`` Apple's word for where the feed has gone.
+    ``new_feed_url`` Apple's word for where the feed has gone. ``older_url`` is where the feed goes
+    on with what is older (RFC 5005). ``archived`` are the guids of the items that were read there
+    and do not stand in the file itself.
     """
 
     title: str
@@ -57,8 +63,25 @@ class ListedFeed:
     items: tuple[ListedItem, ...]
     byte_length: int
     artwork_url: str | None = None
+    older_url: str | None = None
+    archived: tuple[str, ...] = ()
 
     def shown_items(self) -> tuple[ListedItem, ...]:
         """The items that apps show: of those with one guid, the first."""
         by_guid = {item.guid: item for item in reversed(self.items)}
         return tuple(item for item in self.items if by_guid[item.guid] is item)
+
+
+def with_older(feed: ListedFeed, pages: Iterable[ListedFeed]) -> ListedFeed:
+    """The feed with the items of its archive pages behind its own, the newest page first.
+
+    Where an item stands in two of them, the newer one counts (RFC 5005, section 4.2).
+    """
+    found: dict[str, ListedItem] = {}
+    for page in (feed, *pages):
+        for item in page.shown_items():
+            found.setdefault(item.guid, item)
+    own = {item.guid for item in feed.items}
+    older = tuple(item for guid, item in found.items() if guid not in own)
+    archived = tuple(item.guid for item in older)
+    return replace(feed, items=(*feed.items, *older), archived=archived)

@@ -63,8 +63,13 @@ def _audio(ours: LedgerEntry, live: LedgerEntry) -> PublishedAudio | None:
     is_same = (mine.path, mine.byte_length) == (theirs.path, theirs.byte_length)
     if is_same and live.audio.tags is None:
         # Somebody released or recovered it without the file, and never learned what is in it.
-        return live.audio if ours.audio.tags is None else ours.audio
-    return ours.audio if is_staged(live) and (is_same or not is_staged(ours)) else live.audio
+        known = live.audio if ours.audio.tags is None else ours.audio
+    elif is_staged(live) and (is_same or not is_staged(ours)):
+        known = ours.audio
+    else:
+        known = live.audio
+    # Other encodings are no matter of who knows more: those of the last publication are live.
+    return replace(known, alternates=live.audio.alternates) if is_same else known
 
 
 def _addresses(ours: LedgerEntry, live: LedgerEntry) -> tuple[str | None, tuple[str, ...]]:

@@ -6,14 +6,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from castpress.model.podcast import EpisodeType
     from castpress.model.problem import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells the number and the date of a note beside its file's name, as typed.
+
+    ``course`` is a course's slug or title; ``title`` is that of front matter, or that of the notes
+    where a date hangs on it.
+    """
+
+    published: str | None
+    course: str | None
+    lesson: int | None
+    title: str | None
+    episode_type: EpisodeType
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """Who the episode is, what belongs to it and when it is out, as typed.
 
-    Each ``…_place`` is where the author finds the value, or the note's first line.
+    Each ``…_place`` is where the author finds the value, or the note's first line; ``pictures`` are
+    further ones that lie in the show's folder. ``title_read_by`` is a digest of the words of
+    show.yaml by which the title was found in the notes, empty where they were not asked.
     """
 
     guid: str | None
@@ -25,7 +43,8 @@ class Outline:
     image: str | None
     image_alt: str | None
     image_place: Location
-    course: str | None
     language: str | None
-    published: str | None
     is_draft: bool
+    signs: Signs
+    pictures: tuple[tuple[str, Location], ...] = ()
+    title_read_by: bytes = b""

@@ -11,10 +11,26 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from castpress.model.notes import Section
+    from castpress.model.derived_feed import DerivedFeed, Paging
+    from castpress.model.feed_tags import (
+        AlternateEnclosure,
+        Element,
+        License,
+        Picture,
+        Place,
+        RemoteItem,
+        ServiceBlock,
+        SocialPost,
+        Soundbite,
+        TextRecord,
+        UpdateFrequency,
+    )
+    from castpress.model.notes import Mention, Section
     from castpress.model.problem import Location
+    from castpress.model.teaser import Teaser
 
 
 class FeedType(StrEnum):
@@ -146,10 +162,11 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class AudioFacts:
-    """What was measured in one audio file, and the tags it already carried.
+    """What was measured in one audio or video file, and the tags it already carried.
 
     ``extension`` is without a dot and follows the content, not the name. ``chapters`` are the
-    embedded ones, a fall-back where the notes give none.
+    embedded ones, a fall-back where the notes give none. ``width_px`` and ``height_px`` are a
+    video's as it is shown. ``codecs`` are as in RFC 6381, None where they are not certain.
     """
 
     media_type: str
@@ -161,6 +178,14 @@ class AudioFacts:
     artist: str | None = None
     chapters: tuple[Chapter, ...] = ()
     location: Location | None = None
+    width_px: int | None = None
+    height_px: int | None = None
+    codecs: str | None = None
+
+    @property
+    def is_video(self) -> bool:
+        """Whether there is something to see."""
+        return self.media_type.startswith("video/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +197,11 @@ class Enclosure:
     byte_length: int
     sha256: str
 
+    @property
+    def is_video(self) -> bool:
+        """Whether there is something to see."""
+        return self.media_type.startswith("video/")
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
@@ -179,6 +209,7 @@ class Feed:
 
     ``path`` is the file's place in the output, ``page_path`` its page ("" is the front page,
     else with a trailing slash). ``guid`` becomes ``podcast:guid``, ``medium`` ``podcast:medium``.
+    ``paging`` is where it stands among its archive pages, None where it holds everything.
     """
 
     path: str
@@ -199,6 +230,24 @@ class Feed:
     owner_email: str | None = None
     is_locked: bool = True
     funding: tuple[Link, ...] = ()
+    apple_title: str | None = None
+    is_blocked: bool = False
+    blocked_services: tuple[ServiceBlock, ...] = ()
+    is_complete: bool = False
+    license: License | None = None
+    places: tuple[Place, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    discussion: tuple[SocialPost, ...] = ()
+    text_records: tuple[TextRecord, ...] = ()
+    podroll: tuple[RemoteItem, ...] = ()
+    publisher: RemoteItem | None = None
+    update_frequency: UpdateFrequency | None = None
+    webmaster: str | None = None
+    ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+    elements: tuple[Element, ...] = ()
+    paging: Paging | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +258,7 @@ class Course:
     feed: Feed
     lesson_word: str = "Lesson"
     call_to_action: CallToAction | None = None
+    has_teasers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +268,9 @@ class Show:
     ``base_url`` ends with a slash. ``subscribe`` are the show's pages in apps, in the author's
     order. ``contact`` is an e-mail address that pages may show. One that ``has_moved`` tells its
     feeds' present addresses (``itunes:new-feed-url``). ``hubs`` are the WebSub hubs that are told
-    of each change (``atom:link rel="hub"``), ``uses_podping`` is ``podcast:podping``.
+    of each change (``atom:link rel="hub"``), ``uses_podping`` is ``podcast:podping``. ``derived``
+    are the feeds that repeat some of its episodes. Where the main feed has twice ``feed_size``
+    items or more, the older ones stand in archive pages of that many; None is everything in one.
     """
 
     base_url: str
@@ -236,11 +288,25 @@ class Show:
     has_moved: bool = False
     hubs: tuple[str, ...] = ()
     uses_podping: bool = False
+    derived: tuple[DerivedFeed, ...] = ()
+    feed_size: int | None = None
 
     @property
     def title(self) -> str:
         """The show's name."""
         return self.feed.title
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """Every feed that people can subscribe to, in the order of publication."""
+        derived = (each.feed for each in self.derived)
+        return (*derived, *(course.feed for course in self.courses), self.feed)
+
+    def home_of(self, course: str | None) -> Feed:
+        """The feed that episodes of a course have their home in, the main one for None."""
+        if course is None:
+            return self.feed
+        return next((each.feed for each in self.courses if each.slug == course), self.feed)
 
     def url(self, path: str = "") -> str:
         """The absolute address of a path in the output."""
@@ -254,8 +320,9 @@ class Episode:
     ``course`` is the slug of the course whose feed is its home, None for the main feed.
     ``number`` becomes ``itunes:episode`` and ``podcast:episode``. ``published`` is aware, and None
     where nothing is promised yet; a withdrawn one was out and was taken back. ``summary`` and
-    ``subtitle`` are plain text. ``video_anchor`` is the section that the video stands behind, None
-    where the notes do not speak of it.
+    ``subtitle`` are plain text. ``teaser`` is what the lesson before says of this one, and
+    ``announcement`` what its own notes say of the next. ``video_anchor`` is the section that the
+    video stands behind, None where the notes do not speak of it.
     """
 
     guid: str
@@ -275,6 +342,8 @@ class Episode:
     episode_type: EpisodeType = EpisodeType.FULL
     summary: str = ""
     subtitle: str | None = None
+    teaser: str | None = None
+    announcement: Mention | None = None
     author: str | None = None
     people: tuple[Person, ...] = ()
     tags: tuple[str, ...] = ()
@@ -293,6 +362,19 @@ class Episode:
     video_anchor: str | None = None
     call_to_action: CallToAction | None = None
     aliases: tuple[str, ...] = ()
+    apple_title: str | None = None
+    decimal_number: str | None = None
+    display_number: str | None = None
+    soundbites: tuple[Soundbite, ...] = ()
+    places: tuple[Place, ...] = ()
+    license: License | None = None
+    pictures: tuple[Picture, ...] = ()
+    funding: tuple[Link, ...] = ()
+    discussion: tuple[SocialPost, ...] = ()
+    text_records: tuple[TextRecord, ...] = ()
+    alternates: tuple[AlternateEnclosure, ...] = ()
+    comments_url: str | None = None
+    elements: tuple[Element, ...] = ()
 
     @property
     def page_path(self) -> str:
@@ -312,10 +394,15 @@ def page_path(course: str | None, slug: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """An episode that is out: together with the enclosure that subscribers get."""
+    """An episode that is out: together with the enclosure that subscribers get.
+
+    ``alternates`` are the other encodings that lie beside it, ``podcast:alternateEnclosure``; those
+    that the author names by address are the episode's.
+    """
 
     episode: Episode
     enclosure: Enclosure
+    alternates: tuple[AlternateEnclosure, ...] = ()
 
     @property
     def published(self) -> datetime:
@@ -334,12 +421,15 @@ class Release:
 class Edition:
     """All that one build publishes: the show and its releases, newest first.
 
-    ``newest_change`` is the newest ``published`` or ``updated`` of what is listed: the only clock
-    that pages and feeds know.
+    ``teasers`` are of the lesson that follows, by a lesson's guid, whether it is out or not;
+    ``coming`` of the next one that is not out, by the slug of its course. ``newest_change`` is the
+    newest ``published`` or ``updated`` of what is listed: the only clock that pages and feeds know.
     """
 
     show: Show
     releases: tuple[Release, ...] = field(default=())
+    teasers: Mapping[str, Teaser] = field(default_factory=dict)
+    coming: Mapping[str, Teaser] = field(default_factory=dict)
 
     def of_feed(self, course: str | None) -> tuple[Release, ...]:
         """The releases whose home is the course's feed, or the main one for None; newest first."""

@@ -7,8 +7,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from castpress.model.ledger import as_enclosure
+
 if TYPE_CHECKING:
     from castpress.model.ledger import LedgerEntry, PublishedAudio
+    from castpress.model.podcast import Enclosure
 
 NAMED_DIGEST_CHARACTERS = 32
 """So much of its SHA-256 stands in the name of published audio: 128 bits, that nobody guesses."""
@@ -17,10 +20,20 @@ _STAGED_PATH = re.compile(rf"audio/[0-9a-f]{{{NAMED_DIGEST_CHARACTERS}}}\.[a-z0-
 
 
 def staged(audio: PublishedAudio) -> PublishedAudio:
-    """The audio at an address that does not tell the title; that stays its address."""
+    """The audio at addresses that do not tell the title; they stay its addresses."""
     enclosure = audio.enclosure
-    name = enclosure.sha256[:NAMED_DIGEST_CHARACTERS] + PurePosixPath(enclosure.path).suffix
-    return replace(audio, enclosure=replace(enclosure, path=f"audio/{name}"))
+    return replace(
+        audio,
+        enclosure=replace(enclosure, path=_staged_path(enclosure)),
+        alternates=tuple(
+            replace(one, sources=(_staged_path(as_enclosure(one)),)) for one in audio.alternates
+        ),
+    )
+
+
+def _staged_path(enclosure: Enclosure) -> str:
+    ending = PurePosixPath(enclosure.path).suffix
+    return f"audio/{enclosure.sha256[:NAMED_DIGEST_CHARACTERS]}{ending}"
 
 
 def is_staged_path(path: str) -> bool:

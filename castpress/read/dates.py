@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _DATE = re.compile(
@@ -54,6 +54,28 @@ def publication_date(text: str, zone: str) -> datetime:
     offset = match.group(7) if match else None
     if offset:
         return datetime.fromisoformat(f"{moment.isoformat()}{offset.replace('Z', '+00:00')}")
+    return _in_zone(moment, zone)
+
+
+def days_later(text: str, zone: str, days: int) -> datetime | None:
+    """The moment so many days after a date as typed, at the same clock time of the zone.
+
+    None where that is in no year of this age.
+
+    >>> days_later("2026-10-20 06:00", "Europe/Berlin", 7).isoformat()
+    '2026-10-27T06:00:00+01:00'
+    """
+    first = publication_date(text, zone)
+    if days == 0:
+        return first.astimezone(ZoneInfo(zone))
+    clock = _naive(text) if first.tzinfo == ZoneInfo(zone) else first.astimezone(ZoneInfo(zone))
+    if days > (_NEWEST - clock.year + 1) * 366:
+        return None
+    moment = clock.replace(tzinfo=None, fold=0) + timedelta(days)
+    return _in_zone(moment, zone) if moment.year <= _NEWEST else None
+
+
+def _in_zone(moment: datetime, zone: str) -> datetime:
     local = moment.replace(tzinfo=ZoneInfo(zone))
     # Through UTC and back: a moment in the gap of a clock change becomes the one that exists.
     return local.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone))

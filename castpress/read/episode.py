@@ -6,6 +6,8 @@ import difflib
 import html
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from slugify import slugify
@@ -18,7 +20,11 @@ from castpress.read.call_choice import choose_call, linked_cards, without_call
 from castpress.read.chapters import resolve_chapters
 from castpress.read.dates import publication_date
 from castpress.read.episode_transcripts import read_transcripts
+from castpress.read.lessons import number_of, published_of, signs_of, without_number
 from castpress.read.missing_video import missing_video_problems
+from castpress.read.own_tags import pictures_of, soundbites_of
+from castpress.read.people import role_doubts
+from castpress.read.podcast_tags import read_podcast_tags
 from castpress.read.schema import LONGEST_SLUG
 
 if TYPE_CHECKING:
@@ -28,11 +34,6 @@ if TYPE_CHECKING:
     from castpress.read.front_matter import Head
     from castpress.read.settings import PlacedSettings
 
-# `042-hills`, `ep42`; a date such as `2026-03-01-hills` is no number.
-_NUMBER_IN_STEM = re.compile(
-    r"(?!\d{4}[-_.]\d\d[-_.]\d\d)(?:ep|episode|lesson)?[-_ ]?0*(\d{1,5})(?=[-_ .]|$)",
-    re.IGNORECASE,
-)
 _VIDEO_ABOVE = re.compile(
     r"\bvideo\b[^.!?]{0,20}\babove\b|\babove\b[^.!?]{0,20}\bvideo\b", re.IGNORECASE
 )
@@ -55,6 +56,7 @@ class Material:
     artwork: Artwork | None
     location: Location
     is_withdrawn: bool = False
+    pictures: tuple[tuple[str, Artwork], ...] = ()
 
 
 def assemble_episode(
@@ -74,8 +76,13 @@ def assemble_episode(
     call, faults = choose_call(head, notes, course, show, placed)
     problems += faults
     problems += _numberless_lesson(material, course, number)
+    soundbites, faults = soundbites_of(head, audio.duration_ms)
+    problems += faults
+    elements, faults = read_podcast_tags(given.podcast, "item", partial(head.place, "podcast"))
+    problems += faults
     feed = course.feed if course else show.feed
     people = tuple(entry.as_person() for entry in given.people)
+    problems += role_doubts(given.people, partial(head.place, "people"))
     language = given.language or feed.language
     transcribed = read_transcripts(
         material.transcripts,
@@ -94,7 +101,7 @@ def assemble_episode(
         title=title,
         audio=audio,
         location=material.location,
-        published=publication_date(given.published, zone) if given.published else None,
+        published=published_of(signs_of(head, notes.title), material.stem, placed.settings),
         updated=publication_date(given.updated, zone) if given.updated else None,
         is_draft=given.draft,
         is_withdrawn=material.is_withdrawn,
@@ -105,6 +112,8 @@ def assemble_episode(
         episode_type=given.type,
         summary=given.summary or notes.summary or _first_paragraph(notes),
         subtitle=given.subtitle,
+        teaser=given.teaser,
+        announcement=notes.teaser,
         author=given.author or notes.author,
         people=people,
         tags=given.tags,
@@ -123,6 +132,19 @@ def assemble_episode(
         video_anchor=_video_anchor(notes) if given.video else None,
         call_to_action=call,
         aliases=given.aliases,
+        apple_title=given.apple_title,
+        decimal_number=str(given.episode) if isinstance(given.episode, Decimal) else None,
+        display_number=given.episode_display,
+        soundbites=soundbites,
+        places=tuple(entry.as_place() for entry in given.location),
+        license=given.license.as_license() if given.license else None,
+        pictures=pictures_of(given.images, dict(material.pictures)),
+        funding=tuple(entry.as_link() for entry in given.funding),
+        discussion=tuple(entry.as_post() for entry in given.discussion),
+        text_records=tuple(entry.as_record() for entry in given.txt),
+        alternates=tuple(entry.as_alternate() for entry in given.alternates),
+        comments_url=given.comments,
+        elements=elements,
     )
     return episode, tuple(problems)
 
@@ -170,11 +192,14 @@ def _title_and_number(
             ),
         )
     word = course.lesson_word if course else "Episode"
-    title, counted = _without_number(typed, word)
+    title, counted = without_number(typed, word)
     key = given.lesson if course else given.episode
-    number = key if key is not None else counted
-    if number is None and given.type.value == "full":
-        number = number_in_stem(material.stem)
+    if isinstance(key, Decimal):
+        # Apple takes whole numbers only; podcast:episode has the exact one.
+        return title, None, problems
+    is_in_notes = bool(given.title or material.notes.title)
+    number = number_of(key, counted if is_in_notes else None, material.stem, given.type)
+    number = counted if number is None else number  # said by the tags of the audio alone
     if counted is not None and number != counted:
         place = material.head.place("lesson" if course else "episode")
         problems += (
@@ -187,25 +212,6 @@ def _title_and_number(
             ),
         )
     return title, number, problems
-
-
-def _without_number(title: str, word: str) -> tuple[str, int | None]:
-    """Apps show the number beside the title, and Apple wants none in it.
-
-    >>> _without_number("Lesson 6: The Lower Back", "Lesson")
-    ('The Lower Back', 6)
-    >>> _without_number("6 drills for runners", "Lesson")
-    ('6 drills for runners', None)
-    """
-    pattern = rf"\s*(?:{re.escape(word)}|Lesson|Episode|Ep\.?|#)\s*#?(\d{{1,5}})\s*[:.–—-]\s*(\S.*)"
-    match = re.fullmatch(pattern, title, re.IGNORECASE | re.DOTALL)
-    return (match.group(2).strip(), int(match.group(1))) if match else (title.strip(), None)
-
-
-def number_in_stem(stem: str) -> int | None:
-    """The number that a file's name begins with, None where there is none."""
-    match = _NUMBER_IN_STEM.match(stem)
-    return int(match.group(1)) if match else None
 
 
 def _numberless_lesson(

@@ -13,6 +13,7 @@ from lxml import etree
 
 from castpress.model.listing import ListedFeed, ListedItem
 from castpress.model.problem import Location, Problem, Severity
+from castpress.read.feed_alternates import listed_alternates
 from castpress.read.feed_dates import (
     parse_feed_count,
     parse_feed_date,
@@ -147,7 +148,7 @@ def _listed_feed(
     feed = ListedFeed(
         title=_line(parts.get("title")),
         link=_line(parts.get("link")),
-        self_url=next(_self_links(channel, names), None),
+        self_url=next(_links(channel, names, "self"), None),
         podcast_guid=_line(parts.get("podcast:guid")) or None,
         new_feed_url=_line(parts.get("itunes:new-feed-url")) or None,
         language=_line(parts.get("language")),
@@ -155,6 +156,7 @@ def _listed_feed(
         items=items,
         byte_length=byte_length,
         artwork_url=_attribute(parts.get("itunes:image"), "href"),
+        older_url=next(_links(channel, names, "prev-archive", "next"), None),
     )
     return feed, oddities.problems()
 
@@ -179,10 +181,13 @@ def _first(children: Iterable[Any], names: _Names) -> dict[str, Any]:
     return found
 
 
-def _self_links(channel: Any, names: _Names) -> Iterator[str]:  # noqa: ANN401 - lxml is untyped
-    for child in channel:
-        if names[child.tag] == "atom:link" and child.get("rel") == "self" and child.get("href"):
-            yield str(child.get("href")).strip()
+def _links(channel: Any, names: _Names, *relations: str) -> Iterator[str]:  # noqa: ANN401
+    """The addresses of the channel's links of these relations, those of the first one first."""
+    links = [child for child in channel if names[child.tag] == "atom:link" and child.get("href")]
+    for relation in relations:
+        for child in links:
+            if child.get("rel") == relation:
+                yield str(child.get("href")).strip()
 
 
 def _listed_item(element: Any, names: _Names, oddities: Oddities) -> ListedItem | None:  # noqa: ANN401
@@ -222,6 +227,7 @@ def _listed_item(element: Any, names: _Names, oddities: Oddities) -> ListedItem 
         # Apple acts on any spelling of this one word, and on no other.
         is_blocked=_line(parts.get("itunes:block")).lower() == "yes",
         artwork_url=_attribute(parts.get("itunes:image"), "href"),
+        alternates=listed_alternates(element, names),
     )
 
 

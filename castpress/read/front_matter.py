@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from castpress.model.podcast import EpisodeType, Exercise
 from castpress.model.problem import Location, Problem, Severity
-from castpress.model.timecode import TimecodeError, parse_moment, parse_units, plain_digits
 from castpress.read.dates import check_date
-from castpress.read.schema import Language, Prose, Schema, Several, Slug, Text, Url, validate
-from castpress.read.settings import LinkEntry, PersonEntry
+from castpress.read.media_entries import Alternates, Images, Soundbites
+from castpress.read.moments import Moment
+from castpress.read.people import PersonEntry
+from castpress.read.schema import (
+    Language,
+    Number,
+    Prose,
+    Schema,
+    Several,
+    Slug,
+    Text,
+    Url,
+    validate,
+)
+from castpress.read.settings import Fundings, LinkEntry
 from castpress.read.stamps import read_stamp
 from castpress.read.strict_yaml import YamlText, parse_yaml
+from castpress.read.tag_entries import LicenseEntry, Places, Posts, Texts
+from castpress.read.tag_values import EpisodeDisplay, Web
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,18 +38,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"-{3,}[ \t]*")
 _TOML_FENCE = re.compile(r"\+{3}[ \t]*")
-_SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
-
-
-def _start(value: object) -> int:
-    """The milliseconds of a clock time, of counts with units, or of bare seconds."""
-    text = plain_digits(str(value)).strip()
-    try:
-        return parse_units(f"{text}s") if _SECONDS.fullmatch(text) else parse_moment(text)
-    except TimecodeError as error:
-        raise ValueError(
-            "expected a time; write it as 2:15, 1:02:03 or 2 min, or as seconds: 135"
-        ) from error
+_DECIMAL = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}")
 
 
 def _line_of(value: object) -> str | None:
@@ -46,13 +50,24 @@ def _line_of(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _number(value: object) -> int | Decimal:
+    """A count from 0 on; ``100.5`` comes between two of them."""
+    text = str(value).strip()
+    if _DECIMAL.fullmatch(text):
+        exact = Decimal(text)
+        return int(exact) if exact == int(exact) else exact.normalize()
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise ValueError("expected a number; write a number such as 6")
+    return int(text)
+
+
 DateText = Annotated[Text, AfterValidator(check_date)]
 
 
 class ChapterEntry(Schema):
     """One chapter given by hand; the list wins over the notes' own times."""
 
-    start: Annotated[int, BeforeValidator(_start)]
+    start: Moment
     title: Text = Field(min_length=1)
 
     @model_validator(mode="before")
@@ -103,14 +118,16 @@ class FrontMatter(Schema):
     guid: Text | None = Field(default=None, max_length=255)
     slug: Slug | None = None
     aliases: tuple[Slug, ...] = ()
-    season: Annotated[int, Field(ge=1)] | None = None
+    season: Number | None = None
     season_name: Text | None = Field(default=None, max_length=128)
-    episode: Annotated[int, Field(ge=0)] | None = None
+    episode: Annotated[int | Decimal, BeforeValidator(_number)] | None = None
+    episode_display: EpisodeDisplay | None = None
     type: EpisodeType = EpisodeType.FULL
     course: Text | None = None
-    lesson: Annotated[int, Field(ge=1)] | None = None
+    lesson: Number | None = None
     summary: Prose | None = None
     subtitle: Text | None = None
+    teaser: Text | None = None
     author: Text | None = None
     people: tuple[PersonEntry, ...] = ()
     tags: Several = ()
@@ -129,6 +146,17 @@ class FrontMatter(Schema):
     links: tuple[LinkEntry, ...] = ()
     related: tuple[LinkEntry, ...] = ()
     call_to_action: Text | None = None
+    apple_title: Annotated[Text, Field(min_length=1, max_length=255)] | None = None
+    soundbites: Soundbites = ()
+    location: Places = ()
+    license: LicenseEntry | None = None
+    images: Images = ()
+    funding: Fundings = ()
+    discussion: Posts = ()
+    comments: Web | None = None
+    txt: Texts = ()
+    alternates: Alternates = ()
+    podcast: dict[str, Any] = Field(default_factory=dict)
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
@@ -144,6 +172,11 @@ class FrontMatter(Schema):
             "hosts": "write `people:`, each with `name:` and `role: host`",
             "description": "write `summary:`",
             "keywords": "write `tags:`",
+            "soundbite": "write `soundbites:`",
+            "locations": "write `location:`, with a list",
+            "social_interact": "write `discussion:`",
+            "socialInteract": "write `discussion:`",
+            "alternate_enclosure": "write `alternates:`",
         }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from castpress.model.problem import Location, Problem, Severity
+from castpress.read.alternates import AlternateFile, Beside, labelled_stem, master_left_out
 from castpress.read.languages import canonical_language, is_language, meant_language
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ NOTES_SUFFIXES = (".md", ".txt", ".html", ".htm")
 TRANSCRIPT_SUFFIXES = (".vtt", ".srt", ".json", ".sbv")
 """What is a transcript whatever its name."""
 AUDIO_SUFFIXES = (
-    ".mp3", ".m4a", ".m4b", ".aac", ".mp4", ".opus", ".ogg", ".oga", ".flac", ".wav",
+    ".mp3", ".m4a", ".m4b", ".aac", ".mp4", ".m4v", ".mov",
+    ".opus", ".ogg", ".oga", ".flac", ".wav",
 )  # fmt: skip
+"""What is taken for audio or video; of files with one name, the first of these is the main one."""
 # Text that is a transcript by its name: `042.transcript.txt`, `042-transcript.md`.
 _TEXT_SUFFIXES = (".html", ".htm", ".txt", ".md")
 _MARKED = re.compile(
@@ -37,6 +40,7 @@ class Pair:
     """One episode's sources: its notes, its audio, its transcripts as (language or None, file).
 
     ``absent`` is the problem of a note that names audio which is not there; show.lock may know it.
+    ``alternates`` are the other encodings of the audio.
     """
 
     stem: str
@@ -44,6 +48,7 @@ class Pair:
     audio: PurePosixPath | None
     transcripts: tuple[tuple[str | None, PurePosixPath], ...] = ()
     absent: Problem | None = None
+    alternates: tuple[AlternateFile, ...] = ()
 
 
 def stem_of(file: PurePosixPath) -> str:
@@ -60,28 +65,38 @@ def pair_sources(
     """The episodes of a folder, by stem.
 
     ``chosen_audio`` is what a note's ``audio:`` says, and where. Notes without audio come with
-    None; whether that is a fault depends on whether they are out, which is not known here.
+    None; whether that is a fault depends on whether they are out, which is not known here. Beside
+    the audio lie its other encodings, which have its name, or a word more that says which.
     """
     problems: list[Problem] = []
     audio_by_stem = _by_stem(audio)
     notes_by_stem = _by_stem(notes)
     transcripts_by_stem = _transcripts_by_stem(transcripts, notes_by_stem, problems)
+    chosen = {
+        stem: _choose(files[0], stem, chosen_audio.get(files[0]), audio_by_stem)
+        for stem, files in sorted(notes_by_stem.items())
+    }
+    mains = {file for file, _ in chosen.values() if file is not None}
+    beside = Beside(audio_by_stem, notes_by_stem, mains)
     pairs: list[Pair] = []
-    used: set[PurePosixPath] = set()
-    for stem, files in sorted(notes_by_stem.items()):
+    used = set(mains)
+    for stem, (file, fault) in chosen.items():
+        files = notes_by_stem[stem]
         if len(files) > 1:
             problems.append(_two_notes(files))
-        note = files[0]
-        file, fault = _choose(note, stem, chosen_audio.get(note), audio_by_stem)
         problems += [one for one in fault if file is not None]
         absent = next(iter(fault), None) if file is None else None
         used.update(audio_by_stem.get(stem, ()))
-        if file is not None:
-            used.add(file)
-        pairs.append(Pair(stem, note, file, tuple(transcripts_by_stem.get(stem, ())), absent))
+        alternates, masters = beside.of(stem_of(file)) if file is not None else ((), ())
+        used.update(one.file for one in alternates)
+        used.update(masters)
+        problems += [master_left_out(one, file) for one in masters if file is not None]
+        transcripts_of_it = tuple(transcripts_by_stem.get(stem, ()))
+        pairs.append(Pair(stem, files[0], file, transcripts_of_it, absent, alternates))
     spare = [file for files in audio_by_stem.values() for file in files if file not in used]
     lonely = [pair.notes for pair in pairs if pair.audio is None]
-    problems += [_no_notes(file, lonely) for file in sorted(spare)]
+    by_stem = {stem_of(pair.audio): pair.audio for pair in pairs if pair.audio is not None}
+    problems += [_no_notes(file, lonely, by_stem) for file in sorted(spare)]
     problems += _stray_transcripts(transcripts_by_stem, notes_by_stem)
     return tuple(pairs), tuple(problems)
 
@@ -206,9 +221,9 @@ def _choose(
             advice,
         )
         return None, [fault]
-    files = audio_by_stem.get(stem, [])
-    if len(files) > 1:
-        names = " and ".join(file.name for file in files)
+    files = sorted(audio_by_stem.get(stem, ()), key=lambda file: (_rank(file), file))
+    if len(files) > 1 and _rank(files[0]) == _rank(files[1]):
+        names = f"{files[0].name} and {files[1].name}"
         fault = Problem(
             "two-audio-files",
             f"{names} both belong to {note.name}",
@@ -218,6 +233,10 @@ def _choose(
         )
         return files[0], [fault]
     return (files[0] if files else None), []
+
+
+def _rank(file: PurePosixPath) -> int:
+    return AUDIO_SUFFIXES.index(file.suffix.lower())
 
 
 def _two_notes(files: list[PurePosixPath]) -> Problem:
@@ -232,13 +251,23 @@ def _two_notes(files: list[PurePosixPath]) -> Problem:
     )
 
 
-def _no_notes(file: PurePosixPath, lonely: list[PurePosixPath]) -> Problem:
+def _no_notes(
+    file: PurePosixPath, lonely: list[PurePosixPath], mains: Mapping[str, PurePosixPath]
+) -> Problem:
     near = difflib.get_close_matches(stem_of(file), [stem_of(note) for note in lonely], n=1)
-    advice = (
-        f"rename it to {near[0]}{file.suffix} if it belongs to those notes"
-        if near
-        else f"write show_notes/{stem_of(file)}.md; its first line may be `# The title`"
-    )
+    beside = labelled_stem(stem_of(file), mains)
+    if near:
+        advice = f"rename it to {near[0]}{file.suffix} if it belongs to those notes"
+    elif beside is not None:
+        main, language = mains[beside[0]], meant_language(beside[1])
+        labels = (language,) if language else ("low", "64k", "de")
+        names = ", ".join(f"{beside[0]}.{label}{file.suffix}" for label in labels)
+        advice = (
+            f"if it is another encoding of {main.name}, let its name say which: {names}; else "
+            f"write show_notes/{stem_of(file)}.md, or move it away"
+        )
+    else:
+        advice = f"write show_notes/{stem_of(file)}.md; its first line may be `# The title`"
     return Problem(
         "no-notes",
         f"{file.name} has no show notes, so it is not published",

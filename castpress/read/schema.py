@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import difflib
+import html
 import re
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+import uuid
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from castpress.model.address import is_absolute
 from castpress.model.problem import Problem, Severity
 from castpress.model.text import clean_text
+from castpress.read.fault_words import plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -25,7 +35,8 @@ Model = TypeVar("Model", bound="Schema")
 # File systems take 255 bytes a name, and people should be able to say an address.
 LONGEST_SLUG = 80
 _FEW_KEYS = 10
-_LONGEST_QUOTE = 60
+_ENTITY = re.compile(r"&(?:[A-Za-z]\w{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_KEY_NAMED = re.compile(r"`(\w+):?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -42,19 +53,22 @@ class Schema(BaseModel):
 
 def _url(value: str) -> str:
     if not is_absolute(value):
-        raise ValueError("expected an address such as https://example.org/page")
+        raise ValueError("expected a whole address; write one such as https://example.org/page")
     return value
 
 
 def _language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
-        raise ValueError("expected a language code such as en, de or pt-BR")
+        meant = value.replace("_", "-")
+        advice = f"`{meant}`" if _LANGUAGE.fullmatch(meant) else "one such as en, de or pt-BR"
+        raise ValueError(f"expected a language code; write {advice}")
     return value
 
 
 def _email(value: str) -> str:
-    if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+", value):
-        raise ValueError("expected an e-mail address such as hello@example.org")
+    # RFC 5321 has no longer ones.
+    if len(value) > 254 or not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+", value):
+        raise ValueError("expected an e-mail address; write one such as hello@example.org")
     return value
 
 
@@ -64,6 +78,16 @@ def _slug(value: str) -> str:
     if len(value) > LONGEST_SLUG:
         raise ValueError(f"expected at most {LONGEST_SLUG} characters; shorten it")
     return value
+
+
+def _uuid(value: str) -> str:
+    try:
+        return str(uuid.UUID(value))
+    except ValueError as error:
+        raise ValueError(
+            "expected a UUID; copy the podcast:guid of the feed that listeners have, "
+            "or delete the line and build to be told one"
+        ) from error
 
 
 def one_or_many(value: object) -> object:
@@ -81,6 +105,8 @@ Slug = Annotated[Text, AfterValidator(_slug)]
 Url = Annotated[Text, AfterValidator(_url)]
 Language = Annotated[Text, AfterValidator(_language)]
 Email = Annotated[Text, AfterValidator(_email)]
+Uuid = Annotated[Text, AfterValidator(_uuid)]
+Number = Annotated[int, Field(ge=1, le=999_999)]
 Several = Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]
 
 
@@ -92,36 +118,103 @@ def validate(model: type[Model], read: YamlText) -> tuple[Model | None, tuple[Pr
     """
     value: dict[str, Any] = dict(read.value)
     problems: list[Problem] = []
+    doubts = tuple(_entities(read))
     for _ in range(2):
         try:
-            return model.model_validate(value), tuple(problems)
+            return model.model_validate(value), (*problems, *doubts)
         except ValidationError as error:
-            details = error.errors(include_url=False)
+            details = _told_once(error.errors(include_url=False))
             if problems:
                 break  # without the faulty values something required is missing
-            problems = [_problem(model, detail, read) for detail in details]
+            problems = _problems(model, details, read)
             for detail in details:
                 value.pop(str(detail["loc"][0]), None)
-    return None, tuple(problems)
+    return None, (*problems, *doubts)
+
+
+def _entities(read: YamlText) -> Iterator[Problem]:
+    """Characters written as HTML, which settings are not: apps would show them as typed."""
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), read.value)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [((*path, key), inner) for key, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            waiting += [((*path, n), inner) for n, inner in reversed(list(enumerate(value)))]
+        elif isinstance(value, str) and (entity := _ENTITY.search(value)):
+            meant = html.unescape(entity[0])
+            if meant != entity[0]:
+                named = f"`{meant}`" if meant.isprintable() and meant.strip() else "a blank"
+                yield Problem(
+                    "entity-in-text",
+                    f"{_spoken(path)}: {entity[0]} is HTML, and apps would show it as typed",
+                    read.place(path),
+                    Severity.WARNING,
+                    f"write {named} in its place",
+                )
+
+
+def _told_once(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The faults without "nothing is written" of a list all of whose items are faulty."""
+    faulty = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    return [d for d in details if d["type"] != "too_short" or d["loc"] not in faulty]
+
+
+def _problems(model: type[Schema], details: list[ErrorDetails], read: YamlText) -> list[Problem]:
+    """A problem for each fault; a key that is only called otherwise is not missing, too."""
+    found: list[Problem] = []
+    meant: set[tuple[str | int, ...]] = set()
+    # Unknown keys first: only they tell what is not missing.
+    for detail in sorted(details, key=lambda detail: detail["type"] != "extra_forbidden"):
+        problem = _problem(model, detail, read)
+        if detail["type"] == "extra_forbidden":
+            meant |= {(*detail["loc"][:-1], key) for key in _KEY_NAMED.findall(problem.help)[:1]}
+        if detail["type"] != "missing" or detail["loc"] not in meant:
+            found.append(problem)
+    return found
 
 
 def _problem(model: type[Schema], detail: ErrorDetails, read: YamlText) -> Problem:
-    # Pydantic puts "[key]" behind the path of a mapping's key.
-    path = tuple(step for step in detail["loc"] if step != "[key]")
-    name = _spoken(path)
+    path = _as_written(detail["loc"], read)
     if detail["type"] == "extra_forbidden":
         return _unknown_key(model, path, read)
     place = read.place(path)
     if detail["type"] == "missing":
-        return Problem(
-            "missing-key",
-            f"{name} is missing",
-            place,
-            Severity.ERROR,
-            f"write a line `{path[-1]}: …`",
-        )
-    message, advice = _plain(detail)
+        key = str(detail["loc"][-1])
+        whole = _spoken((*_as_written(detail["loc"][:-1], read), key))
+        advice = f"write a line `{key}: …`"
+        return Problem("missing-key", f"{whole} is missing", place, Severity.ERROR, advice)
+    name = _spoken(path)
+    message, advice = plain_words(detail)
+    if detail["type"] == "model_type" and isinstance(detail["input"], str):
+        advice = _below(_owner(model, path)) or advice
     return Problem("bad-value", f"{name}: {message}", place, Severity.ERROR, advice)
+
+
+def _below(owner: type[Schema] | None) -> str | None:
+    """What to type where a text stands for a group of keys."""
+    fields = owner.model_fields.items() if owner is not None else ()
+    keys = [f"`{name}: …`" for name, field in fields if field.is_required()]
+    return f"write {' and '.join(keys)} in lines below it" if keys else None
+
+
+def _as_written(path: tuple[str | int, ...], read: YamlText) -> tuple[str | int, ...]:
+    """The path in the author's own text: without lists and keys that only our reading put in."""
+    node: object = read.value
+    found: list[str | int] = []
+    for step in path:
+        own: str | int = step
+        if isinstance(node, list) and step in node:
+            own = node.index(step)  # a list that was read as the keys of a mapping
+        if isinstance(node, dict) and isinstance(own, str):
+            # Pydantic puts "[key]" behind the path of a mapping's key.
+            if own != "[key]":
+                found.append(own)
+                node = node.get(own)
+        elif isinstance(node, list) and isinstance(own, int) and own < len(node):
+            found.append(own)
+            node = node[own]
+    return tuple(found)
 
 
 def _unknown_key(model: type[Schema], path: tuple[str | int, ...], read: YamlText) -> Problem:
@@ -151,13 +244,16 @@ def _unknown_key(model: type[Schema], path: tuple[str | int, ...], read: YamlTex
 
 def _owner(model: type[Schema], path: tuple[str | int, ...]) -> type[Schema] | None:
     """The model that a path leads to, through lists and mappings."""
+    is_name = False
     for step in path:
-        if isinstance(step, int) or step not in model.model_fields:
+        if isinstance(step, int) or is_name or step not in model.model_fields:
+            is_name = False
             continue  # an item of a list, or a name that the author chose
-        found = _models_in(model.model_fields[step].annotation)
+        annotation = model.model_fields[step].annotation
+        found = _models_in(annotation)
         if not found:
             return None
-        model = found[0]
+        model, is_name = found[0], get_origin(annotation) is dict
     return model
 
 
@@ -170,53 +266,9 @@ def _models_in(annotation: object) -> list[type[Schema]]:
     return inner
 
 
-def _plain(detail: ErrorDetails) -> tuple[str, str]:
-    """A pydantic message in the author's words, and what to type."""
-    found = detail.get("input")
-    shown = f"found {_short(found)!r}" if isinstance(found, str) else "found several values"
-    shown = "nothing is written" if found is None else shown
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "value_error":
-            text = str(context.get("error", detail["msg"]))
-            message, _, advice = text.partition("; ")
-            return f"{message}, {shown}", advice or "change it, or delete the line"
-        case "int_parsing" | "int_type" | "int_from_float":
-            return f"expected a whole number, {shown}", "write a number such as 6"
-        case "bool_parsing" | "bool_type":
-            return f"expected yes or no, {shown}", "write `true` or `false`"
-        case "enum" | "literal_error":
-            allowed = str(context.get("expected", "")).replace("'", "")
-            near = difflib.get_close_matches(str(found), re.split(r", | or ", allowed), n=1)
-            hint = f"did you mean `{near[0]}`?" if near else f"write {allowed}"
-            return f"expected {allowed}, {shown}", hint
-        case "string_type" if found is None:
-            return "nothing is written", "write it behind the colon, or below it"
-        case "string_type":
-            return f"expected text, {shown}", "write it on one line, in quotes if it holds a colon"
-        case "tuple_type" | "list_type":
-            return f"expected a list, {shown}", "write each on a line of its own: `- …`"
-        case "dict_type" | "model_type" | "model_attributes_type":
-            return f"expected `key: value` lines, {shown}", "write them indented below it"
-        case "greater_than_equal" | "greater_than":
-            least = context.get("ge", context.get("gt"))
-            return f"expected {least} or more, {shown}", f"write {least} or more"
-        case "string_too_long":
-            most = context.get("max_length")
-            return f"expected at most {most} characters", "shorten it"
-        case "string_too_short" | "too_short":
-            return "nothing is written", "write it behind the colon, or below it"
-        case _:
-            return f"{detail['msg']}, {shown}", "change it, or delete the line"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
-
-
 def _spoken(path: tuple[str | int, ...]) -> str:
     """A path as people say it: ``people[2].name``, counted from one."""
     text = ""
     for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{_one_line(step)}"
     return f"`{text.lstrip('.')}`"

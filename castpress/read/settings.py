@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from castpress.model.categories import CategoryError, parse_category
+from castpress.model.feed_tags import Element
 from castpress.model.notes import Vocabulary
-from castpress.model.podcast import CallToAction, Category, FeedType, Link, Person
+from castpress.model.podcast import CallToAction, Category, FeedType, Link
+from castpress.model.value_kinds import HOST
+from castpress.read.feed_entries import DerivedFeeds, FeedSize
+from castpress.read.media_entries import Images
+from castpress.read.people import PersonEntry
 from castpress.read.place_settings import AnnounceEntry, S3Entry, hide_lines, take_secrets_out
+from castpress.read.release_rules import ReleaseEntry
 from castpress.read.schema import (
     Email,
     Language,
@@ -22,9 +28,21 @@ from castpress.read.schema import (
     Slug,
     Text,
     Url,
+    Uuid,
+    one_or_many,
     validate,
 )
 from castpress.read.strict_yaml import YamlText, parse_yaml
+from castpress.read.tag_entries import (
+    FrequencyEntry,
+    LicenseEntry,
+    Places,
+    Posts,
+    RemoteItemEntry,
+    RemoteItems,
+    Texts,
+)
+from castpress.read.tag_values import Block, Line, Name, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,16 +76,6 @@ def _category(value: object) -> Category:
         raise ValueError(str(error)) from error
 
 
-def _uuid(value: str) -> str:
-    try:
-        return str(uuid.UUID(value))
-    except ValueError as error:
-        raise ValueError(
-            "expected a UUID; copy the podcast:guid of the feed that listeners have, "
-            "or delete the line and build to be told one"
-        ) from error
-
-
 def _zone(value: str) -> str:
     try:
         # Names have three parts at most; zoneinfo takes each for a package and looks inside.
@@ -86,24 +94,7 @@ def _base_url(value: str) -> str:
         raise ValueError("expected the address where the site will be; write https://example.org/")
     if len(value) > _LONGEST_ADDRESS:
         raise ValueError("expected a shorter address; directories take 255 characters in all")
-    return value if value.endswith("/") else value + "/"
-
-
-class PersonEntry(Schema):
-    """A host, guest or helper."""
-
-    name: Text = Field(min_length=1, max_length=128)
-    role: Text = "host"
-    group: Text = "cast"
-    href: Url | None = None
-    img: Text | None = None
-    bio: Prose | None = None
-
-    def as_person(self) -> Person:
-        """The same as the model knows it; role and group in lower case, as the taxonomy allows."""
-        return Person(
-            self.name, self.role.lower(), self.group.lower(), self.href, self.img, self.bio
-        )
+    return value.rstrip("/") + "/"
 
 
 class LinkEntry(Schema):
@@ -115,6 +106,15 @@ class LinkEntry(Schema):
     def as_link(self) -> Link:
         """The same as the model knows it."""
         return Link(self.title, self.url)
+
+
+class FundingEntry(LinkEntry):
+    """Where listeners can give; apps show the title as a button."""
+
+    title: Name
+
+
+Fundings = Annotated[tuple[FundingEntry, ...], BeforeValidator(one_or_many)]
 
 
 class CallToActionEntry(Schema):
@@ -135,6 +135,27 @@ class OwnerEntry(Schema):
 
     name: Text | None = None
     email: Email
+
+
+class CloudEntry(Schema):
+    """A server that tells readers of changes, in RSS's own old way (``cloud``)."""
+
+    domain: Annotated[Text, fitting(HOST)]
+    port: Annotated[int, Field(ge=1, le=65535)]
+    path: Line
+    register_procedure: Annotated[Text, Field(max_length=255)] = ""
+    protocol: Literal["http-post", "xml-rpc", "soap"]
+
+    def as_element(self) -> Element:
+        """The same as the feed writes it."""
+        named = {
+            "domain": self.domain,
+            "port": str(self.port),
+            "path": self.path,
+            "registerProcedure": self.register_procedure,
+            "protocol": self.protocol,
+        }
+        return Element("cloud", attributes=tuple(named.items()))
 
 
 class SiteEntry(Schema):
@@ -177,12 +198,38 @@ Categories = Annotated[
 ]
 
 
-class CourseSettings(Schema):
+def _capitalised(value: object) -> object:
+    return value.capitalize() if isinstance(value, str) else value
+
+
+Weekday = Annotated[
+    Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    BeforeValidator(_capitalised),
+]
+
+
+class FeedSettings(Schema):
+    """What any feed may say of itself beyond its title and its people."""
+
+    apple_title: Annotated[Text, Field(min_length=1, max_length=255)] | None = None
+    block: Block = Field(default_factory=dict)
+    complete: bool = False
+    license: LicenseEntry | None = None
+    location: Places = ()
+    images: Images = ()
+    discussion: Posts = ()
+    txt: Texts = ()
+    update_frequency: FrequencyEntry | None = None
+    funding: Fundings = ()
+    podcast: dict[str, Any] = Field(default_factory=dict)
+
+
+class CourseSettings(FeedSettings):
     """A serial course; what is left out is taken from the show."""
 
     title: Text = Field(min_length=1, max_length=255)
     description: Prose = Field(min_length=1)
-    guid: Annotated[Text, AfterValidator(_uuid)] | None = None
+    guid: Uuid | None = None
     author: Text | None = None
     artwork: Text | None = None
     artwork_alt: Text | None = None
@@ -193,14 +240,16 @@ class CourseSettings(Schema):
     copyright: Text | None = None
     lesson_word: Text = "Lesson"
     call_to_action: Text | None = None
+    release: ReleaseEntry | None = None
+    teasers: bool = True
 
 
-class ShowSettings(Schema):
+class ShowSettings(FeedSettings):
     """All of show.yaml."""
 
     title: Text = Field(min_length=1, max_length=255)
     base_url: Annotated[Url, AfterValidator(_base_url)]
-    guid: Annotated[Text, AfterValidator(_uuid)]
+    guid: Uuid
     description: Prose = Field(min_length=1)
     categories: Categories
     language: Language = "en"
@@ -222,11 +271,24 @@ class ShowSettings(Schema):
     contact: Email | None = None
     subscribe: tuple[LinkEntry, ...] = ()
     social: tuple[LinkEntry, ...] = ()
-    funding: tuple[LinkEntry, ...] = ()
+    medium: Literal[
+        "podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course"
+    ] = "podcast"
+    podroll: RemoteItems = ()
+    publisher: RemoteItemEntry | None = None
+    webmaster: Email | None = None
+    ttl: Annotated[int, Field(ge=1, le=10080)] | None = None
+    skip_hours: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=23)], ...], BeforeValidator(one_or_many)
+    ] = ()
+    skip_days: Annotated[tuple[Weekday, ...], BeforeValidator(one_or_many)] = ()
+    cloud: CloudEntry | None = None
     calls_to_action: dict[str, CallToActionEntry] = Field(default_factory=dict)
     call_to_action: Text | None = None
     notes: NotesEntry = NotesEntry()
     courses: dict[Slug, CourseSettings] = Field(default_factory=dict)
+    feeds: DerivedFeeds = Field(default_factory=dict)
+    feed_size: FeedSize | None = None
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
@@ -240,6 +302,9 @@ class ShowSettings(Schema):
             "hosts": "write `people:`, each with `name:` and `role: host`",
             "category": "write `categories:` with a list",
             "email": "write `owner:` with `email:` below it, or `contact:`",
+            "locations": "write `location:`, with a list",
+            "social_interact": "write `discussion:`",
+            "socialInteract": "write `discussion:`",
             "target": "write `publish_to:`",
             "deploy": "write `publish_to:`",
         }
@@ -278,7 +343,7 @@ def parse_settings(
 def _offer_guid(problem: Problem, read: YamlText) -> Problem:
     """A missing guid is told, so that it only needs to be copied; it is never made up twice."""
     base_url = read.value.get("base_url")
-    if problem.code != "missing-key" or "`guid`" not in problem.message:
+    if read.value.get("guid") or not problem.message.startswith("`guid`"):
         return problem
     if not isinstance(base_url, str):
         return problem

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from castpress.model.feed_files import MAIN_FEED, course_feed_path
 from castpress.model.podcast import Course, Feed, FeedType, Show
 from castpress.model.problem import Problem, Severity
+from castpress.read.derived_feeds import derived_feeds
+from castpress.read.own_tags import with_own_tags, with_podcast_tags
+from castpress.read.people import role_doubts
 from castpress.read.settings import feed_guid
 
 if TYPE_CHECKING:
@@ -15,9 +21,8 @@ if TYPE_CHECKING:
     from castpress.model.ledger import Ledger
     from castpress.model.podcast import Artwork, CallToAction, Person
     from castpress.model.problem import Location
-    from castpress.read.settings import CourseSettings, PersonEntry, PlacedSettings, ShowSettings
-
-MAIN_FEED = "feed.xml"
+    from castpress.read.people import PersonEntry
+    from castpress.read.settings import CourseSettings, PlacedSettings, ShowSettings
 
 
 def assemble_show(
@@ -27,22 +32,31 @@ def assemble_show(
     settings = placed.settings
     problems: list[Problem] = []
     site = settings.site
-    courses = tuple(
-        _course(slug, course, settings, artworks, ledger)
-        for slug, course in settings.courses.items()
-    )
+    courses = []
+    for slug, given in settings.courses.items():
+        course = _course(slug, given, settings, artworks, ledger)
+        feed, faults = with_podcast_tags(course.feed, given, partial(placed.place, "courses", slug))
+        courses.append(replace(course, feed=feed))
+        problems += faults
     problems += unknown_call(settings, settings.call_to_action, placed.place("call_to_action"))
-    for slug, course in settings.courses.items():
+    problems += role_doubts(settings.people, partial(placed.place, "people"))
+    for slug, given in settings.courses.items():
+        people = given.people or ()
+        problems += role_doubts(people, partial(placed.place, "courses", slug, "people"))
         place = placed.place("courses", slug, "call_to_action")
-        problems += unknown_call(settings, course.call_to_action, place)
+        problems += unknown_call(settings, given.call_to_action, place)
+    main, faults = with_podcast_tags(_main_feed(settings, artworks), settings, placed.place)
+    problems += faults
+    derived, faults = derived_feeds(placed, main, artworks, ledger)
+    problems += faults
     show = Show(
         base_url=settings.base_url,
-        feed=_main_feed(settings, artworks),
+        feed=main,
         time_zone=settings.time_zone,
         tagline=settings.tagline,
         site_name=site.name,
         site_motto=site.motto,
-        courses=courses,
+        courses=tuple(courses),
         subscribe=tuple(entry.as_link() for entry in settings.subscribe),
         social=tuple(entry.as_link() for entry in settings.social),
         contact=settings.contact,
@@ -51,13 +65,10 @@ def assemble_show(
         has_moved=any(url != settings.base_url for url in ledger.former_urls),
         hubs=tuple(dict.fromkeys(settings.announce.websub)),
         uses_podping=settings.announce.podping,
+        derived=derived,
+        feed_size=settings.feed_size,
     )
     return show, tuple(problems)
-
-
-def course_feed_path(slug: str) -> str:
-    """Where a course's feed lies in the output."""
-    return f"courses/{slug}/feed.xml"
 
 
 def course_feed_guid(settings: ShowSettings, slug: str, ledger: Ledger) -> str:
@@ -97,7 +108,7 @@ def _author(settings: ShowSettings) -> str:
 
 
 def _main_feed(settings: ShowSettings, artworks: Mapping[str, Artwork]) -> Feed:
-    return Feed(
+    feed = Feed(
         path=MAIN_FEED,
         page_path="",
         guid=settings.guid,
@@ -114,8 +125,16 @@ def _main_feed(settings: ShowSettings, artworks: Mapping[str, Artwork]) -> Feed:
         owner_name=settings.owner.name if settings.owner else None,
         owner_email=settings.owner.email if settings.owner else None,
         is_locked=settings.locked,
-        funding=tuple(entry.as_link() for entry in settings.funding),
+        medium=settings.medium,
+        podroll=tuple(entry.as_remote_item() for entry in settings.podroll),
+        publisher=settings.publisher.as_remote_item() if settings.publisher else None,
+        webmaster=settings.webmaster,
+        ttl_minutes=settings.ttl,
+        skip_hours=tuple(sorted(set(settings.skip_hours))),
+        skip_days=tuple(dict.fromkeys(settings.skip_days)),
+        elements=(settings.cloud.as_element(),) if settings.cloud else (),
     )
+    return with_own_tags(feed, settings, artworks)
 
 
 def _course(
@@ -145,6 +164,21 @@ def _course(
         owner_email=main.owner_email,
         is_locked=main.is_locked,
         funding=main.funding,
+        license=main.license,
+        places=main.places,
+        podroll=main.podroll,
+        publisher=main.publisher,
+        webmaster=main.webmaster,
+        ttl_minutes=main.ttl_minutes,
+        skip_hours=main.skip_hours,
+        skip_days=main.skip_days,
     )
+    feed = with_own_tags(feed, course, artworks)
     call = call_of(settings, course.call_to_action or settings.call_to_action)
-    return Course(slug=slug, feed=feed, lesson_word=course.lesson_word, call_to_action=call)
+    return Course(
+        slug=slug,
+        feed=feed,
+        lesson_word=course.lesson_word,
+        call_to_action=call,
+        has_teasers=course.teasers,
+    )

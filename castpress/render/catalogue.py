@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
+from castpress.model.feed_files import feed_files
 from castpress.model.podcast import EpisodeType, FeedType
+from castpress.model.teaser import told_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from castpress.model.feed_files import FeedFile
     from castpress.model.podcast import Course, Edition, Feed, Release, Show
+    from castpress.model.teaser import Teaser
 
 _RELATED = 3
 _CANDIDATES = 50
@@ -25,11 +28,13 @@ class Frame:
     """What every page knows of the show around it: nothing of single episodes is in it.
 
     ``taught`` are the courses with a lesson out; ``newest_year`` is the only clock that pages know.
+    ``feeds`` are those that people can subscribe to, the main one first.
     """
 
     show: Show
     newest_year: int | None
     taught: tuple[Course, ...]
+    feeds: tuple[Feed, ...]
 
     def course(self, release: Release) -> Course | None:
         """The course that the release is a lesson of."""
@@ -47,13 +52,16 @@ class Surroundings:
     """All that the page of one release knows of the others; rendering it reads nothing else.
 
     So a page is made anew only where it, its frame or one of these has changed. ``lesson_count`` is
-    0 outside of courses.
+    0 outside of courses. ``teaser`` tells of the next lesson, and ``following`` is what stands
+    there to go on with: that lesson, if it is out, or whatever comes after where there is none.
     """
 
     before: Release | None
     after: Release | None
     related: tuple[Release, ...]
     lesson_count: int
+    teaser: Teaser | None = None
+    following: Release | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,8 @@ class Catalogue:
 
     ``order`` holds each feed's releases from first to last, by course (None is the main feed);
     ``position`` is a release's place in that order, by page. ``place`` is its place in the edition;
-    ``tagged`` are places by tag, and ``lesson_counts`` the numbers of lessons by course.
+    ``tagged`` are places by tag, and ``lesson_counts`` the numbers of lessons by course. ``feeds``
+    are all feeds as files, in the order of publication.
     """
 
     edition: Edition
@@ -70,18 +79,24 @@ class Catalogue:
     order: Mapping[str | None, tuple[Release, ...]]
     position: Mapping[str, int]
     place: Mapping[str, int]
+    by_guid: Mapping[str, Release]
     tagged: Mapping[str, tuple[int, ...]]
     lesson_counts: Mapping[str, int]
     newest_change: datetime | None
+    feeds: tuple[FeedFile, ...]
 
     def surroundings(self, release: Release) -> Surroundings:
         """What the page of the release knows of the others."""
         episode = release.episode
+        teaser = self.edition.teasers.get(episode.guid)
+        after = self.after(release)
         return Surroundings(
             before=self.before(release),
-            after=self.after(release),
+            after=after,
             related=() if episode.related else self.related(release),
             lesson_count=self.lesson_counts.get(episode.course or "", 0),
+            teaser=teaser,
+            following=self.by_guid.get(teaser.guid) if teaser else after,
         )
 
     def before(self, release: Release) -> Release | None:
@@ -125,12 +140,18 @@ def catalogue(edition: Edition) -> Catalogue:
         course = courses.get(home) if home is not None else None
         feed = course.feed if course else edition.show.feed
         serial = feed.feed_type is FeedType.SERIAL
-        order[home] = tuple(sorted(releases, key=_told_in_order if serial else _by_date))
+        order[home] = tuple(sorted(releases, key=_by_number if serial else _by_date))
     newest = edition.newest_change
     taught = tuple(course for course in edition.show.courses if order.get(course.slug))
+    feeds = feed_files(edition)
     return Catalogue(
         edition=edition,
-        frame=Frame(edition.show, newest.year if newest else None, taught),
+        frame=Frame(
+            show=edition.show,
+            newest_year=newest.year if newest else None,
+            taught=taught,
+            feeds=_to_subscribe(feeds, edition.show),
+        ),
         order=order,
         position={
             release.episode.page_path: place
@@ -138,10 +159,20 @@ def catalogue(edition: Edition) -> Catalogue:
             for place, release in enumerate(releases)
         },
         place={r.episode.page_path: place for place, r in enumerate(edition.releases)},
+        by_guid={release.episode.guid: release for release in edition.releases},
         tagged={tag: tuple(places) for tag, places in tagged.items()},
         lesson_counts={course.slug: _lesson_count(order[course.slug]) for course in taught},
         newest_change=newest,
+        feeds=feeds,
     )
+
+
+def _to_subscribe(files: tuple[FeedFile, ...], show: Show) -> tuple[Feed, ...]:
+    """The main feed, those of courses, then the others; in their own order."""
+    listed = {file.feed.path for file in files}
+    courses = (course.feed for course in show.courses)
+    derived = (each.feed for each in show.derived)
+    return (show.feed, *(feed for feed in (*courses, *derived) if feed.path in listed))
 
 
 def _lesson_count(lessons: tuple[Release, ...]) -> int:
@@ -154,13 +185,5 @@ def _by_date(release: Release) -> tuple[float, str]:
     return (release.published.timestamp(), release.episode.slug)
 
 
-def _told_in_order(release: Release) -> tuple[bool, int, float, float, str]:
-    """Trailer first, then by season and number; what has no number stands last in its season."""
-    episode = release.episode
-    return (
-        episode.episode_type is not EpisodeType.TRAILER,
-        episode.season or 0,
-        math.inf if episode.number is None else episode.number,
-        release.published.timestamp(),
-        episode.slug,
-    )
+def _by_number(release: Release) -> tuple[bool, int, float, float, str]:
+    return told_in_order(release.episode)

@@ -1,13 +1,14 @@
 """What apps show of an episode: its notes as simple HTML, the important first.
 
-In the order that listeners see: summary, chapter lines, notes, call to action, link to the page.
+In the order that listeners see: summary, chapter lines, notes, the next lesson, call to action,
+link to the page.
 Where bytes are short the notes give way first, at the end of a block.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
@@ -43,7 +44,10 @@ class SectionStart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The parts of an episode's text; ``sections`` tells those of the notes apart."""
+    """The parts of an episode's text; ``sections`` tells those of the notes apart.
+
+    ``teaser`` tells of the next lesson, which nobody knows of while an episode is read.
+    """
 
     opening: tuple[Block, ...]
     chapters: tuple[Block, ...]
@@ -51,6 +55,7 @@ class Blocks:
     sections: tuple[SectionStart, ...]
     call_to_action: tuple[Block, ...]
     page_link: tuple[Block, ...]
+    teaser: tuple[Block, ...] = ()
 
     def whole(self) -> str:
         """All of it."""
@@ -69,10 +74,12 @@ class Blocks:
         whole_bytes = sum(map(_size, self._parts())) - 1
         if whole_bytes <= limit_bytes:
             return None
-        opening, chapters, notes, call_to_action, page_link = self._parts_within(limit_bytes)
+        within = self._parts_within(limit_bytes)
+        opening, chapters, notes, teaser, call_to_action, page_link = within
         parts = (
             ("the end of the summary", opening == self.opening),
             ("the chapter lines", chapters == self.chapters),
+            ("the teaser of the next lesson", teaser == self.teaser),
             ("the call to action", call_to_action == self.call_to_action),
             ("the address of the page", page_link == self.page_link),
         )
@@ -90,15 +97,24 @@ class Blocks:
         )
 
     def _parts(self) -> tuple[tuple[Block, ...], ...]:
-        return (self.opening, self.chapters, self.notes, self.call_to_action, self.page_link)
+        return (
+            self.opening,
+            self.chapters,
+            self.notes,
+            self.teaser,
+            self.call_to_action,
+            self.page_link,
+        )
 
     def _parts_within(self, limit_bytes: int) -> tuple[tuple[Block, ...], ...]:
         room = limit_bytes + 1  # for the line end that the last block does without
         if sum(map(_size, self._parts())) <= room:
             return self._parts()
+        if self.teaser and sum(map(_size, self._parts())) - _size(self.teaser) <= room:
+            return replace(self, teaser=())._parts()  # notes that fit are not cut for it
         page_link = _fitting(self.page_link, room)
         room -= _size(page_link)
-        later = _size(self.chapters) + _size(self.call_to_action)
+        later = _size(self.chapters) + _size(self.call_to_action) + _size(self.teaser)
         opening = blocks_within(
             self.opening, max(room // _SUMMARY_SHARE, room - later), ends_at_word=True
         )
@@ -107,7 +123,10 @@ class Blocks:
         room -= _size(chapters)
         call_to_action = _fitting(self.call_to_action, room)
         room -= _size(call_to_action)
-        return opening, chapters, blocks_within(self.notes, room), call_to_action, page_link
+        teaser = _fitting(self.teaser, room)
+        room -= _size(teaser)
+        notes = blocks_within(self.notes, room)
+        return opening, chapters, notes, teaser, call_to_action, page_link
 
 
 def gather_blocks(show: Show, episode: Episode) -> Blocks:
@@ -156,6 +175,7 @@ def _notes(
             first = next((b for b in body if b.html.startswith("<p>")), None)
             is_repeated = first is not None
             if first is not None and _says([first]) == summary:
+                opening = (first,)  # the same words, with their links
                 body.remove(first)
         title = one_line(section.title)
         if body or (title and _stands_alone(section, said)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from castpress.model.notes import SectionRole
 from castpress.model.podcast import EpisodeType
 from castpress.render.html_text import day, iso_duration, length, mail_url
+from castpress.render.next_lesson import view_coming
 from castpress.render.notes_view import (
     are_in_notes,
     has_role,
@@ -32,7 +33,6 @@ from castpress.render.transcript_view import view_transcript
 if TYPE_CHECKING:
     from castpress.model.podcast import Course, Release
     from castpress.render.catalogue import Frame, Surroundings
-    from castpress.render.page_views import RowView
 
 _MANY = 400  # lessons; a number above is a date or a code, not a place in a course
 
@@ -80,7 +80,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         course=LinkView(course.feed.title, root + course.feed.page_path) if course else None,
         before=view_row(before, frame, root) if before else None,
         after=view_row(after, frame, root) if after else None,
-        up_next=_up_next(course, view_row(after, frame, root) if after else None, root),
+        up_next=_up_next(course, around, frame, root),
         mail_url=mail_url(show.contact, episode.title) if show.contact else None,
         feed_url=show.url(feed.path),
     )
@@ -105,7 +105,18 @@ def _full_label(release: Release, frame: Frame, count: int) -> str:
     return f"{label} of {count}" if 0 < number <= count <= _MANY else label
 
 
-def _up_next(course: Course | None, after: RowView | None, root: str) -> NextView | None:
+def _up_next(
+    course: Course | None, around: Surroundings, frame: Frame, root: str
+) -> NextView | None:
     if course is None:
         return None
-    return NextView(course.lesson_word.lower(), after, root + course.feed.page_path)
+    teaser, following = around.teaser, around.following
+    row = view_row(following, frame, root) if following else None
+    language = frame.show.feed.language
+    return NextView(
+        word=course.lesson_word.lower(),
+        row=row,
+        course_url=root + course.feed.page_path,
+        text=(teaser.text if teaser else None) or (row.summary if row else ""),
+        coming=view_coming(teaser, language) if teaser and row is None else None,
+    )

@@ -24,10 +24,14 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from castpress.model.artifact import Artifact, Wave
+from castpress.model.element_rules import NAMESPACES
+from castpress.model.feed_files import in_feed_order
+from castpress.model.podcast import EpisodeType
 from castpress.model.text import DESCRIPTION_BYTES, clean_text
 from castpress.render.description import Blocks, gather_blocks
-from castpress.render.feed_element import NAMESPACES, Channel, Item
-from castpress.render.podcast_namespace import ChannelTags, ItemTags
+from castpress.render.feed_element import Channel, Item
+from castpress.render.feed_tags import ChannelTags, ItemTags
+from castpress.render.itunes import feed_type
 from castpress.render.text import (
     VALUE_LIMIT,
     file_url,
@@ -38,35 +42,45 @@ from castpress.render.text import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from castpress.model.podcast import Feed, Release, Show
 
 GENERATOR = "castpress"
 """Without a version: a new one of ours would change the bytes of every feed."""
 
+SPECIFICATION = "https://www.rssboard.org/rss-specification"
+"""Where people who find the file may read what it is."""
+
 _BEFORE_ITEM = b"    "
-_FEED_TYPES = {"audio/mp4": "audio/x-m4a", "audio/m4a": "audio/x-m4a"}
 
 
 def render_feed(show: Show, feed: Feed, releases: Sequence[Release]) -> Artifact:
-    """The RSS file of one feed, the newest release first."""
-    items = [render_item(show, feed, release) for release in in_feed_order(releases)]
+    """The RSS file of one feed, the newest release first; an item is what its home makes of it."""
+    items = [
+        render_item(show, show.home_of(release.episode.course), release)
+        for release in in_feed_order(releases)
+    ]
     content, _ = join_feed(render_frame(show, feed, releases), items)
     return Artifact(feed.path, Wave.FEED, content)
 
 
-def in_feed_order(releases: Sequence[Release]) -> list[Release]:
-    """The releases as a feed lists them: the newest first."""
-    return sorted(releases, key=lambda release: release.published.timestamp(), reverse=True)
-
-
 def render_frame(show: Show, feed: Feed, releases: Sequence[Release]) -> bytes:
-    """The feed without its items: of the releases, only the newest date is in it."""
-    changed = max((release.changed for release in releases), default=None)
-    generator = channel_generator(show, feed, changed)
+    """The feed without its items: of the releases, it holds the newest dates and the trailers."""
+    generator = channel_generator(channel_facts(show, feed, releases))
     frame: bytes = generator.rss_str(pretty=True)
     return frame
+
+
+def channel_facts(show: Show, feed: Feed, releases: Sequence[Release]) -> Channel:
+    """What the channel of a feed with these releases is made from."""
+    ordered = in_feed_order(releases)
+    return Channel(
+        show=show,
+        feed=feed,
+        changed=max((release.changed for release in releases), default=None),
+        published=ordered[0].published if ordered else None,
+        trailers=tuple(r for r in ordered if r.episode.episode_type is EpisodeType.TRAILER),
+    )
 
 
 def render_item(show: Show, feed: Feed, release: Release, blocks: Blocks | None = None) -> bytes:
@@ -97,12 +111,13 @@ def join_feed(frame: bytes, items: Sequence[bytes]) -> tuple[bytes, list[tuple[i
     return b"".join((*parts, frame[end:])), places
 
 
-def channel_generator(show: Show, feed: Feed, changed: datetime | None) -> Any:  # noqa: ANN401
+def channel_generator(channel: Channel) -> Any:  # noqa: ANN401 - feedgen is untyped
     """The channel as feedgen's generator, without entries."""
+    show, feed = channel.show, channel.feed
     generator = FeedGenerator()
     # feedgen would write the clock's time here, and cannot be asked not to.
     generator._FeedGenerator__rss_lastBuildDate = None
-    generator.docs("")
+    generator.docs(SPECIFICATION)
     generator.generator(GENERATOR)
     title = shorten(one_line(feed.title), VALUE_LIMIT) or file_url(show, feed.page_path)
     generator.title(title)
@@ -112,7 +127,7 @@ def channel_generator(show: Show, feed: Feed, changed: datetime | None) -> Any: 
     )
     generator.language(one_line(feed.language))
     generator.register_extension("castpress", ChannelTags, atom=False)
-    generator.castpress.source = Channel(show, feed, changed)
+    generator.castpress.source = channel
     return generator
 
 
@@ -128,7 +143,7 @@ def item_entry(show: Show, feed: Feed, release: Release, blocks: Blocks | None =
     entry.enclosure(
         url=file_url(show, enclosure.path),
         length=enclosure.byte_length,
-        type=_FEED_TYPES.get(enclosure.media_type, enclosure.media_type),
+        type=feed_type(enclosure.media_type),
     )
     entry.description(etree.CDATA(description))
     if whole != description:

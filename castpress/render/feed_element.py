@@ -6,10 +6,11 @@ The tables of tags are made of these, so that no row of them has to know XML.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from lxml import etree
 
+from castpress.model.element_rules import NAMESPACES
 from castpress.model.text import clean_text
 from castpress.render.text import VALUE_LIMIT, one_line, shorten
 
@@ -19,23 +20,20 @@ if TYPE_CHECKING:
 
     from castpress.model.podcast import Feed, Release, Show
 
-NAMESPACES = {
-    "atom": "http://www.w3.org/2005/Atom",
-    "content": "http://purl.org/rss/1.0/modules/content/",
-    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
-    "podcast": "https://podcastindex.org/namespace/1.0",
-    "psc": "http://podlove.org/simple-chapters",
-}
-"""Prefix to URI, exact to the letter: readers compare them as text."""
-
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What the tags of a channel are made from; ``changed`` is the newest date of its items."""
+    """What the tags of a channel are made from.
+
+    ``changed`` is the newest date of its items, ``published`` the newest day that one came out,
+    ``trailers`` are those among them.
+    """
 
     show: Show
     feed: Feed
     changed: datetime | None
+    published: datetime | None = None
+    trailers: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,21 @@ class Value:
 
 if TYPE_CHECKING:
     Values = Iterable[Value]
-    ChannelTag = tuple[str, Callable[[Channel], Values]]
-    ItemTag = tuple[str, Callable[[Item], Values]]
+
+Source = TypeVar("Source")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag(Generic[Source]):
+    """One row of a table of tags: what the element says, and for the docs, why and to whom.
+
+    ``read`` is None for an element that feedgen writes. The others are Markdown.
+    """
+
+    name: str
+    read: Callable[[Source], Values] | None
+    comes_from: str
+    read_by: str
 
 
 def value(text: str | None = None, /, **attributes: str | int | None) -> Value:

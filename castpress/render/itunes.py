@@ -7,13 +7,26 @@ from typing import TYPE_CHECKING
 
 from castpress.render.chapters import simple_chapters
 from castpress.render.feed_element import Value, number_value, text_value, value
-from castpress.render.text import file_url
+from castpress.render.text import VALUE_LIMIT, file_url, one_line, shorten, site_url
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from castpress.model.podcast import Artwork, Show
     from castpress.render.feed_element import Channel, Item, Values
+
+
+_FEED_TYPES = {"audio/mp4": "audio/x-m4a", "audio/m4a": "audio/x-m4a"}
+
+
+def feed_type(media_type: str) -> str:
+    """The media type as Apple's list has it.
+
+    >>> feed_type("audio/mp4"), feed_type("audio/mpeg")
+    ('audio/x-m4a', 'audio/mpeg')
+    """
+    return _FEED_TYPES.get(media_type, media_type)
 
 
 def format_date(moment: datetime) -> str:
@@ -26,9 +39,9 @@ def format_date(moment: datetime) -> str:
     return format_datetime(moment)
 
 
-def last_build_date(channel: Channel) -> Values:
-    """The newest date of what is listed, so that equal input gives equal bytes."""
-    return () if channel.changed is None else (value(format_date(channel.changed)),)
+def date_value(moment: datetime | None) -> Values:
+    """One element with the date; none without one."""
+    return () if moment is None else (value(format_date(moment)),)
 
 
 def links(channel: Channel) -> Values:
@@ -38,7 +51,8 @@ def links(channel: Channel) -> Values:
     """
     href = file_url(channel.show, channel.feed.path)
     yield value(href=href, rel="self", type="application/rss+xml")
-    for hub in channel.show.hubs:
+    is_archive = channel.feed.paging is not None and channel.feed.paging.is_archive
+    for hub in () if is_archive else channel.show.hubs:  # of an archive page nobody is told
         yield value(href=hub, rel="hub")
 
 
@@ -77,6 +91,55 @@ def owner(channel: Channel) -> Values:
     return (Value(children=tuple(children)),)
 
 
+def rss_image(channel: Channel) -> Values:
+    """RSS's own picture, for readers that know no other; title and link are the channel's."""
+    feed, show = channel.feed, channel.show
+    if feed.artwork is None:
+        return ()
+    title = shorten(one_line(feed.title), VALUE_LIMIT) or file_url(show, feed.page_path)
+    children = (
+        ("url", value(file_url(show, feed.artwork.path))),
+        ("title", value(title)),
+        ("link", value(file_url(show, feed.page_path))),
+    )
+    return (Value(children=children),)
+
+
+def rss_categories(channel: Channel) -> Values:
+    """The categories in RSS's own form, a slash between parent and child."""
+    for category in dict.fromkeys(channel.feed.categories):
+        yield value("/".join(filter(None, (category.name, category.subcategory))))
+
+
+def managing_editor(channel: Channel) -> Values:
+    """The owner in RSS's own form, ``mail@example.org (Name)``."""
+    feed = channel.feed
+    if not feed.owner_email:
+        return ()
+    name = one_line(feed.owner_name or feed.author).replace("(", "[").replace(")", "]")
+    name = shorten(name, VALUE_LIMIT - len(feed.owner_email) - len(" ()"))
+    return text_value(f"{feed.owner_email} ({name})" if name else feed.owner_email)
+
+
+def skipped(name: str, values: Iterable[object]) -> Values:
+    """``skipHours`` or ``skipDays``: one child each, none where none is named."""
+    children = tuple((name, value(str(each))) for each in values)
+    return (Value(children=children),) if children else ()
+
+
+def yes_value(is_set: bool) -> Values:
+    """``Yes``, the only word that acts for Apple; nothing for no."""
+    return (value("Yes"),) if is_set else ()
+
+
+def comments(item: Item) -> Values:
+    """Where people talk about the episode: as written, else the first post that is on the web."""
+    episode = item.release.episode
+    posts = (post.uri for post in episode.discussion if (post.uri or "").startswith("http"))
+    address = site_url(item.show, episode.comments_url or next(posts, None) or "")
+    return text_value(address, limit=2000)
+
+
 def explicit_value(is_explicit: bool) -> Values:
     """Apple's words of today; yes, no and clean are refused."""
     return (value("true" if is_explicit else "false"),)
@@ -87,20 +150,10 @@ def image(show: Show, artwork: Artwork | None) -> Values:
     return () if artwork is None else (value(href=file_url(show, artwork.path)),)
 
 
-def publication_date(item: Item) -> Values:
-    """When the episode came out."""
-    return (value(format_date(item.release.published)),)
-
-
 def duration(item: Item) -> Values:
     """The length of the audio in whole seconds, rounded; none where nothing was measured."""
     seconds = (item.release.episode.audio.duration_ms + 500) // 1000
     return number_value(seconds if seconds > 0 else None)
-
-
-def block(item: Item) -> Values:
-    """``Yes``, the only word that acts, for an episode that directories shall not list."""
-    return (value("Yes"),) if item.release.episode.is_blocked else ()
 
 
 def podlove_chapters(item: Item) -> Values:

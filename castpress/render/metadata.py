@@ -82,13 +82,7 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
             "name": feed.title,
             "url": show.url(feed.page_path),
         },
-        "associatedMedia": {
-            "@type": "AudioObject",
-            "contentUrl": show.url(release.enclosure.path),
-            "encodingFormat": release.enclosure.media_type,
-            "contentSize": str(release.enclosure.byte_length),
-            "duration": duration,
-        },
+        "associatedMedia": _media_data(release, show, artwork, duration),
     }
     if episode.updated:
         data["dateModified"] = episode.updated.isoformat()
@@ -124,6 +118,46 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
             for chapter in list_chapters(episode)
         ]
     return data
+
+
+def _media_data(
+    release: Release, show: Show, artwork: Artwork | None, duration: str
+) -> dict[str, object]:
+    """``AudioObject``; or ``VideoObject``, with what search engines need to list a video."""
+    data: dict[str, object] = {
+        "@type": "VideoObject" if release.enclosure.is_video else "AudioObject",
+        "contentUrl": show.url(release.enclosure.path),
+        "encodingFormat": release.enclosure.media_type,
+        "contentSize": str(release.enclosure.byte_length),
+        "duration": duration,
+    }
+    if not release.enclosure.is_video:
+        return data
+    episode = release.episode
+    data |= {"name": episode.title, "uploadDate": release.published.isoformat()}
+    if episode.summary:
+        data["description"] = episode.summary
+    if artwork:
+        data["thumbnailUrl"] = show.url(artwork.path)
+    if episode.audio.width_px and episode.audio.height_px:
+        data |= {"width": episode.audio.width_px, "height": episode.audio.height_px}
+    return data
+
+
+def _media_tags(release: Release, show: Show) -> list[tuple[str, str]]:
+    """OpenGraph's tags of the audio or the video."""
+    kind = "video" if release.enclosure.is_video else "audio"
+    tags = [
+        (f"og:{kind}", show.url(release.enclosure.path)),
+        (f"og:{kind}:type", release.enclosure.media_type),
+    ]
+    audio = release.episode.audio
+    if kind == "video" and audio.width_px and audio.height_px:
+        tags += [
+            ("og:video:width", str(audio.width_px)),
+            ("og:video:height", str(audio.height_px)),
+        ]
+    return tags
 
 
 def view_page(
@@ -164,8 +198,7 @@ def view_page(
     alternates: tuple[tuple[str, str], ...] = ()
     if release:
         meta += [
-            ("og:audio", show.url(release.enclosure.path)),
-            ("og:audio:type", release.enclosure.media_type),
+            *_media_tags(release, show),
             ("article:published_time", release.published.isoformat()),
         ]
         if release.episode.updated:

@@ -29,11 +29,20 @@ from castpress.render.page_views import (
     SiteView,
 )
 from castpress.render.text import one_line, shorten
+from castpress.render.transcript import transcript_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from castpress.model.podcast import Artwork, CallToAction, Link, Person, Release, Show
+    from castpress.model.podcast import (
+        Artwork,
+        AudioFacts,
+        CallToAction,
+        Link,
+        Person,
+        Release,
+        Show,
+    )
     from castpress.render.catalogue import Frame
     from castpress.render.theme import Theme
 
@@ -136,6 +145,7 @@ def view_player(release: Release, frame: Frame, root: str) -> PlayerView:
     episode = release.episode
     show = frame.show
     artwork = episode.artwork or frame.feed(release).artwork or show.feed.artwork
+    is_video = release.enclosure.is_video
     return PlayerView(
         key=episode.guid,
         src=root + release.enclosure.path,
@@ -145,7 +155,28 @@ def view_player(release: Release, frame: Frame, root: str) -> PlayerView:
         artwork=root + artwork.path if artwork else None,
         share_url=show.url(episode.page_path),
         size=megabytes(release.enclosure.byte_length),
+        is_video=is_video,
+        width=episode.audio.width_px if is_video else None,
+        height=episode.audio.height_px if is_video else None,
+        shape=_shape(episode.audio),
+        poster=root + _largest_copy(artwork) if is_video and artwork else None,
+        captions=tuple(
+            (file.language, root + file.path)
+            for file in (transcript_files(episode) if is_video else ())
+            if file.media_type == "text/vtt"
+        ),
     )
+
+
+def _shape(video: AudioFacts) -> str:
+    """Which frame a video fits best; most are wide, and so is one that nobody has measured."""
+    ratio = video.width_px / video.height_px if video.width_px and video.height_px else 16 / 9
+    return "wide" if ratio > 1.2 else "square" if ratio > 0.8 else "tall"
+
+
+def _largest_copy(artwork: Artwork) -> str:
+    """The artwork as a page shows it large; the original is for apps and weighs more."""
+    return artwork.sizes[-1][1] if artwork.sizes else artwork.path
 
 
 def view_chapters(release: Release, root: str) -> tuple[ChapterView, ...]:

@@ -173,7 +173,11 @@ class TranscriptView:
 
 @dataclass(frozen=True, slots=True)
 class PlayerView:
-    """All that the player element needs; ``seconds`` spares it a look into the audio."""
+    """All that the player element needs; ``seconds`` spares it a look into the audio.
+
+    A video has a ``shape`` ("wide", "square" or "tall"), a ``poster``, its size in pixels as far as
+    it is known, and ``captions``: the language and address of each.
+    """
 
     key: str
     src: str
@@ -183,15 +187,36 @@ class PlayerView:
     artwork: str | None
     share_url: str
     size: str
+    is_video: bool = False
+    width: int | None = None
+    height: int | None = None
+    shape: str = "wide"
+    poster: str | None = None
+    captions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComingView:
+    """A lesson that is not out: all that may be told of it. ``text`` may be empty."""
+
+    title: str
+    text: str
+    date: str
+    date_iso: str
 
 
 @dataclass(frozen=True, slots=True)
 class NextView:
-    """What comes after a lesson: ``row`` is None while the next one is not out yet."""
+    """What comes after a lesson: ``row`` is None while the next one is not out yet.
+
+    ``text`` says what it is about; ``coming`` is the next one while it waits for its date.
+    """
 
     word: str
     row: RowView | None
     course_url: str
+    text: str = ""
+    coming: ComingView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +271,7 @@ class CourseView:
     action: ActionView | None
     feed_url: str
     apps: tuple[AppLink, ...]
+    coming: ComingView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,13 +284,17 @@ class YearView:
 
 @dataclass(frozen=True, slots=True)
 class SubscribeView:
-    """The ways to subscribe: the author's links, then what the feed's address is enough for."""
+    """The ways to subscribe: the author's links, then what the feed's address is enough for.
+
+    ``feeds`` are the addresses of feeds that repeat a part of the show, by title.
+    """
 
     links: tuple[LinkView, ...]
     apps: tuple[AppLink, ...]
     feed_url: str
     qr: QrCode
     qr_url: str
+    feeds: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from castpress.render.catalogue import Catalogue, Frame, Surroundings, catalogue
 from castpress.render.episode_view import page_root, view_episode
 from castpress.render.html_text import direction, initial, length
 from castpress.render.metadata import episode_data, series_data, view_page
+from castpress.render.next_lesson import view_coming
 from castpress.render.page_parts import (
     view_action,
     view_art,
@@ -89,10 +90,9 @@ def _page(path: str, page: tuple[str | None, tuple[Problem, ...]]) -> Rendered:
 
 def _feeds(frame: Frame, first: Course | None = None) -> tuple[LinkView, ...]:
     """All feeds for discovery; browsers offer the first one."""
-    show = frame.show
-    courses = [course.feed for course in frame.taught if course is not first]
-    feeds = ([first.feed] if first else []) + [show.feed, *courses]
-    return tuple(LinkView(feed.title, show.url(feed.path)) for feed in feeds)
+    others = [feed for feed in frame.feeds if first is None or feed.path != first.feed.path]
+    feeds = [first.feed, *others] if first else others
+    return tuple(LinkView(feed.title, frame.show.url(feed.path)) for feed in feeds)
 
 
 def render_episode_page(
@@ -173,6 +173,7 @@ def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
     word = course.lesson_word
     feed_url = show.url(course.feed.path)
     texts = paragraphs(course.feed.description)
+    coming = listed.edition.coming.get(course.slug)
     return CourseView(
         title=course.feed.title,
         url=root + course.feed.page_path,
@@ -187,6 +188,7 @@ def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
         action=view_action(course.call_to_action or show.call_to_action, root),
         feed_url=feed_url,
         apps=app_links(feed_url, course.feed.title),
+        coming=view_coming(coming, show.feed.language) if coming else None,
     )
 
 
@@ -247,6 +249,11 @@ def render_subscribe(listed: Catalogue, theme: Theme) -> Rendered:
         feed_url=feed_url,
         qr=qr_code(show.url("subscribe/")),
         qr_url=show.url("subscribe/"),
+        feeds=tuple(
+            LinkView(each.feed.title, show.url(each.feed.path))
+            for each in show.derived
+            if each.feed in listed.frame.feeds
+        ),
     )
     page = view_page(
         show,

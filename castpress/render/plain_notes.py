@@ -32,7 +32,7 @@ _INDENT = re.compile("^[ \xa0]+")
 
 
 def render_plain_notes(show: Show, release: Release, blocks: Blocks) -> Artifact:
-    """Title, summary, chapter lines, notes, call to action and the page's address, in one file.
+    """Title, summary, chapter lines, notes, next lesson, call to action, the page's address.
 
     It comes and goes with the page: no feed names it, so nobody asks for it once that is gone.
     """
@@ -48,7 +48,7 @@ def plain_notes(episode: Episode, blocks: Blocks, page_url: str) -> str:
     lines = pasted_lines(episode)
     if lines:
         parts.append("\n".join(lines) + "\n")
-    for part in (blocks.notes, blocks.call_to_action, blocks.page_link):
+    for part in (blocks.notes, blocks.teaser, blocks.call_to_action, blocks.page_link):
         parts += _paragraphs(part, page_url)
     return "\n".join(parts)
 

@@ -1,35 +1,36 @@
-"""All tags that feedgen does not write, in two tables, and the feedgen extension that does.
+"""What the tags of the podcast namespace say.
 
-Adding a tag is one line in a table, and a function where the line would get long. The order of
-the rows is the order in the feed. docs/feed.md says where each comes from and who reads it.
+Source: the namespace's documentation, github.com/Podcastindex-org/podcast-namespace.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from castpress.render import itunes
-from castpress.render.chapters import CHAPTERS_TYPE, chapters_path
-from castpress.render.feed_element import (
-    NAMESPACES,
-    append_values,
-    number_value,
-    text_value,
-    value,
-)
-from castpress.render.text import file_url, one_line, shorten, site_url
-from castpress.render.transcript import transcript_files
+from castpress.render.feed_element import Value, text_value, value
+from castpress.render.itunes import feed_type, format_date
+from castpress.render.text import VALUE_LIMIT, file_url, one_line, shorten, site_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from castpress.model.podcast import Person, Show
-    from castpress.render.feed_element import Channel, ChannelTag, Item, ItemTag, Values
+    from castpress.model.feed_tags import (
+        Element,
+        License,
+        Picture,
+        Place,
+        RemoteItem,
+        SocialPost,
+        TextRecord,
+    )
+    from castpress.model.podcast import Artwork, Link, Person, Show
+    from castpress.render.feed_element import Channel, Values
 
 NAME_LIMIT = 128
 """Characters in a name or title of the podcast namespace."""
-
-_STAND_ALONE_ROLES = frozenset({"host", "guest host"})
+TEXT_LIMIT = 4000
+"""Characters in a ``podcast:txt``."""
 
 
 def people(show: Show, persons: Iterable[Person]) -> Values:
@@ -45,22 +46,6 @@ def people(show: Show, persons: Iterable[Person]) -> Values:
         )
 
 
-def people_of_item(item: Item) -> Values:
-    """The episode's people; none where they are the channel's.
-
-    In a reader's eyes the persons of an item replace all of the channel's. So the channel's are
-    restated before the episode's own, unless the episode names its host: then its list is whole.
-    """
-    own = item.release.episode.people
-    if not own or own == item.feed.people:
-        return ()
-    if any(person.role.casefold() in _STAND_ALONE_ROLES for person in own):
-        return people(item.show, own)
-    named = {one_line(person.name).casefold() for person in own}
-    restated = (p for p in item.feed.people if one_line(p.name).casefold() not in named)
-    return people(item.show, (*restated, *own))
-
-
 def locked(channel: Channel) -> Values:
     """Whether other hosts may take the feed over, and whom they would have to ask."""
     feed = channel.feed
@@ -72,100 +57,145 @@ def podping(channel: Channel) -> Values:
     return (value(usesPodping="true"),) if channel.show.uses_podping else ()
 
 
-def funding(channel: Channel) -> Values:
+def funding(show: Show, links: Iterable[Link]) -> Values:
     """Where listeners can give, best first; an address that is none is left out."""
-    for link in channel.feed.funding:
-        url = site_url(channel.show, link.url)
+    for link in links:
+        url = site_url(show, link.url)
         if url is not None:
             yield from text_value(link.title or url, limit=NAME_LIMIT, url=url)
 
 
-def chapters(item: Item) -> Values:
-    """The address of the chapters' JSON, where the episode has chapters."""
-    episode = item.release.episode
-    if not episode.chapters:
+def license_text(given: License | None) -> Values:
+    """The licence by its identifier, or by its name with its address."""
+    return () if given is None else text_value(given.identifier, limit=NAME_LIMIT, url=given.url)
+
+
+def locations(places: Iterable[Place]) -> Values:
+    """Each place in words; ``rel`` is always written, because readers differ in what none means."""
+    for place in places:
+        yield from text_value(
+            place.name,
+            limit=NAME_LIMIT,
+            rel=place.rel,
+            geo=place.geo,
+            osm=place.osm,
+            country=place.country,
+        )
+
+
+def images(show: Show, artwork: Artwork | None, pictures: Iterable[Picture]) -> Values:
+    """The artwork with its words and size, then the pictures for other purposes."""
+    if artwork is not None:
+        ratio = {"aspect-ratio": "1/1"} if artwork.width_px == artwork.height_px else {}
+        yield value(
+            href=file_url(show, artwork.path),
+            alt=shorten(one_line(artwork.alt), VALUE_LIMIT),
+            width=artwork.width_px,
+            height=artwork.height_px,
+            type=artwork.media_type,
+            purpose="artwork",
+            **ratio,
+        )
+    for picture in pictures:
+        href = site_url(show, picture.url)
+        ratio = {"aspect-ratio": picture.aspect_ratio} if picture.aspect_ratio else {}
+        if href is not None:
+            yield value(
+                href=href,
+                alt=shorten(one_line(picture.alt), VALUE_LIMIT),
+                width=picture.width_px,
+                height=picture.height_px,
+                type=picture.media_type,
+                purpose=picture.purpose,
+                **ratio,
+            )
+
+
+def social_posts(posts: Iterable[SocialPost]) -> Values:
+    """Each post with its protocol, in the author's order."""
+    for post in posts:
+        yield value(
+            protocol=post.protocol,
+            uri=post.uri,
+            accountId=post.account_id,
+            accountUrl=post.account_url,
+            priority=post.priority,
+        )
+
+
+def text_records(records: Iterable[TextRecord]) -> Values:
+    """Each free text with its purpose."""
+    for record in records:
+        yield from text_value(record.text, limit=TEXT_LIMIT, purpose=record.purpose)
+
+
+def remote_item(item: RemoteItem) -> Value:
+    """Another feed, or one item of it."""
+    return value(
+        feedGuid=item.feed_guid,
+        feedUrl=item.feed_url,
+        itemGuid=item.item_guid,
+        medium=item.medium,
+        title=shorten(one_line(item.title or ""), VALUE_LIMIT),
+    )
+
+
+def podroll(channel: Channel) -> Values:
+    """The shows that this one recommends, in one list."""
+    items = tuple(("podcast:remoteItem", remote_item(item)) for item in channel.feed.podroll)
+    return (Value(children=items),) if items else ()
+
+
+def publisher(channel: Channel) -> Values:
+    """The feed of the publisher; the link counts only where that feed names this one too."""
+    found = channel.feed.publisher
+    if found is None:
         return ()
-    return (value(url=file_url(item.show, chapters_path(episode)), type=CHAPTERS_TYPE),)
+    item = remote_item(replace(found, medium="publisher"))
+    return (Value(children=(("podcast:remoteItem", item),)),)
 
 
-def transcripts(item: Item) -> Values:
-    """The address of each transcript in each form that players read, the best first."""
-    for file in transcript_files(item.release.episode):
-        if not file.is_listed:
-            continue
-        url = file_url(item.show, file.path)
-        rel = "captions" if file.is_timed else None
-        yield value(url=url, type=file.media_type, language=file.language, rel=rel)
+def blocks(channel: Channel) -> Values:
+    """Whether directories may list the show: each service by name, then all the others."""
+    for service in channel.feed.blocked_services:
+        yield value("yes" if service.is_blocked else "no", id=service.service)
+    if channel.feed.is_blocked:
+        yield value("yes")
 
 
-def season(item: Item) -> Values:
-    """The season's number, with its name."""
-    episode = item.release.episode
-    name = shorten(one_line(episode.season_name or ""), NAME_LIMIT)
-    return number_value(episode.season, name=name)
+def update_frequency(channel: Channel) -> Values:
+    """How often something new comes."""
+    given = channel.feed.update_frequency
+    if given is None:
+        return ()
+    complete = "true" if given.is_complete else None
+    return text_value(
+        given.text, limit=NAME_LIMIT, rrule=given.rrule, dtstart=given.start, complete=complete
+    )
 
 
-CHANNEL_TAGS: tuple[ChannelTag, ...] = (
-    ("copyright", itunes.copyright_text),
-    ("lastBuildDate", itunes.last_build_date),
-    ("atom:link", itunes.links),
-    ("itunes:new-feed-url", itunes.new_feed_url),
-    ("itunes:author", lambda c: text_value(c.feed.author)),
-    ("itunes:type", lambda c: (value(c.feed.feed_type.value),)),
-    ("itunes:explicit", lambda c: itunes.explicit_value(c.feed.is_explicit)),
-    ("itunes:image", lambda c: itunes.image(c.show, c.feed.artwork)),
-    ("itunes:category", itunes.categories),
-    ("itunes:owner", itunes.owner),
-    ("podcast:guid", lambda c: text_value(c.feed.guid)),
-    ("podcast:locked", locked),
-    ("podcast:podping", podping),
-    ("podcast:medium", lambda c: text_value(c.feed.medium)),
-    ("podcast:funding", funding),
-    ("podcast:person", lambda c: people(c.show, c.feed.people)),
-)
-
-ITEM_TAGS: tuple[ItemTag, ...] = (
-    ("pubDate", itunes.publication_date),
-    ("itunes:duration", itunes.duration),
-    ("itunes:author", lambda i: text_value(i.release.episode.author)),
-    ("itunes:image", lambda i: itunes.image(i.show, i.release.episode.artwork)),
-    ("itunes:explicit", lambda i: itunes.explicit_value(i.release.episode.is_explicit)),
-    ("itunes:season", lambda i: number_value(i.release.episode.season)),
-    ("itunes:episode", lambda i: number_value(i.release.episode.number)),
-    ("itunes:episodeType", lambda i: (value(i.release.episode.episode_type.value),)),
-    ("itunes:block", itunes.block),
-    ("podcast:season", season),
-    ("podcast:episode", lambda i: number_value(i.release.episode.number)),
-    ("podcast:chapters", chapters),
-    ("podcast:transcript", transcripts),
-    ("podcast:person", people_of_item),
-    ("psc:chapters", itunes.podlove_chapters),
-)
+def trailers(channel: Channel) -> Values:
+    """Each trailer that is out, the newest first, so that apps find it without a search."""
+    for release in channel.trailers:
+        enclosure = release.enclosure
+        yield from text_value(
+            release.episode.title,
+            limit=NAME_LIMIT,
+            url=file_url(channel.show, enclosure.path),
+            pubdate=format_date(release.published),
+            length=enclosure.byte_length,
+            type=feed_type(enclosure.media_type),
+            season=release.episode.season,
+        )
 
 
-class ChannelTags:
-    """feedgen's view of CHANNEL_TAGS; it asks for these methods and for no base class."""
-
-    source: Channel
-
-    def extend_ns(self) -> dict[str, str]:
-        """The namespaces that the root declares."""
-        return NAMESPACES
-
-    def extend_rss(self, root: Any) -> Any:  # noqa: ANN401 - lxml is untyped
-        """Write the rows behind what feedgen wrote; the channel is the root's only child."""
-        for name, read in CHANNEL_TAGS:
-            append_values(root[0], name, read(self.source))
-        return root
+def passed_through(elements: Iterable[Element], name: str) -> Values:
+    """The elements of that name as the author wrote them; they were checked when they were read."""
+    return tuple(_as_value(element) for element in elements if element.name == name)
 
 
-class ItemTags:
-    """feedgen's view of ITEM_TAGS."""
-
-    source: Item
-
-    def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - lxml is untyped
-        """Write the rows behind what feedgen wrote."""
-        for name, read in ITEM_TAGS:
-            append_values(item, name, read(self.source))
-        return item
+def _as_value(element: Element) -> Value:
+    children = tuple((child.name, _as_value(child)) for child in element.children)
+    # With the empty ones: RSS wants a registerProcedure where there is none.
+    attributes = tuple((name, one_line(found)) for name, found in element.attributes)
+    return replace(value(element.text), attributes=attributes, children=children)

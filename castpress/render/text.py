@@ -27,8 +27,7 @@ VALUE_LIMIT = 255
 _JOINED = re.compile(
     "[\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff\uff9e\uff9f]"
 )
-_FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]+$")
-_MOST_FLAGS = 64
+_FIRST_FLAG_LETTER, _LAST_FLAG_LETTER = "\U0001f1e6", "\U0001f1ff"
 _VIRAMA = 9
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _MOMENT = re.compile(r"#t=[0-9.]+")
@@ -107,10 +106,14 @@ def _joins_backwards(text: str, position: int) -> bool:
         return True
     if unicodedata.combining(before) == _VIRAMA:
         return here.isalpha()
-    if not _FLAG_LETTERS.match(here):
-        return False
-    letters = _FLAG_LETTERS.search(text, max(position - _MOST_FLAGS, 0), position)
-    return letters is not None and len(letters[0]) % 2 == 1
+    letters = 0
+    while letters <= position and _is_flag_letter(text[position - letters]):
+        letters += 1
+    return letters > 0 and letters % 2 == 0  # two letters are a flag, counted from the first
+
+
+def _is_flag_letter(character: str) -> bool:
+    return _FIRST_FLAG_LETTER <= character <= _LAST_FLAG_LETTER
 
 
 def file_url(show: Show, path: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from castpress.model.feed_tags import AlternateEnclosure
 from castpress.model.ledger import (
     LEDGER_FILE,
     Ledger,
@@ -184,8 +186,11 @@ def _audio(data: Any, sha256: str) -> PublishedAudio:  # noqa: ANN401 - it is JS
             title=_text(source.get("title")),
             artist=_text(source.get("artist")),
             chapters=tuple(_parse_span(text) for text in source.get("chapters", ())),
+            width_px=_count(source.get("width")),
+            height_px=_count(source.get("height")),
         ),
         tags=None if tags is None else _tags(tags),
+        alternates=tuple(_alternate(one) for one in data.get("alternates", ())),
     )
 
 
@@ -203,9 +208,45 @@ def _audio_data(audio: PublishedAudio) -> dict[str, object]:
             **({} if facts.title is None else {"title": facts.title}),
             **({} if facts.artist is None else {"artist": facts.artist}),
             **({"chapters": [_span(c) for c in facts.chapters]} if facts.chapters else {}),
+            **({} if facts.width_px is None else {"width": facts.width_px}),
+            **({} if facts.height_px is None else {"height": facts.height_px}),
         },
         "tags": None if tags is None else _tags_data(tags),
+        **(
+            {"alternates": [_alternate_data(one) for one in audio.alternates]}
+            if audio.alternates
+            else {}
+        ),
     }
+
+
+def _alternate(data: Any) -> AlternateEnclosure:  # noqa: ANN401 - it is JSON
+    return AlternateEnclosure(
+        media_type=str(data["type"]),
+        sources=(_audio_path(data["path"]),),
+        byte_length=int(data["bytes"]),
+        bitrate=_count(data.get("bitrate")),
+        height_px=_count(data.get("height")),
+        language=_text(data.get("language")),
+        title=_text(data.get("title")),
+        codecs=_text(data.get("codecs")),
+        sha256=_digest(data["sha256"]),
+    )
+
+
+def _alternate_data(alternate: AlternateEnclosure) -> dict[str, object]:
+    known = {
+        "path": alternate.sources[0],
+        "type": alternate.media_type,
+        "bytes": alternate.byte_length,
+        "sha256": alternate.sha256,
+        "title": alternate.title,
+        "bitrate": alternate.bitrate,
+        "height": alternate.height_px,
+        "language": alternate.language,
+        "codecs": alternate.codecs,
+    }
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _span(chapter: Chapter) -> str:
@@ -271,3 +312,16 @@ def _audio_path(value: object) -> str:
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def _digest(value: object) -> str:
+    """A SHA-256 in hexadecimal, which feeds write in another form."""
+    text = str(value)
+    digest = bytes.fromhex(text)
+    if len(digest) != hashlib.sha256().digest_size or digest.hex() != text:
+        raise ValueError(f"{text!r}")
+    return text
+
+
+def _count(value: Any) -> int | None:  # noqa: ANN401 - it is JSON
+    return None if value is None else int(value)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _FILE, _FACTS_FILE = "memory", "facts"
 # Raise it when inspect_audio finds something else in the same file.
-FACTS_VERSION = 3
+FACTS_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class ReadEpisode:
 
 @dataclass(frozen=True, slots=True)
 class HeardEpisode:
-    """The published audio of an episode; ``is_here`` says whether the file could be had."""
+    """The published audio of an episode; ``here`` are the paths of the files that could be had."""
 
     key: bytes
     audio: PublishedAudio
-    is_here: bool
+    here: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 

@@ -35,6 +35,7 @@ _TYPES = {
     ".opus": "audio/ogg",
     ".ogg": "audio/ogg",
     ".flac": "audio/flac",
+    ".m4v": "video/x-m4v",
     ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }

@@ -13,6 +13,7 @@ from castpress.cli import Terminal
 from castpress.commands.publishing.place import Place
 from castpress.commands.publishing.preparation import Wish
 from castpress.commands.publishing.show import Published, publish_show
+from castpress.model.feed_files import FEED_PATTERNS
 from castpress.read.feed import parse_feed
 from castpress.store.targets.folder import FolderTarget
 
@@ -145,9 +146,7 @@ def hold_readable(site: Path) -> set[str]:
     The digest in the name of an audio file is of its bytes. The digests of the feeds are returned.
     """
     digests = set()
-    for path in (site / "feed.xml", *site.glob("courses/*/feed.xml")):
-        if not path.exists():
-            continue
+    for path in (path for pattern in FEED_PATTERNS for path in site.glob(pattern)):
         content = path.read_bytes()
         digests.add(hashlib.sha256(content).hexdigest())
         feed, _ = parse_feed(content, PurePosixPath(path.name))

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOW = "2026-11-21T12:00:00+00:00"
-SOUND = Path("tests/corpus/audio/mpeg25-mono-8k.mp3").read_bytes()
+SOUNDS = Path("tests/corpus/audio")
+SOUND = (SOUNDS / "mpeg25-mono-8k.mp3").read_bytes()
 SETTINGS = """\
 title: A Show in the Works
 base_url: https://works.example/
@@ -251,6 +252,15 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: replace(r, "show_notes/002-talk.md", "---\n", "---\ntranscript: 002-words.txt\n"),
         lambda r: replace(r, "show_notes/002-talk.md", "transcript: 002-words.txt\n", ""),
     ),
+    "other encodings": (
+        lambda r: shutil.copy(SOUNDS / "chapters.opus", r / "episodes/001-talk.opus"),
+        lambda r: shutil.copy(SOUNDS / "chained.opus", r / "episodes/001-talk.opus"),
+        lambda r: (r / "episodes/001-talk.opus").rename(r / "episodes/001-talk.de.opus"),
+        lambda r: shutil.copy(SOUNDS / "video.mp4", r / "episodes/002-talk.mp4"),
+        lambda r: (r / "episodes/002-talk.mp3").unlink(),
+        lambda r: write(r, "episodes/001-talk.de.opus", "no sound"),
+        lambda r: (r / "episodes/001-talk.de.opus").unlink(),
+    ),
     "problems": (
         lambda r: replace(r, "show_notes/001-talk.md", "Start [0:00]", "Start [0:01]"),
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\ncourse: nowhere\n"),
@@ -298,6 +308,33 @@ def test_after_each_edit_a_build_equals_a_clean_one(
     for edit in edits:
         edit(show)
         same_as_clean(show)
+
+
+def test_a_lesson_says_what_the_next_one_is_called_by_now(show: Path) -> None:
+    """Numbers from title and name, dates from the rule: each is read where it may be another."""
+    rule = "\n    release:\n      start: 2026-03-09 06:00\n      every: 7"
+    replace(show, "show.yaml", "One after the other.", f"One after the other.{rule}")
+    for number, text in ((6, "# Lesson 2: Geese"), (7, "# Lesson 3: Moose")):
+        put(show, number)
+        head = "---\ncourse: steps\nteaser: They are large.\n---\n"
+        write(show, f"show_notes/{number:03}-talk.md", f"{head}{text}\n\nWords.\n")
+    same_as_clean(show)
+    page = show / "public/courses/steps/geese"
+    line = "Next lesson: Moose (23 March 2026)"
+    assert line in (show / "public/courses/steps/feed.xml").read_text("utf-8")
+    assert f"\n{line}\nThey are large.\n" in (page / "notes.txt").read_text("utf-8")
+
+    replace(show, "show_notes/007-talk.md", "Moose", "Elk")
+    same_as_clean(show)
+    assert "Next lesson: Elk (23 March 2026)" in (page / "notes.txt").read_text("utf-8")
+
+    replace(show, "show.yaml", "every: 7", "every: 200")
+    assert "scheduled: Elk, 2027-04-13" in same_as_clean(show)[1]
+    assert '<time datetime="2027-04-13' in (page / "index.html").read_text("utf-8")
+
+    replace(show, "show.yaml", "    release:", "    lesson_word: Part\n    release:")
+    replace(show, "show_notes/007-talk.md", "Lesson 3", "Part 2")
+    assert "scheduled" not in same_as_clean(show)[1]
 
 
 def test_a_note_of_the_same_size_and_time(show: Path) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from castpress.model.feed_tags import AlternateEnclosure
 from castpress.model.ledger import Ledger, LedgerEntry, PublishedAudio, WrittenTags
 from castpress.model.podcast import AudioFacts, Chapter, Enclosure
 
@@ -15,6 +16,7 @@ NAME = st.text(st.characters(codec="utf-8", min_codepoint=32), min_size=1, max_s
 SLUG = st.lists(st.text("abz09", min_size=1, max_size=4), min_size=1, max_size=3).map("-".join)
 DIGEST = st.text("0123456789abcdef", min_size=64, max_size=64)
 MS = st.integers(min_value=0, max_value=10**8)
+PIXELS = st.integers(min_value=1, max_value=8192)
 
 
 def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
@@ -48,10 +50,29 @@ def published_audio(draw: st.DrawFn, sound: str) -> PublishedAudio:
         title=draw(maybe(TEXT)),
         artist=draw(maybe(TEXT)),
         chapters=tuple(chapters),
+        width_px=draw(maybe(PIXELS)),
+        height_px=draw(maybe(PIXELS)),
     )
     digest = draw(DIGEST)
     enclosure = Enclosure(f"audio/{digest[:32]}.mp3", media_type, draw(MS), digest)
-    return PublishedAudio(enclosure, facts, draw(maybe(TAGS)))
+    alternates = draw(st.lists(alternate(), max_size=2))
+    return PublishedAudio(enclosure, facts, draw(maybe(TAGS)), tuple(alternates))
+
+
+@st.composite
+def alternate(draw: st.DrawFn) -> AlternateEnclosure:
+    digest = draw(DIGEST)
+    return AlternateEnclosure(
+        media_type=draw(st.sampled_from(["audio/ogg", "video/mp4"])),
+        sources=(f"audio/{draw(SLUG)}-{digest[:32]}.opus",),
+        byte_length=draw(MS),
+        bitrate=draw(maybe(MS)),
+        height_px=draw(maybe(PIXELS)),
+        language=draw(maybe(NAME)),
+        title=draw(maybe(TEXT)),
+        codecs=draw(maybe(NAME)),
+        sha256=digest,
+    )
 
 
 @st.composite

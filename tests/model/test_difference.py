@@ -104,6 +104,7 @@ FEED_EDITS: list[tuple[str, dict[str, Any], Severity]] = [
     ("artwork-changed", {"artwork_url": "https://example.org/cover.jpg"}, Severity.NOTE),
     ("feed-size", {"byte_length": 50_001}, Severity.NOTE),
     ("gone-episode", {"items": FIVE.items[1:]}, Severity.WARNING),
+    ("archived", {"archived": ("guid-1", "guid-2")}, Severity.WARNING),
     ("new-episode", {"items": (item(6), *FIVE.items)}, Severity.NOTE),
     ("order-moved", {"items": (*FIVE.items[1:], FIVE.items[0])}, Severity.WARNING),
 ]

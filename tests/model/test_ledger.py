@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from castpress.model.feed_tags import AlternateEnclosure
 from castpress.model.ledger import (
     Ledger,
     LedgerEntry,
@@ -61,6 +63,15 @@ def test_audio_that_is_frozen_stays() -> None:
     other = PublishedAudio(Enclosure("audio/n", "audio/mpeg", 1, "0" * 64), AUDIO.facts, None)
     ledger = with_audio(LEDGER, {"g1": other, "g2": other})
     assert [entry.audio for entry in ledger.entries] == [AUDIO, other]
+
+
+def test_other_encodings_are_not_frozen() -> None:
+    opus = AlternateEnclosure("audio/ogg", ("audio/one-y.opus",), 5, sha256="ab" * 32)
+    (first, _) = with_audio(LEDGER, {"g1": replace(AUDIO, alternates=(opus,))}).entries
+    assert first.audio == replace(AUDIO, alternates=(opus,))
+    assert with_audio(Ledger((first,)), {"g1": AUDIO}).entries == (ONE,)
+    # Of what nobody has published now, all stays as it was.
+    assert with_audio(Ledger((first,)), {}).entries == (first,)
 
 
 def test_a_feed_that_comes_back_is_live_and_not_superseded() -> None:

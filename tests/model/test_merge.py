@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from castpress.model.feed_tags import AlternateEnclosure
 from castpress.model.ledger import (
     Ledger,
     LedgerEntry,
@@ -199,6 +200,23 @@ def test_machines_that_work_in_turn_never_undo_each_other(
     for stale in machines:
         joined = merge_ledgers(stale, live)
         assert replace(joined.entries[0], stem="") == replace(live.entries[0], stem="")
+
+
+def test_other_encodings_are_those_of_the_last_publication() -> None:
+    """Whoever knows more of the audio; of two machines, the place of publication was told last."""
+    opus = AlternateEnclosure("audio/ogg", ("audio/one-y.opus",), 1, sha256="ab" * 32)
+    bare, rich = audio("sound"), replace(audio("sound"), alternates=(opus,))
+    tags = WrittenTags(title="One", artist="Ida", album="Runs")
+    for mine, live, expected in (
+        (bare, rich, (opus,)),
+        (rich, bare, ()),
+        (replace(bare, tags=tags), rich, (opus,)),
+        (replace(rich, tags=tags), bare, ()),
+    ):
+        found = merged(Ledger((entry(audio=mine),)), Ledger((entry(audio=live),))).audio
+        assert found is not None
+        assert found.alternates == expected
+        assert found.tags == mine.tags
 
 
 def test_what_stands_in_the_audio_is_not_lost_when_somebody_without_it_releases_it() -> None:

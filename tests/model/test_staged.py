@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from castpress.model.feed_tags import AlternateEnclosure
 from castpress.model.identity import Claimant, identify
 from castpress.model.ledger import Ledger, LedgerEntry, PublishedAudio
 from castpress.model.podcast import AudioFacts, Enclosure
@@ -40,6 +41,24 @@ def test_a_note_without_audio_is_known_by_the_guid_it_would_get() -> None:
     assert problems == ()
     assert identities.guid_of == {"later": entry.guid}
     assert identities.ledger.by_guid()[entry.guid].stem == "later"
+
+
+def test_other_encodings_wait_under_names_that_tell_nothing() -> None:
+    opus = AlternateEnclosure(
+        "audio/ogg", ("audio/later-x.opus",), 5, title="Opus", sha256="ab" * 32
+    )
+    entry = entry_for("later")
+    assert entry.audio is not None
+    ready = staged(replace(entry.audio, alternates=(opus,)))
+    assert [one.sources for one in ready.alternates] == [(f"audio/{'ab' * 16}.opus",)]
+    assert [one.path for one in ready.enclosures] == [
+        f"audio/{'f' * 32}.mp3",
+        f"audio/{'ab' * 16}.opus",
+    ]
+    told = replace(ready, alternates=(*ready.alternates, opus))
+    (live,) = public_ledger(Ledger((replace(entry, audio=told),)), ()).entries
+    assert live.audio is not None
+    assert live.audio.alternates == ready.alternates
 
 
 def test_audio_that_nobody_has_may_change() -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+import pytest
+
 from castpress.model.problem import Location
 from castpress.read.pairing import pair_sources, part_transcripts
 
@@ -44,10 +46,87 @@ def test_two_notes_for_one_audio() -> None:
     assert pair("a.md a.txt", "a.mp3")[1] == ["two-notes"]
 
 
-def test_two_audio_files_need_a_choice() -> None:
-    assert pair("a.md", "a.mp3 a.m4a")[1] == ["two-audio-files"]
-    found, codes, _ = pair("a.md", "a.mp3 a.m4a", chosen={"a.md": "a.mp3"})
+def test_two_audio_files_of_one_format_need_a_choice() -> None:
+    assert pair("a.md", "a.mp3 a.MP3")[1] == ["two-audio-files"]
+    found, codes, _ = pair("a.md", "a.mp3 a.MP3", chosen={"a.md": "a.mp3"})
     assert (found, codes) == ([("a.md", "a.mp3")], [])
+
+
+@pytest.mark.parametrize(
+    ("audio", "main", "others", "codes"),
+    [
+        # The main file by its format, whatever the order of names.
+        ("a.m4a a.mp3", "a.mp3", "a.m4a", []),
+        ("a.aac a.m4b a.m4a", "a.m4a", "a.aac a.m4b", []),
+        ("a.mp4 a.opus", "a.mp4", "a.opus", []),
+        ("a.mov a.m4v a.mp4", "a.mp4", "a.m4v a.mov", []),
+        ("a.opus a.ogg a.oga", "a.opus", "a.oga a.ogg", []),
+        ("a.mp3 a.mp4", "a.mp3", "a.mp4", []),
+        # The master is nobody's business but the author's, unless a word asks for it.
+        ("a.mp3 a.wav a.flac", "a.mp3", "", ["master-left-out", "master-left-out"]),
+        ("a.flac a.wav", "a.flac", "", ["master-left-out"]),
+        ("a.mp3 a.lossless.flac", "a.mp3", "a.lossless.flac Lossless", []),
+        ("a.mp3 a.de.wav", "a.mp3", "", ["no-notes"]),
+        # Words behind the name.
+        ("a.mp3 a.low.mp3", "a.mp3", "a.low.mp3 Low+bandwidth", []),
+        ("a.mp3 a.064k.mp3 a.LOW.Opus", "a.mp3",
+         "a.064k.mp3 64+kbit/s a.LOW.Opus Low+bandwidth", []),
+        ("a.mp3 a.720p.mp4 a.hd.mp4", "a.mp3", "a.720p.mp4 720p a.hd.mp4 HD", []),
+        ("a.m4a a.de.m4a a.pt_br.mp3", "a.m4a", "a.de.m4a =de a.pt_br.mp3 =pt-BR", []),
+        # Words that may mean anything.
+        ("a.mp3 a.raw.mp3 a.new.mp3 a.german.mp3", "a.mp3", "", ["no-notes"] * 3),
+        ("a.mp3 a.low.de.mp3", "a.mp3", "", ["no-notes"]),
+        # A word needs the name before it.
+        ("a.low.mp3", None, "", ["no-notes"]),
+    ],
+)  # fmt: skip
+def test_other_encodings_lie_beside_the_audio(
+    audio: str, main: str | None, others: str, codes: list[str]
+) -> None:
+    files = [P("episodes") / name for name in audio.split()]
+    (found,), problems = pair_sources([P("show_notes/a.md")], files, [], {})
+    said = [
+        " ".join([one.file.name, *([one.title.replace(" ", "+")] if one.title else []),
+                  *([f"={one.language}"] if one.language else [])])
+        for one in found.alternates
+    ]  # fmt: skip
+
+    assert found.audio == (P("episodes") / main if main else None)
+    assert " ".join(said) == others
+    assert [problem.code for problem in problems] == codes
+
+
+def test_what_has_notes_of_its_own_is_no_other_encoding() -> None:
+    notes = [P("show_notes") / name for name in ("a.md", "a.low.md", "b.md")]
+    audio = [P("episodes") / name for name in ("a.mp3", "a.low.mp3", "a.de.mp3", "a.opus")]
+    named = {notes[2]: ("a.de.mp3", Location(notes[2], 2))}
+    pairs, problems = pair_sources(notes, audio, [], named)
+
+    assert {p.notes.name: p.audio.name for p in pairs if p.audio} == {
+        "a.md": "a.mp3",
+        "a.low.md": "a.low.mp3",
+        "b.md": "a.de.mp3",
+    }
+    assert [[one.file.name for one in p.alternates] for p in pairs] == [["a.opus"], [], []]
+    assert not problems
+
+
+def test_the_named_audio_has_its_own_files_beside_it() -> None:
+    files = [P("episodes") / name for name in ("take.mp3", "take.opus", "a.mp3", "a.opus")]
+    here = Location(P("show_notes/a.md"), 2)
+    note = P("show_notes/a.md")
+    (found,), problems = pair_sources([note], files, [], {note: ("take.opus", here)})
+
+    assert found.audio == P("episodes/take.opus")
+    assert [one.file.name for one in found.alternates] == ["take.mp3"]
+    assert not problems
+
+
+def test_a_word_that_says_nothing_is_asked_about() -> None:
+    (unknown,) = pair("a.md", "a.mp3 a.x.mp3")[2]
+    (german,) = pair("a.md", "a.mp3 a.ger.mp3")[2]
+    assert "let its name say which: a.low.mp3, a.64k.mp3, a.de.mp3; else" in unknown
+    assert "let its name say which: a.de.mp3; else" in german
 
 
 def test_a_note_may_name_audio_of_another_stem() -> None:

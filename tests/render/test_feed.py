@@ -4,6 +4,7 @@ import locale
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from castpress.model.artifact import Wave
+from castpress.model.element_rules import NAMESPACES
 from castpress.model.notes import Section
 from castpress.model.podcast import Artwork, Category, Chapter, Feed, Release
 from castpress.render.feed import (
     GENERATOR,
+    SPECIFICATION,
+    channel_facts,
     channel_generator,
     item_entry,
     join_feed,
@@ -26,7 +30,6 @@ from castpress.render.feed import (
     render_frame,
     render_item,
 )
-from castpress.render.feed_element import NAMESPACES
 from tests.render.feed_sample import FEED, HERE, HILLS, RELEASES, REST, SHOW, release
 
 if TYPE_CHECKING:
@@ -209,8 +212,7 @@ def test_a_duration_is_rounded_to_whole_seconds(seconds: int) -> None:
 
 
 def test_spliced_items_are_what_the_whole_tree_would_have_been() -> None:
-    changed = max(r.episode.updated or r.published for r in RELEASES)
-    generator = channel_generator(SHOW, FEED, changed)
+    generator = channel_generator(channel_facts(SHOW, FEED, RELEASES))
     for found in RELEASES:
         generator.add_entry(item_entry(SHOW, FEED, found), order="append")
 
@@ -235,7 +237,7 @@ def test_trap_feedgen_takes_the_clock_and_signs_with_its_own_name() -> None:
 
     assert b"lastBuildDate" not in render_frame(SHOW, FEED, ())
     assert texts(channel_of(), "generator") == [GENERATOR]
-    assert texts(channel_of(), "docs") == []
+    assert texts(channel_of(), "docs") == [SPECIFICATION]
 
 
 def test_trap_feedgen_switches_the_locale_for_dates(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,6 +264,31 @@ def test_trap_feedgen_links_the_channel_to_the_last_link_given() -> None:
     assert b"<link>https://example.org/feed.xml</link>" in alone.rss_str()
 
     assert texts(channel_of(), "link") == [SHOW.url("")]
+
+
+def test_trap_feedgen_writes_one_self_link_and_no_other_atom_link() -> None:
+    alone = FeedGenerator()
+    alone.title("x")
+    alone.description("x")
+    for rel in ("self", "hub", "next"):
+        alone.link(href=f"https://example.org/{rel}", rel=rel)
+    (channel,) = etree.fromstring(alone.rss_str())
+    assert [link.get("rel") for link in channel.findall("atom:link", NAMESPACES)] == ["self"]
+
+    show = replace(SHOW, hubs=("https://hub.example.net/",))
+    (ours,) = etree.fromstring(render_frame(show, FEED, ()))
+    assert [link.get("rel") for link in ours.findall("atom:link", NAMESPACES)] == ["self", "hub"]
+
+
+def test_trap_feedgen_refuses_a_date_without_a_zone_and_guesses_at_words() -> None:
+    alone = FeedEntry()
+    with pytest.raises(ValueError, match="imezone"):
+        alone.pubDate(datetime(2026, 3, 1))  # noqa: DTZ001 # it is the trap
+    alone.pubDate("10:30 UTC")
+    assert alone.pubDate().hour == 10, "of a day that nobody wrote"
+
+    dates = texts(channel_of(), "item/pubDate")
+    assert [parsedate_to_datetime(text) for text in dates] == [r.published for r in RELEASES]
 
 
 def test_trap_feedgen_refuses_todays_words_for_explicit() -> None:
@@ -393,11 +420,12 @@ def test_trap_feedgens_own_podcast_extension_is_apples() -> None:
     assert "itunes_author" in dir(alone.podcast)
 
     root = etree.fromstring(render_frame(SHOW, FEED, ()))
+    declared = {prefix: uri for prefix, uri in NAMESPACES.items() if prefix != "fh"}
 
-    assert root.nsmap == NAMESPACES
+    assert root.nsmap == declared
     assert NAMESPACES["podcast"] == "https://podcastindex.org/namespace/1.0"
     content = render_feed(SHOW, FEED, RELEASES).content or b""
-    assert content.count(b"xmlns:") == len(NAMESPACES), "each declared once, on the root"
+    assert content.count(b"xmlns:") == len(declared), "each declared once, on the root"
 
 
 # --- any text at all ---

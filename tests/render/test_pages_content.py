@@ -262,7 +262,7 @@ def test_lesson_knows_its_place_and_what_comes_next() -> None:
     assert words(lesson.xpath("//p[@class='eyebrow']")[0]) == "Run Without Pain · Lesson 6 of 8"
     assert words(lesson.xpath("//h1")[0]) == "The lower back"
     assert words(lesson.xpath("//h2[@id='next_title']")[0]) == (
-        "Up next: Lesson 7 Those forgotten shoulders"
+        "Next lesson Those forgotten shoulders"
     )
     assert lesson.xpath("//a[@rel='prev']/@href") == ["../../../courses/run-without-pain/hips/"]
     assert lesson.xpath("//link[@rel='alternate']/@href")[0].endswith("run-without-pain/feed.xml")

@@ -93,6 +93,49 @@ class IncrementalMachine(RuleBasedStateMachine):
     def number(self, name: str, number: str | None) -> None:
         self.set_key(name, "lesson" if name == "course-1" else "episode", number)
 
+    @rule(name=NAMES, course=st.sampled_from(["first-steps", "First Steps", None]))
+    def enrol(self, name: str, course: str | None) -> None:
+        self.set_key(name, "course", course)
+
+    @rule(name=NAMES, words=WORDS)
+    def promise(self, name: str, words: str) -> None:
+        self.set_key(name, "teaser", f'"{words} {self.count}"')
+
+    @rule(
+        row=st.sampled_from(
+            [
+                "release: {start: 2026-03-03 06:00, every: week}",
+                "release: {dates: [2026-03-03 06:00, 2027-01-01]}",
+                "lesson_word: Week",
+                "teasers: false",
+                None,
+            ]
+        )
+    )
+    def course(self, row: str | None) -> None:
+        file = self.root / "show.yaml"
+        keys = ("    release:", "    lesson_word:", "    teasers:")
+        rows = [r for r in file.read_text("utf-8").splitlines() if not r.startswith(keys)]
+        place = rows.index("  first-steps:") + 1
+        rows[place:place] = [f"    {row}"] if row else []
+        file.write_text("\n".join(rows) + "\n", "utf-8")
+
+    @rule(
+        rows=st.sampled_from(
+            [
+                ("feed_size: 1",),
+                ("feed_size: 1", "feeds: {rest: {tag: rest}, whole: {all: true}}"),
+                ("feeds: {ida: {person: Ida Berg}, one: {season: 1}}",),
+                (),
+            ]
+        )
+    )
+    def feeds(self, rows: tuple[str, ...]) -> None:
+        file = self.root / "show.yaml"
+        kept = file.read_text("utf-8").splitlines()
+        kept = [row for row in kept if not row.startswith(("feed_size:", "feeds:"))]
+        file.write_text("\n".join([*kept, *rows]) + "\n", "utf-8")
+
     @rule(name=NAMES, picture=st.sampled_from(["artwork/cover.jpg", None]))
     def picture(self, name: str, picture: str | None) -> None:
         self.set_key(name, "image", picture)

@@ -46,6 +46,21 @@ def test_a_lock_of_the_first_version_is_still_read() -> None:
     assert json.loads(ledger_bytes(ledger))["castpress"] == 2
 
 
+@pytest.mark.parametrize("digest", ["ab", "x" * 64, "", "ab " * 32])
+def test_a_digest_that_is_none_makes_no_feed(digest: str) -> None:
+    """Feeds write it in another form, so it must be one; a lock edited by hand is told."""
+    alternate = {"path": "audio/x.opus", "type": "audio/ogg", "bytes": 1, "sha256": digest}
+    source = {"extension": "mp3", "bytes": 1, "duration_ms": 1}
+    audio = {"path": "audio/x.mp3", "type": "audio/mpeg", "bytes": 1, "sha256": "ab"}
+    audio |= {"source": source, "tags": None, "alternates": [alternate]}
+    entry = {"stem": "x", "guid": "g", "audio_sha256": "ab", "audio": audio}
+    ledger, problems = parse_ledger(
+        json.dumps({"castpress": 2, "feeds": {}, "episodes": [entry]}).encode()
+    )
+    assert ledger == Ledger()
+    assert [problem.code for problem in problems] == ["unreadable-lock"]
+
+
 KEYS = [
     *("castpress", "feeds", "episodes", "live_feeds", "former_urls", "stem", "guid", "slug"),
     *("audio_sha256", "audio", "tags", "source", "chapters", "date", "revision", "old_slugs"),

@@ -15,6 +15,7 @@ from castpress.commands.publishing.bucket_check import check_bucket
 from castpress.commands.publishing.place import bucket_of, settings_of
 from castpress.commands.publishing.reading_back import Pace, new_enclosures, read_back
 from castpress.model.artifact import Wave
+from castpress.model.feed_files import archive_number
 from castpress.model.problem import Problem, Severity
 from castpress.model.publication.invalidation import invalidation_paths, outdated_files
 from castpress.model.publication.plan import Action, Plan, Step
@@ -230,7 +231,12 @@ def _tell(
     """
     changed = {s.path for s in prepared.plan.of(Action.UPLOAD) if s.wave is Wave.FEED}
     feeds = [
-        feed.url for feed in look.feeds if feed.path in changed and feed.sight is not Sight.NOTHING
+        feed.url
+        for feed in look.feeds
+        # Nobody is subscribed to an archive page.
+        if feed.path in changed
+        and feed.sight is not Sight.NOTHING
+        and not archive_number(feed.path)
     ]
     entry = settings.announce
     return announce(

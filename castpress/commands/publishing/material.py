@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from castpress.commands.build import Built
-    from castpress.commands.tagged_audio import Enclosed
+    from castpress.commands.enclosed import Enclosed
     from castpress.commands.walk import Walked
     from castpress.model.artifact import OutputFile
     from castpress.model.ledger import Ledger, PublishedAudio
@@ -56,13 +56,13 @@ def gather(
     files = {file.path: _live_file(file, redirects) for file in built.files}
     sources: dict[str, Path | bytes] = {path: output / path for path in files}
     for enclosed in built.enclosed.values():
-        enclosure = enclosed.audio.enclosure
-        files.setdefault(enclosure.path, _audio_file(enclosure))
+        for enclosure in enclosed.audio.enclosures:
+            files.setdefault(enclosure.path, _audio_file(enclosure))
     for enclosed in staged.values():
-        enclosure = enclosed.audio.enclosure
-        if enclosed.file is not None and enclosure.path not in files:
-            files[enclosure.path] = replace(_audio_file(enclosure), is_staged=True)
-            sources[enclosure.path] = Path(enclosed.file.place)
+        for enclosure, file in enclosed.pairs:
+            if file is not None and enclosure.path not in files:
+                files[enclosure.path] = replace(_audio_file(enclosure), is_staged=True)
+                sources[enclosure.path] = Path(file.place)
     for path in _waiting(walked) & live.keys():
         files.setdefault(path, replace(live[path], retired=None))
     audio = {guid: enclosed.audio for guid, enclosed in built.enclosed.items()}
@@ -118,15 +118,20 @@ def _audio_file(enclosure: Enclosure) -> LiveFile:
 
 
 def _waiting(walked: Walked) -> set[str]:
-    """Where the staged audio of scheduled episodes lies, by what show.lock says."""
+    """Where the staged audio of scheduled episodes lies, by what show.lock says.
+
+    Where the audio is here, what is staged is made anew, and this is of the time before.
+    """
     entries = walked.ledger.by_guid()
     known = (entries.get(episode.guid) for episode in walked.schedule.scheduled)
     return {
-        entry.audio.enclosure.path
+        enclosure.path
         for entry in known
         if entry is not None
         and entry.audio is not None
         and is_staged_path(entry.audio.enclosure.path)
+        for enclosure in entry.audio.enclosures
+        if enclosure == entry.audio.enclosure or entry.guid not in walked.alternates
     }
 
 

@@ -31,18 +31,24 @@ def each(
     """What ``act`` makes of each item, in their order.
 
     ``width`` items at a time, as many as the place likes where it is None. The first failure ends
-    it: what was not begun is left, ``on_end`` is called to tell what runs, which is waited for; the
-    failure is raised. ``on_done`` and ``beat`` are called by the caller's own thread, ``beat`` each
-    second.
+    it: nothing more is begun, so with a width of 1 nothing is done after what failed; ``on_end`` is
+    called to tell what runs, which is waited for; the failure is raised. ``on_done`` and ``beat``
+    are called by the caller's own thread, ``beat`` each second.
     """
     listed = list(items)
-    pool = ThreadPoolExecutor(width or target.width)
+    most = width or target.width
+    pool = ThreadPoolExecutor(most)
     begun: list[Future[Result]] = []
+    numbers: dict[Future[Result], int] = {}
+    pending: set[Future[Result]] = set()
     try:
-        begun += [pool.submit(act, item) for item in listed]
-        numbers = {future: number for number, future in enumerate(begun)}
-        pending: set[Future[Result]] = set(begun)
-        while pending:
+        while pending or len(begun) < len(listed):
+            # Few at a time: waiting looks at each of them, and of a large show there are thousands.
+            for number in range(len(begun), min(len(listed), len(begun) + most - len(pending))):
+                future = pool.submit(act, listed[number])
+                begun.append(future)
+                numbers[future] = number
+                pending.add(future)
             done, pending = wait(pending, _BEAT_SECONDS, FIRST_COMPLETED)
             for future in sorted(done, key=numbers.__getitem__):
                 future.result()

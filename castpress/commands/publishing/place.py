@@ -92,7 +92,7 @@ def read_state(place: Place, cache: Cache) -> tuple[State | None, tuple[Problem,
     Raises:
         TargetError: it cannot be read.
     """
-    from castpress.read.show import MAIN_FEED
+    from castpress.model.feed_files import MAIN_FEED
     from castpress.store.ledger import parse_ledger
     from castpress.store.targets.publication_file import PublicationFileError, parse_publication
 

@@ -13,6 +13,7 @@ from castpress.commands.publishing.material import Material, gather, with_whole_
 from castpress.commands.publishing.parallel import each
 from castpress.commands.publishing.purging import plan_purge
 from castpress.model.artifact import Wave
+from castpress.model.feed_files import FeedKind, feed_kind
 from castpress.model.publication.going_back import brings_back
 from castpress.model.publication.live import is_feed, snapshot_path
 from castpress.model.publication.named import named_paths
@@ -300,7 +301,16 @@ def _returning(
         taken = target.get(snapshot_path(digest)) if before and path in coming else None
         if before and taken and brings_back(before.content, taken.content, coming[path]):
             paths.add(path)
+    homes = {path for path, _ in publication.taken_away if not _repeats(path)}
+    if homes and not homes & paths:
+        # Where that was put right, what the others repeat of it is no slip.
+        paths = {path for path in paths if not _repeats(path)}
     return frozenset(paths)
+
+
+def _repeats(path: str) -> bool:
+    """Whether the items of that feed have their home, or their newer part, in another one."""
+    return feed_kind(path) in (FeedKind.DERIVED, FeedKind.ARCHIVE)
 
 
 def _kept_paths(target: Target, publication: Publication) -> frozenset[str]:

@@ -67,8 +67,8 @@ def plan_purge(
 
 
 def _belongs(path: str, file: LiveFile, entry: LedgerEntry) -> bool:
-    """Whether it is the audio of the episode, or lies beside its page."""
-    if entry.audio is not None and path == entry.audio.enclosure.path:
+    """Whether it is audio of the episode, or lies beside its page."""
+    if entry.audio is not None and path in {each.path for each in entry.audio.enclosures}:
         return True
     folder = PurePosixPath(path).parent
     is_beside = file.wave is Wave.SIDECAR and folder.name in (entry.slug, *entry.old_slugs)

@@ -17,6 +17,7 @@ from castpress.commands.publishing.place import read_state, remarked
 from castpress.commands.publishing.preparation import Prepared, read_changing_feeds, settle
 from castpress.commands.publishing.show import refusal
 from castpress.model.artifact import Wave
+from castpress.model.feed_files import MAIN_FEED, FeedKind, archive_number, feed_kind
 from castpress.model.ledger import Ledger, with_live_feeds
 from castpress.model.merge import merge_ledgers
 from castpress.model.problem import Problem, Severity
@@ -106,7 +107,10 @@ def _prepare(
     episodes = {
         guid: episode
         for path, content in feeds.items()
-        for guid, episode in _episodes(path, content, chosen.base_url)
+        if feed_kind(path) is not FeedKind.DERIVED  # what it repeats has its home elsewhere
+        for guid, episode in _episodes(
+            MAIN_FEED if archive_number(path) else path, content, chosen.base_url
+        )
     }
     collector.add(_taken_back(joined, episodes, chosen, place))
     collector.add(_missing_audio(target, settled, episodes, place))
@@ -164,7 +168,7 @@ def _episodes(feed: str, content: bytes, base_url: str) -> Iterator[tuple[str, L
     """What apps see in a kept feed."""
     from castpress.read.feed import parse_feed
 
-    listed = parse_feed(content, PurePosixPath(feed))[0]
+    listed = parse_feed(content, PurePosixPath(feed), limit_bytes=len(content))[0]
     for item in listed.items if listed else ():
         yield item.guid, _episode(feed, item, base_url)
 

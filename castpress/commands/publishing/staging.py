@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from castpress.commands.enclosed import Enclosed
     from castpress.commands.reporter import Reporter
-    from castpress.commands.tagged_audio import Enclosed
     from castpress.commands.walk import Walked
     from castpress.model.ledger import LedgerEntry
     from castpress.model.problem import Problem

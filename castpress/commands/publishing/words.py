@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from castpress.commands.feed_sources import parse_named, with_pages
 from castpress.model.artifact import Wave
 from castpress.model.difference import as_json_object, differences
 from castpress.model.difference_kind import bytes_text
+from castpress.model.feed_files import MAIN_FEED, FeedKind, archive_number, feed_kind
+from castpress.model.publication.going_back import differs_in_items_only
 from castpress.model.publication.plan import Action
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from castpress.model.listing import ListedFeed
     from castpress.model.publication.live import Snapshot
     from castpress.model.publication.plan import Plan, Step
-    from castpress.store.targets.target import Found
 
 _WAVES = {
     Wave.MEDIA: "audio and pictures",
@@ -69,10 +70,18 @@ def noticed(published: Published) -> tuple[Difference, ...]:
     if prepared is None or walked is None:
         return ()
     zone = ZoneInfo(walked.show.time_zone)
-    rows: list[Difference] = []
-    for path, before in prepared.feeds.items():
-        rows += differences(_listed(before, path), _coming(published.built.feeds, path), zone=zone)
-    return tuple(rows)
+    live = {path: found.content for path, found in prepared.feeds.items() if found is not None}
+    coming = published.built.feeds
+    # What stays is the same on both sides, and of a large show dear to read.
+    changed = [path for path in prepared.feeds if _is_telling(path, live, coming)]
+    if MAIN_FEED not in changed and any(map(archive_number, changed)):
+        changed.append(MAIN_FEED)  # which its pages are a part of
+    before, after = _listed(live, changed), _listed(coming, changed)
+    paths = [path for path in changed if path in before or path in after]
+    rows = (
+        row for path in paths for row in differences(before.get(path), after.get(path), zone=zone)
+    )
+    return tuple(dict.fromkeys(rows))
 
 
 def notice_lines(rows: tuple[Difference, ...]) -> Iterator[str]:
@@ -125,16 +134,25 @@ def _reasons(plan: Plan, action: Action, name: str) -> Iterator[str]:
         yield f"  {name}: {_count(len(steps))} ({'; '.join(list(reasons)[:3])})"
 
 
-def _listed(found: Found | None, path: str) -> ListedFeed | None:
-    from castpress.read.feed import parse_feed
+def _is_telling(path: str, live: Mapping[str, bytes], coming: Mapping[str, bytes]) -> bool:
+    """Whether a feed changes in something that its items' homes do not tell."""
+    before, after = live.get(path), coming.get(path)
+    if before == after:
+        return False
+    if feed_kind(path) is not FeedKind.DERIVED or before is None or after is None:
+        return True
+    return not differs_in_items_only(before, after)
 
-    return None if found is None else parse_feed(found.content, PurePosixPath(path))[0]
 
-
-def _coming(feeds: Mapping[str, bytes], path: str) -> ListedFeed | None:
-    from castpress.read.feed import parse_feed
-
-    return parse_feed(feeds[path], PurePosixPath(path))[0] if path in feeds else None
+def _listed(feeds: Mapping[str, bytes], paths: Sequence[str]) -> dict[str, ListedFeed]:
+    """What apps see of the feeds by path; archive pages count with the main one."""
+    read = (
+        feed
+        for path in paths
+        if path in feeds
+        for feed in parse_named(path, feeds[path], path=path).feeds
+    )
+    return {feed.path or "": feed.listed for feed in with_pages(read)}
 
 
 def _count(number: int) -> str:

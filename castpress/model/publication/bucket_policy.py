@@ -23,7 +23,7 @@ SITE_FILES = ("404.html", "feed.xml", "index.html", "robots.txt", "sitemap.xml")
 """All files at the top of a site."""
 
 SITE_FOLDERS = (
-    *("archive", "artwork", "assets", "audio", "courses", "episodes", "subscribe"),
+    *("archive", "artwork", "assets", "audio", "courses", "episodes", "feeds", "subscribe"),
     *("embed", "people", "search", "tags"),
 )
 """All folders at the top of a site, and in the second line those whose names are kept for it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from castpress.model.feed_files import feed_kind
 from castpress.model.publication.live import Headers
 
 # Python's own table is wrong for feeds, subtitles and audio; these are what apps expect.
@@ -31,13 +32,14 @@ _TYPES = {
     ".opus": "audio/ogg",
     ".flac": "audio/flac",
     ".wav": "audio/wav",
+    ".mp4": "video/mp4",
+    ".m4v": "video/x-m4v",
+    ".mov": "video/quicktime",
     ".woff2": "font/woff2",
     ".wasm": "application/wasm",
 }
-_NAMES = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
-    "chapters.json": "application/json+chapters",
-}
+_FEED = "application/rss+xml; charset=utf-8"
+_NAMES = {"chapters.json": "application/json+chapters"}
 _UNKNOWN = "application/octet-stream"
 
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -57,5 +59,7 @@ def headers_of(path: str) -> Headers:
     'application/rss+xml; charset=utf-8'
     """
     name = PurePosixPath(path).name
+    if feed_kind(path) is not None:
+        return Headers(_FEED, _FIVE_MINUTES)
     content_type = _NAMES.get(name) or _TYPES.get(PurePosixPath(name).suffix.lower(), _UNKNOWN)
     return Headers(content_type, _FOR_EVER if _HASHED.search(name) else _FIVE_MINUTES)

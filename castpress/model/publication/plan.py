@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from castpress.model.artifact import Wave
+from castpress.model.feed_files import feed_kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -123,10 +124,10 @@ _AFTERWARDS = (Action.RETIRE, Action.KEEP, Action.FORGET, Action.DELETE)
 
 
 def _order(step: Step) -> tuple[int, int, int, str]:
-    """Waves first; of the feeds the main one last, which lies highest."""
+    """Waves first; of the feeds the main one last, and before it the archive pages it names."""
     is_after = _AFTERWARDS.index(step.action) + 1 if step.action in _AFTERWARDS else 0
-    depth = -step.path.count("/") if step.wave is Wave.FEED else 0
-    return is_after, 0 if is_after else int(step.wave), depth, step.path
+    rank = (feed_kind(step.path) or 0) if step.wave is Wave.FEED else 0
+    return is_after, 0 if is_after else int(step.wave), rank, step.path
 
 
 def _puts(

@@ -51,4 +51,6 @@ def _bare(audio: PublishedAudio) -> PublishedAudio | None:
     if not is_staged_path(audio.enclosure.path):
         return None  # its name would tell the title
     facts = replace(audio.facts, title=None, artist=None, chapters=(), location=None)
-    return replace(audio, facts=facts, tags=None)
+    # What other encodings are called is from a list of ours and tells nothing of the episode.
+    alternates = tuple(one for one in audio.alternates if is_staged_path(one.sources[0]))
+    return replace(audio, facts=facts, tags=None, alternates=alternates)

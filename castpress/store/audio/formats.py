@@ -1,4 +1,4 @@
-"""The audio formats that castpress knows, and what a reader says about one file."""
+"""The formats of audio and video that castpress knows, and what a reader says about one file."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ class AudioFormat:
     names: tuple[str, ...]
     is_for_apple: bool = False
 
+    @property
+    def content(self) -> str:
+        """What a file of this format holds, in words."""
+        kind = "video" if self.media_type.startswith("video/") else "audio"
+        return f"{self.name} {kind}"
+
 
 MP3 = AudioFormat("MP3", "mp3", "audio/mpeg", ("mp3",), is_for_apple=True)
 MP2 = AudioFormat("MP2", "mp2", "audio/mpeg", ("mp2", "mpa", "mp1"))
@@ -28,7 +34,11 @@ VORBIS = AudioFormat("Ogg Vorbis", "ogg", "audio/ogg", ("ogg", "oga"))
 FLAC = AudioFormat("FLAC", "flac", "audio/flac", ("flac",))
 WAV = AudioFormat("WAV", "wav", "audio/wav", ("wav", "wave"))
 
-FORMATS = (MP3, MP2, M4A, OPUS, VORBIS, FLAC, WAV)
+MP4 = AudioFormat("MP4", "mp4", "video/mp4", ("mp4", "m4v"), is_for_apple=True)
+M4V = AudioFormat("M4V", "m4v", "video/x-m4v", ("m4v", "mp4"), is_for_apple=True)
+MOV = AudioFormat("QuickTime", "mov", "video/quicktime", ("mov",), is_for_apple=True)
+
+FORMATS = (MP3, MP2, M4A, OPUS, VORBIS, FLAC, WAV, MP4, M4V, MOV)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,9 @@ class Measurement:
 
     ``missing`` is a clause that says what the file should hold and does not ("its header promises
     120 frames, 87 are there"), ``misleading`` one that says why players take it for shorter or
-    longer than it is; both are empty where all is well.
+    longer than it is, ``unplayable`` one that says which players do not show a video; they are
+    empty where all is well. ``codecs`` are as in RFC 6381, None where they are not certain;
+    ``width_px`` and ``height_px`` those of a video as it is shown.
     """
 
     audio_format: AudioFormat
@@ -63,6 +75,10 @@ class Measurement:
     tags: EmbeddedTags = EmbeddedTags()
     missing: str = ""
     misleading: str = ""
+    unplayable: str = ""
+    codecs: str | None = None
+    width_px: int | None = None
+    height_px: int | None = None
 
 
 class AudioReadError(Exception):

@@ -38,11 +38,11 @@ _DEFAULT_ADVICE = "put an MP3 or M4A file in its place"
 
 
 def inspect_audio(path: Path, location: Location) -> tuple[AudioFacts | None, tuple[Problem, ...]]:
-    """What is in an audio file, by its content and not by its name; None where it is of no use.
+    """What is in an audio or video file, by its content and not by its name; None if of no use.
 
-    The duration is exact to the millisecond: MP3 by counting frames (see ``walk_mp3``), M4A by its
-    edit list, the others by their count of samples. Whatever the file holds, this does not raise;
-    a file that is not there, not readable or not audio is an error among the problems.
+    The duration is exact to the millisecond: MP3 by counting frames (see ``walk_mp3``), M4A and
+    MP4 by the edit list, the others by their count of samples. Whatever the file holds, this does
+    not raise; a file that is not there, not readable or not audio is an error among the problems.
 
     Args:
         path: the file to read.
@@ -88,6 +88,9 @@ def inspect_audio(path: Path, location: Location) -> tuple[AudioFacts | None, tu
         measured.tags.artist,
         _settle_chapters(measured.tags.chapters, measured.duration_ms, location),
         location,
+        measured.width_px,
+        measured.height_px,
+        measured.codecs,
     )
     return facts, _warnings(measured, location)
 
@@ -142,12 +145,15 @@ def _warnings(measured: Measurement, location: Location) -> tuple[Problem, ...]:
         found.append(("misleading-mp3-header", message, _rewrite_advice(location)))
     if location.file.suffix.lower().removeprefix(".") not in audio_format.names:
         right = shlex.quote(location.file.with_suffix(f".{audio_format.extension}").as_posix())
-        message = f"{name} is named like something else, but holds {audio_format.name} audio"
+        message = f"{name} is named like something else, but holds {audio_format.content}"
         found.append(
             ("audio-named-wrong", message, f"{_IN_FOLDER}: mv {_quoted(location)} {right}")
         )
+    if measured.unplayable:
+        message = f"{name} {measured.unplayable}"
+        found.append(("video-not-everywhere", message, _video_advice(measured, location)))
     if not audio_format.is_for_apple:
-        message = f"{name} holds {audio_format.name} audio, which Apple Podcasts does not take"
+        message = f"{name} holds {audio_format.content}, which Apple Podcasts does not take"
         found.append(("audio-not-for-apple", message, _convert_advice(location)))
     return tuple(
         Problem(code, message, location, Severity.WARNING, advice)
@@ -175,6 +181,20 @@ def _convert_advice(location: Location) -> str:
     target = shlex.quote(made.as_posix())
     return (
         f"{_IN_FOLDER}: ffmpeg -i {_quoted(location)} -vn -c:a libmp3lame -b:a 128k {target}"
+        f"  (then move {location.file.name} out of the folder)"
+    )
+
+
+def _video_advice(measured: Measurement, location: Location) -> str:
+    """The command that makes a video of the file which all players show."""
+    made = location.file.with_suffix(".mp4")
+    if made == location.file:
+        made = made.with_stem(f"{made.stem}-new")
+    is_h264 = (measured.codecs or "").startswith("avc")
+    coding = "-c copy" if is_h264 else "-c:v libx264 -pix_fmt yuv420p -c:a aac"
+    return (
+        f"{_IN_FOLDER}: ffmpeg -i {_quoted(location)} {coding} "
+        f"-movflags +faststart {shlex.quote(made.as_posix())}"
         f"  (then move {location.file.name} out of the folder)"
     )
 

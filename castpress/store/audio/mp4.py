@@ -1,4 +1,4 @@
-"""M4A and M4B: duration, title, artist, chapters."""
+"""M4A, M4B and MP4 with video: duration, title, artist, chapters, codecs, size of the picture."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from fractions import Fraction
 from castpress.store.audio.file_bytes import AudioData
 from castpress.store.audio.formats import (
     M4A,
+    M4V,
+    MOV,
+    MP4,
+    AudioFormat,
     AudioReadError,
     EmbeddedTags,
     Measurement,
@@ -14,22 +18,33 @@ from castpress.store.audio.formats import (
 )
 from castpress.store.audio.mp4_boxes import Box, Track, boxes, find, number
 from castpress.store.audio.mp4_chapters import read_mp4_chapters
+from castpress.store.audio.mp4_codecs import H264, codec_of, shown_size
 
 _MAX_TEXT_BYTES = 1 << 16
 _LOCKED = (b"drms", b"enca")
 _FRAGMENTED = "is an M4A in fragments that does not say how long it is"
 _LOCKED_ADVICE = "export the episode without copy protection from where it was made"
-_VIDEO = (b"avc1", b"avc3", b"hvc1", b"hev1", b"mp4v", b"av01", b"vp09", b"dvh1")
+_OTHER_VIDEO = {
+    b"hvc1": "HEVC",
+    b"hev1": "HEVC",
+    b"dvh1": "Dolby Vision",
+    b"dvhe": "Dolby Vision",
+    b"av01": "AV1",
+    b"vp09": "VP9",
+    b"mp4v": "MPEG-4 Part 2",
+    **dict.fromkeys((b"apch", b"apcn", b"apcs", b"apco", b"ap4h"), "ProRes"),
+}
 
 
 def read_mp4(data: AudioData) -> Measurement:
-    """Duration and tags of an M4A file.
+    """Duration and tags of an M4A file, or of a video with sound.
 
     The duration is the edit list's, which leaves out the encoder's run-in as players do, and the
-    media's where there is no edit list or it promises more than there is.
+    media's where there is no edit list or it promises more than there is; of sound and picture
+    the longer one's.
 
     Raises:
-        AudioReadError: it has no index, no audio, video beside the audio, or is copy-protected.
+        AudioReadError: it has no index, no sound, or is copy-protected.
     """
     top = tuple(boxes(data, 0, len(data)))
     moov = next((box for box in top if box.kind == b"moov"), None)
@@ -43,13 +58,13 @@ def read_mp4(data: AudioData) -> Measurement:
     tracks = [_track(data, box, movie_rate) for box in boxes(data, moov.start, moov.end)
               if box.kind == b"trak"]  # fmt: skip
     sound = next((track for track in tracks if track.handler == b"soun"), None)
-    if any(track.codec in _VIDEO for track in tracks):
-        raise AudioReadError("audio-not-supported", "is a video (MP4)", "")
+    # A picture track of another codec is the chapters' artwork of an enhanced podcast.
+    film = next((t for t in tracks if t.codec in H264 or t.codec in _OTHER_VIDEO), None)
     if sound is None:
         raise AudioReadError("not-audio", "is an MP4 file without a sound track", "")
     if sound.codec in _LOCKED:
         raise AudioReadError("audio-not-supported", "is copy-protected", _LOCKED_ADVICE)
-    duration_ms = round(sound.seconds * 1000)
+    duration_ms = round(max(sound.seconds, film.seconds if film else 0) * 1000)
     if not duration_ms and find(data, moov, b"mvex"):
         fragments = find(data, moov, b"mvex", b"mehd")
         duration_ms = round(_fragments_seconds(data, fragments, movie_rate) * 1000)
@@ -62,7 +77,38 @@ def read_mp4(data: AudioData) -> Measurement:
     cut = next((box for box in top if box.missing_bytes), None)
     missing = f"{cut.missing_bytes} bytes of its {_name(cut.kind)} box are not there" if cut else ""
     tags = EmbeddedTags(_item(data, items, b"\xa9nam"), _item(data, items, b"\xa9ART"), chapters)
-    return Measurement(M4A, duration_ms, tags, missing)
+    heard = codec_of(data, sound)
+    if film is None:
+        return Measurement(M4A, duration_ms, tags, missing, codecs=heard)
+    audio_format, seen = _video_format(data, top), codec_of(data, film)
+    width, height = shown_size(data, film) or (None, None)
+    return Measurement(
+        audio_format,
+        duration_ms,
+        tags,
+        missing,
+        unplayable=_unplayable(audio_format, film),
+        codecs=f"{seen},{heard}" if seen and heard else None,
+        width_px=width,
+        height_px=height,
+    )
+
+
+def _video_format(data: AudioData, top: tuple[Box, ...]) -> AudioFormat:
+    """Which kind of video, by the brand that the file gives itself; the oldest have none."""
+    named = next((box for box in top if box.kind == b"ftyp"), None)
+    brand = data[named.start : named.start + 4] if named is not None else b"qt  "
+    return MOV if brand == b"qt  " else M4V if brand.startswith(b"M4V") else MP4
+
+
+def _unplayable(audio_format: AudioFormat, film: Track) -> str:
+    """A clause on who does not see this video, empty where everybody does."""
+    if film.codec in _OTHER_VIDEO:
+        name = _OTHER_VIDEO[film.codec]
+        return f"holds {name} video, which many browsers and podcast apps do not show"
+    if audio_format is MOV:
+        return "is a QuickTime file, which Firefox and most apps on Android do not play"
+    return ""
 
 
 def _track(data: AudioData, box: Box, movie_rate: int) -> Track:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _FIRST_BYTES = 512  # the first packets of all streams stand there
 _OTHER_CODECS = {b"\x80theora": "Theora video", b"Speex": "Speex", b"\x7fFLAC": "FLAC"}
+_CODECS = {OPUS: "opus", VORBIS: "vorbis"}  # RFC 7845, RFC 5334
 _MAX_PAGE_BYTES = 27 + 255 + 255 * 255
 _CHAPTER = re.compile(r"CHAPTER[0-9]{2,3}")
 
@@ -83,7 +84,7 @@ def _read(
     tags = EmbeddedTags(
         fields.get("TITLE") or None, fields.get("ARTIST") or None, _chapters(fields)
     )
-    return Measurement(audio_format, duration_ms, tags, missing)
+    return Measurement(audio_format, duration_ms, tags, missing, codecs=_CODECS.get(audio_format))
 
 
 def _missing(data: AudioData) -> str:

@@ -36,8 +36,9 @@ _FRONT_COVER = 3
 def tag_copy(source: Path, destination: Path, facts: AudioFacts, tags: AudioTags) -> None:
     """Write a tagged copy of an audio file; the source stays as it is.
 
-    MP3, Opus, Vorbis and FLAC get tags and chapters in place of those they had. M4A gets tags and
-    keeps its own chapters, which mutagen cannot write. WAV is copied as it is. The same input
+    MP3, Opus, Vorbis and FLAC get tags and chapters in place of those they had. M4A and MP4 get
+    tags and keep their own chapters, which mutagen cannot write. WAV and QuickTime are copied as
+    they are. The same input
     gives the same bytes. After an error, what is at the destination is of no use.
 
     Raises:
@@ -50,7 +51,7 @@ def tag_copy(source: Path, destination: Path, facts: AudioFacts, tags: AudioTags
 
 
 def _tag_m4a(source: Path, destination: Path, tags: AudioTags) -> None:
-    """A tagged copy of an M4A file."""
+    """A tagged copy of an M4A or MP4 file."""
     audio = _open_copy(source, destination, mp4.MP4)
     if audio.tags is None:
         audio.add_tags()
@@ -105,8 +106,8 @@ def _tag_flac(source: Path, destination: Path, tags: AudioTags) -> None:
     _save(source, audio)
 
 
-def _copy_wav(source: Path, destination: Path, tags: AudioTags) -> None:
-    """A plain copy: players read no tags in WAV that all agree on."""
+def _copy(source: Path, destination: Path, tags: AudioTags) -> None:
+    """A plain copy: players read no tags in WAV that all agree on, nor mutagen QuickTime's."""
     shutil.copyfile(source, destination)
 
 
@@ -117,7 +118,10 @@ WRITERS: dict[str, Callable[[Path, Path, AudioTags], None]] = {
     "opus": _tag_opus,
     "ogg": _tag_vorbis,
     "flac": _tag_flac,
-    "wav": _copy_wav,
+    "wav": _copy,
+    "mp4": _tag_m4a,
+    "m4v": _tag_m4a,
+    "mov": _copy,
 }
 
 

@@ -1,0 +1,44 @@
+"""The next lesson as the one before it announces it, in the feed's text and on pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from castpress.render.app_blocks import html_block
+from castpress.render.html_text import day
+from castpress.render.page_views import ComingView
+from castpress.render.repeated_chapters import with_quiet_times
+from castpress.render.text import one_line
+
+if TYPE_CHECKING:
+    from castpress.model.podcast import Course
+    from castpress.model.teaser import Teaser
+    from castpress.render.description import Blocks
+
+
+def with_teaser(
+    blocks: Blocks, course: Course | None, teaser: Teaser | None, language: str
+) -> Blocks:
+    """The text with a paragraph on the next lesson; ``language`` says how its date is written.
+
+    It says the same before and after that lesson is out, so that no item changes by the clock.
+    """
+    if course is None or teaser is None:
+        return blocks
+    title, text = one_line(teaser.title), one_line(teaser.text or "")
+    first = f"Next {course.lesson_word.lower()}: {title} ({day(teaser.published, language)})"
+    lines = "<br>".join(escape(line, quote=False) for line in (first, text) if line)
+    block = html_block(f"<p>{lines}</p>")
+    return replace(blocks, teaser=(with_quiet_times(block) if blocks.chapters else block,))
+
+
+def view_coming(teaser: Teaser, language: str) -> ComingView:
+    """A lesson that is not out, as pages show it."""
+    return ComingView(
+        title=teaser.title,
+        text=teaser.text or "",
+        date=day(teaser.published, language),
+        date_iso=teaser.published.isoformat(),
+    )
