@@ -156,11 +156,72 @@ def head_groups(chunk: Sequence[Vector], number: int, *, is_tagged: bool) -> lis
         Group("related", _each(texts, "title:", "url:")),
         Group("exercises", _each(texts, "name:", "reason:", "url:")),
     ]
+    groups += feed_groups(texts, f"contentLink: {_CONTENT_LINK}")
+    plain.lines += [f"{key}: {quoted(texts[0])}" for key in ("comments", "episode_display")]
+    plain.lines.append(f"teaser: {quoted(text)}")
+    groups += [
+        Group("soundbites", _filled(texts, "{start: 0:01, end: 0:02, title: %s}")),
+        Group(
+            "alternates",
+            _filled(
+                texts,
+                "{url: %s, type: audio/opus}",
+                *(f"{{url: '{SAFE}x.opus', {key}: %s}}" for key in _ALTERNATE_KEYS),
+            ),
+        ),
+    ]
     if not is_tagged:
         starts = enumerate(texts)
         rows = [f"- {{start: '0:{start:02}', title: {quoted(t)}}}" for start, t in starts]
         groups.append(Group("chapters", rows))
     return groups
+
+
+_ALTERNATE_KEYS = ("title", "rel", "codecs", "language", "type", "sha256")
+_CONTENT_LINK = f"{{href: '{SAFE}', text: %s}}"
+_LIVE = (
+    "liveItem: {status: pending, start: 2026-12-01T18:00:00Z, title: %s, guid: live, "
+    f"enclosure: {{url: '{SAFE}live', type: audio/mpeg, length: 0}}, contentLink: {_CONTENT_LINK}}}"
+)
+_UUID = "9b024349-ccf0-5f69-a609-6b82873eab3c"
+
+
+def feed_groups(texts: Sequence[str], passed: str) -> list[Group]:
+    """What a show and an episode may both say to apps; ``passed`` is a tag of `podcast:`."""
+    short = quoted(texts[0].strip()[:100])
+    post = "{protocol: activitypub, uri: %s, account_id: %s, account_url: %s}"
+    return [
+        Group("apple_title", [f"  {quoted(texts[0])}"]),
+        Group("license", [f"  name: {quoted(texts[0])}", f"  url: {SAFE}"]),
+        Group("location", _filled(texts, "{name: %s}", "{name: Ghent, geo: %s, osm: %s}")),
+        Group(
+            "images",
+            _filled(
+                texts,
+                "{file: artwork/cover.jpg, alt: %s}",
+                "{url: %s}",
+                f"{{url: '{SAFE}x.jpg', purpose: %s, aspect_ratio: %s}}",
+            ),
+        ),
+        Group("funding", _each(texts, "title:", "url:")),
+        Group(
+            "discussion",
+            _filled(texts, post, f"{{protocol: activitypub, uri: '{SAFE}', account_id: %s}}"),
+        ),
+        Group("txt", _filled(texts, "{text: %s}", "{text: x, purpose: %s}")),
+        Group(
+            "podcast",
+            [
+                f"  {passed.replace('%s', short)}",
+                f"  chat: {{server: irc.example, protocol: irc, space: {short}}}",
+            ],
+        ),
+    ]
+
+
+def _filled(texts: Iterable[str], *forms: str) -> list[str]:
+    """A list's items: each text in each form, wherever that has a ``%s``."""
+    return [f"- {form.replace('%s', quoted(text))}" for text in texts for form in forms]
 
 
 def settings_groups(chunk: Sequence[Vector], calls: Sequence[Sequence[Vector]] = ()) -> list[Group]:
@@ -204,7 +265,23 @@ def settings_groups(chunk: Sequence[Vector], calls: Sequence[Sequence[Vector]] =
         Group("people", _each(texts, "name:", "role:", "group:", "bio:", "href:", "img:")),
         Group("subscribe", _each(texts, "title:", "url:")),
         Group("social", _each(texts, "title:", "url:")),
-        Group("funding", _each(texts, "title:", "url:")),
+        *feed_groups(texts, _LIVE),
+        Group(
+            "podroll",
+            _filled(
+                texts,
+                f"{{guid: {_UUID}, title: %s, feed: %s, item: %s}}",
+                f"{{guid: {_UUID}, title: %s, item: %s}}",
+            ),
+        ),
+        Group("publisher", [f"  guid: {_UUID}", f"  feed: {quoted(last)}"]),
+        Group("update_frequency", [f"  text: {q}", f"  rrule: {quoted(last)}"]),
+        Group("webmaster", [f"  {quoted(last)}"]),
+        Group(
+            "cloud",
+            [f"  {{domain: {quoted(last)}, port: 80, path: {quoted(last)}, protocol: soap}}"],
+        ),
+        Group("feeds", [f"  all: {{all: true, title: {q}, description: {q}}}"]),
         Group("calls_to_action", asks),
         Group("courses", [f"  steps: {{{course}, lesson_word: {q}, call_to_action: call-0}}"]),
     ]

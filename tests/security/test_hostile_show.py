@@ -98,7 +98,8 @@ def test_every_key_that_holds_text_is_filled() -> None:
         *("audio", "transcript"),
     }
     assert set(ShowSettings.model_fields) - show == {
-        *("explicit", "type", "locked", "time_zone", "publish_to"),
+        *("explicit", "type", "locked", "time_zone", "publish_to", "medium", "block", "complete"),
+        *("ttl", "skip_hours", "skip_days", "feed_size"),
     }
 
 
