@@ -17,7 +17,8 @@ from castpress.read.feed_entries import DerivedFeedEntry
 from castpress.read.front_matter import FrontMatter
 from castpress.read.people import PersonEntry
 from castpress.read.release_rules import ReleaseEntry
-from castpress.read.settings import CourseSettings, NotesEntry, ShowSettings
+from castpress.read.settings import CourseSettings, ShowSettings
+from castpress.read.show_entries import NotesEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

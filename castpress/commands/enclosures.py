@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from castpress.commands.enclosed import enclosed_elsewhere
 from castpress.commands.standing import Standing
 from castpress.commands.tagged_audio import feed_of
-from castpress.commands.workshop import HearTask
+from castpress.commands.tasks import HearTask
 from castpress.store.memory import HeardEpisode, digest_of
 
 if TYPE_CHECKING:

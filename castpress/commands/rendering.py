@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from castpress.check.feeds import check_feed_sizes
 from castpress.commands.collector import Collector
 from castpress.commands.enclosures import enclose
-from castpress.commands.workshop import RenderTask, ThemeTexts
+from castpress.commands.tasks import RenderTask, ThemeTexts
 from castpress.model.artifact import Artifact, OutputFile, Wave, hashed, output_file
 from castpress.model.podcast import Edition, EpisodeType, Release
 from castpress.model.problem import Location
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from castpress.commands.enclosed import Enclosed
     from castpress.commands.reporter import Reporter
     from castpress.commands.standing import Standing
+    from castpress.commands.tasks import RenderedParts
     from castpress.commands.walk import Walked
-    from castpress.commands.workshop import RenderedParts
     from castpress.model.feed_files import FeedFile
     from castpress.model.problem import Problem
     from castpress.render.catalogue import Catalogue

@@ -13,7 +13,8 @@ from castpress.commands.collector import Collector
 from castpress.commands.crew import Crew
 from castpress.commands.pictures import Pictures
 from castpress.commands.reading import Desk, with_what_is_known
-from castpress.commands.workshop import ReadTask, Workshop
+from castpress.commands.tasks import ReadTask
+from castpress.commands.workshop import Workshop
 from castpress.model.identity import identify
 from castpress.model.ledger import Ledger, with_feed_guids
 from castpress.model.merge import merge_ledgers

@@ -1,19 +1,27 @@
 """All work on single notes and episodes: opening, listening, assembling, tagging, rendering.
 
-Each task holds all that the work reads, so that its result can be remembered by a digest of the
-task, and so that it does not matter which process does it (``crew``).
+What it is given and what comes of it are the values of ``tasks``.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from castpress.commands.collector import Collector
 from castpress.commands.tagged_audio import Tagger
+from castpress.commands.tasks import (
+    HeardFile,
+    HearTask,
+    OpenedNote,
+    ReadTask,
+    RenderedParts,
+    RenderTask,
+    ThemeTexts,
+)
 from castpress.model.artifact import hashed
 from castpress.model.outline import Outline
 from castpress.model.podcast import Release
@@ -24,110 +32,22 @@ from castpress.store.memory import ReadEpisode, RenderedEpisode, digest_of, pack
 from castpress.store.sources import read_export, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from castpress.commands.enclosed import Enclosed
-    from castpress.model.artifact import Artifact, KeptFile
-    from castpress.model.ledger import PublishedAudio
     from castpress.model.notes import Notes
-    from castpress.model.palette import Palette
-    from castpress.model.podcast import Artwork, AudioFacts, Episode, Show
-    from castpress.read.alternates import HeardAlternate
+    from castpress.model.podcast import Episode, Show
     from castpress.read.episode_transcripts import TranscriptSource
     from castpress.read.front_matter import Head
-    from castpress.read.pairing import Pair
     from castpress.read.settings import PlacedSettings
-    from castpress.render.catalogue import Frame, Surroundings
+    from castpress.render.catalogue import Frame
     from castpress.render.description import Blocks
     from castpress.render.theme import Theme
     from castpress.store.cache import Cache
 
 _CHANGED = "source-changed"
 _NOT_FOR_ALL = ("audio-not-for-apple", "video-not-everywhere")
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedNote:
-    """A note's digest and outline, None where it cannot be read; ``stamp`` where it is settled."""
-
-    digest: bytes | None
-    outline: Outline | None
-    stamp: Stamp | None
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HeardFile:
-    """What was measured in an audio file; ``stamp`` where it is settled and nothing is wrong."""
-
-    facts: AudioFacts | None
-    stamp: Stamp | None
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTask:
-    """An episode to assemble, as it was found, and what show.lock says of it.
-
-    ``slug`` is the address that is settled already, None where that of the episode stands.
-    """
-
-    key: bytes
-    pair: Pair
-    digest: bytes
-    audio: AudioFacts
-    guid: str
-    transcripts: tuple[tuple[str, PurePosixPath, bytes], ...]
-    artwork: Artwork | None
-    is_withdrawn: bool
-    slug: str | None
-    pictures: tuple[tuple[str, Artwork], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HearTask:
-    """An episode whose published audio is wanted.
-
-    ``frozen`` is what subscribers have of it, ``picture`` what goes into the file. ``alternates``
-    are its other encodings, None where show.lock has to tell them.
-    """
-
-    key: bytes
-    task: ReadTask
-    episode: Episode
-    frozen: PublishedAudio | None
-    picture: KeptFile | None
-    alternates: tuple[HeardAlternate, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RenderTask:
-    """An episode to render; of ``parts`` only what is named: ``files``, ``item`` or both."""
-
-    key: bytes
-    task: ReadTask
-    release: Release
-    around: Surroundings
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeTexts:
-    """What a theme is made of: templates by name, and the show's colours."""
-
-    templates: Mapping[str, str]
-    palette: Palette | None
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedParts:
-    """The files of an episode with what is remembered of them, and its item in the feed."""
-
-    rendered: RenderedEpisode | None
-    artifacts: tuple[Artifact, ...]
-    item: bytes | None
-    problems: tuple[Problem, ...] = ()
 
 
 class Workshop:
@@ -154,6 +74,7 @@ class Workshop:
     def open_note(self, name: str) -> OpenedNote:
         """Read a note and its head."""
         from castpress.read.front_matter import parse_head
+        from castpress.read.outline import outline_of
 
         file = PurePosixPath(name)
         now_ns = time.time_ns()
@@ -425,32 +346,6 @@ def without_notes(episode: Episode) -> Episode:
         alternates=(),
         elements=(),
         audio=replace(episode.audio, chapters=()),
-    )
-
-
-def outline_of(head: Head) -> Outline:
-    """What has to be known of a note before it is read whole."""
-    from castpress.read.lessons import signs_of
-
-    given = head.settings
-    return Outline(
-        guid=given.guid,
-        slug=given.slug,
-        guid_place=head.place("guid"),
-        audio=given.audio,
-        audio_place=head.place("audio"),
-        transcript=given.transcript,
-        image=given.image,
-        image_alt=given.image_alt,
-        image_place=head.place("image"),
-        language=given.language,
-        is_draft=given.draft,
-        signs=signs_of(head),
-        pictures=tuple(
-            (entry.file, head.place("images", index, "file"))
-            for index, entry in enumerate(given.images)
-            if entry.file is not None
-        ),
     )
 
 

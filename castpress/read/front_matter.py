@@ -26,7 +26,7 @@ from castpress.read.schema import (
     Url,
     validate,
 )
-from castpress.read.settings import Fundings, LinkEntry
+from castpress.read.show_entries import Fundings, LinkEntry
 from castpress.read.stamps import read_stamp
 from castpress.read.strict_yaml import YamlText, parse_yaml
 from castpress.read.tag_entries import LicenseEntry, Places, Posts, Texts

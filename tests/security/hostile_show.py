@@ -23,7 +23,8 @@ from castpress.read.chapters import resolve_chapters
 from castpress.read.front_matter import parse_head
 from castpress.read.notes import parse_notes
 from castpress.read.pairing import NOTES_SUFFIXES
-from castpress.read.settings import NotesEntry, parse_settings
+from castpress.read.settings import parse_settings
+from castpress.read.show_entries import NotesEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -1,0 +1,133 @@
+"""What stands below a key of show.yaml: links, calls to action, the site, words of notes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from castpress.model.categories import CategoryError, parse_category
+from castpress.model.feed_tags import Element
+from castpress.model.notes import Vocabulary
+from castpress.model.podcast import CallToAction, Category, Link
+from castpress.model.value_kinds import HOST
+from castpress.read.schema import Email, Prose, Schema, Several, Text, Url, one_or_many
+from castpress.read.tag_values import Line, Name, fitting
+
+
+class LinkEntry(Schema):
+    """A titled address."""
+
+    title: Text = Field(min_length=1)
+    url: Url
+
+    def as_link(self) -> Link:
+        """The same as the model knows it."""
+        return Link(self.title, self.url)
+
+
+class FundingEntry(LinkEntry):
+    """Where listeners can give; apps show the title as a button."""
+
+    title: Name
+
+
+Fundings = Annotated[tuple[FundingEntry, ...], BeforeValidator(one_or_many)]
+
+
+class CallToActionEntry(Schema):
+    """What the listener is asked to do next."""
+
+    heading: Text
+    text: Text
+    button: Text
+    url: Url
+
+    def as_call_to_action(self) -> CallToAction:
+        """The same as the model knows it."""
+        return CallToAction(self.heading, self.text, self.button, self.url)
+
+
+class OwnerEntry(Schema):
+    """Who answers when a directory asks whether the show is yours."""
+
+    name: Text | None = None
+    email: Email
+
+
+class CloudEntry(Schema):
+    """A server that tells readers of changes, in RSS's own old way (``cloud``)."""
+
+    domain: Annotated[Text, fitting(HOST)]
+    port: Annotated[int, Field(ge=1, le=65535)]
+    path: Line
+    register_procedure: Annotated[Text, Field(max_length=255)] = ""
+    protocol: Literal["http-post", "xml-rpc", "soap"]
+
+    def as_element(self) -> Element:
+        """The same as the feed writes it."""
+        named = {
+            "domain": self.domain,
+            "port": str(self.port),
+            "path": self.path,
+            "registerProcedure": self.register_procedure,
+            "protocol": self.protocol,
+        }
+        return Element("cloud", attributes=tuple(named.items()))
+
+
+class SiteEntry(Schema):
+    """The site around the show."""
+
+    name: Text | None = None
+    motto: Text | None = None
+    blurb: Prose | None = None
+
+
+class NotesEntry(Schema):
+    """How headings of notes are understood; each list replaces the built-in one."""
+
+    opening_chapter: Text | None = None
+    summary_headings: Several = Vocabulary().summary
+    topics_headings: Several = Vocabulary().topics
+    exercises_headings: Several = Vocabulary().exercises
+    links_headings: Several = Vocabulary().links
+    equipment_headings: Several = Vocabulary().equipment
+    corrections_headings: Several = Vocabulary().corrections
+    transcript_headings: Several = Vocabulary().transcript
+    related_headings: Several = Vocabulary().related
+
+    def as_vocabulary(self) -> Vocabulary:
+        """The same as the reader of notes knows it."""
+        return Vocabulary(
+            summary=self.summary_headings,
+            topics=self.topics_headings,
+            exercises=self.exercises_headings,
+            links=self.links_headings,
+            equipment=self.equipment_headings,
+            corrections=self.corrections_headings,
+            transcript=self.transcript_headings,
+            related=self.related_headings,
+        )
+
+
+def _category(value: object) -> Category:
+    try:
+        return parse_category(str(value))
+    except CategoryError as error:
+        raise ValueError(str(error)) from error
+
+
+Categories = Annotated[
+    tuple[Annotated[Category, BeforeValidator(_category)], ...], Field(min_length=1)
+]
+
+
+def _capitalised(value: object) -> object:
+    return value.capitalize() if isinstance(value, str) else value
+
+
+Weekday = Annotated[
+    Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    BeforeValidator(_capitalised),
+]
