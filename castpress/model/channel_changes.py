@@ -27,6 +27,7 @@ def channel_changes(before: ListedFeed, after: ListedFeed) -> Iterator[Differenc
     yield from _podcast_guid(before, after)
     yield from _address(before, after)
     yield from _names(before, after)
+    yield from _standing(before, after)
     yield from _archived(before, after)
     yield from _size(before, after)
 
@@ -75,6 +76,25 @@ def _names(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
         if old != new:
             level = Severity.NOTE if kind in harmless and new else Severity.WARNING
             yield Difference(kind, None, after.title or before.title, text, level, old, new)
+
+
+def _standing(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
+    """Whether directories list the show at all, and whether they go on asking for it."""
+    title = after.title or before.title
+    if before.is_blocked != after.is_blocked:
+        text = (
+            "asks directories to leave it out; nobody finds it there any more"
+            if after.is_blocked
+            else "no longer asks directories to leave it out; it appears there"
+        )
+        yield Difference(Kind.VISIBILITY_CHANGED, None, title, text, Severity.WARNING)
+    if before.is_complete != after.is_complete:
+        text = (
+            "says that nothing more will come; Apple stops asking for new episodes"
+            if after.is_complete
+            else "no longer says that nothing more will come"
+        )
+        yield Difference(Kind.COMPLETE_CHANGED, None, title, text, Severity.WARNING)
 
 
 def _podcast_guid(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:

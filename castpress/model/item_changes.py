@@ -53,6 +53,7 @@ def item_changes(old: ListedItem, item: ListedItem, zone: tzinfo | None) -> Iter
     yield from _place(old, item)
     yield from _chapters(old, item)
     yield from _duration(old, item)
+    yield from _alternates(old, item)
     rows = (
         (Kind.RETITLED, old.title, item.title, f"is its title now, {old.title!r} before"),
         (
@@ -145,6 +146,19 @@ def _place(old: ListedItem, item: ListedItem) -> Iterator[Difference]:
             else "no longer asks directories to hide it; it appears there"
         )
         yield _difference(Kind.VISIBILITY_CHANGED, item, text, Severity.WARNING)
+
+
+def _alternates(old: ListedItem, item: ListedItem) -> Iterator[Difference]:
+    """The other encodings, by their addresses."""
+    was = {source for found in old.alternates for source in found.sources}
+    now = {source for found in item.alternates for source in found.sources}
+    if was != now:
+        count = len(item.alternates)
+        text = (
+            f"can be had in {count} other encoding{'' if count == 1 else 's'}, "
+            f"{len(old.alternates)} before; few apps offer them"
+        )
+        yield _difference(Kind.ALTERNATES_CHANGED, item, text, Severity.NOTE)
 
 
 def _chapters(old: ListedItem, item: ListedItem) -> Iterator[Difference]:

@@ -50,7 +50,8 @@ class ListedFeed:
     ``feed_type`` is ``episodic`` or ``serial``; ``self_url`` the ``atom:link`` to itself,
     ``new_feed_url`` Apple's word for where the feed has gone. ``older_url`` is where the feed goes
     on with what is older (RFC 5005). ``archived`` are the guids of the items that were read there
-    and do not stand in the file itself.
+    and do not stand in the file itself. One that ``is_blocked`` asks all directories to leave the
+    show out, one that ``is_complete`` tells them that nothing more will come.
     """
 
     title: str
@@ -65,6 +66,8 @@ class ListedFeed:
     artwork_url: str | None = None
     older_url: str | None = None
     archived: tuple[str, ...] = ()
+    is_blocked: bool = False
+    is_complete: bool = False
 
     def shown_items(self) -> tuple[ListedItem, ...]:
         """The items that apps show: of those with one guid, the first."""

@@ -157,6 +157,8 @@ def _listed_feed(
         byte_length=byte_length,
         artwork_url=_attribute(parts.get("itunes:image"), "href"),
         older_url=next(_links(channel, names, "prev-archive", "next"), None),
+        is_blocked=_line(parts.get("itunes:block")).lower() == "yes",
+        is_complete=_line(parts.get("itunes:complete")).lower() == "yes",
     )
     return feed, oddities.problems()
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from castpress.model.channel_changes import SIZE_STEPS
 from castpress.model.difference import Kind, as_json_object, differences
+from castpress.model.feed_tags import AlternateEnclosure
 from castpress.model.listing import ListedFeed, ListedItem
 from castpress.model.problem import Severity
 from castpress.model.reorder import moved_positions
@@ -53,6 +54,7 @@ def feed(*items: ListedItem) -> ListedFeed:
     )
 
 
+OPUS = AlternateEnclosure("audio/ogg", ("https://example.org/1.opus",))
 FIVE = feed(*(item(number) for number in (5, 4, 3, 2, 1)))
 
 
@@ -78,6 +80,7 @@ ITEM_EDITS: dict[str, tuple[dict[str, Any], Severity]] = {
     "duration-changed": ({"duration_ms": 1}, Severity.NOTE),
     "link-moved": ({"link": ""}, Severity.NOTE),
     "artwork-changed": ({"artwork_url": "https://example.org/1.jpg"}, Severity.NOTE),
+    "alternates-changed": ({"alternates": (OPUS,)}, Severity.NOTE),
     "visibility-changed": ({"is_blocked": True}, Severity.WARNING),
 }
 MORE_ITEM_EDITS: list[tuple[str, dict[str, Any], Severity]] = [
@@ -102,6 +105,8 @@ FEED_EDITS: list[tuple[str, dict[str, Any], Severity]] = [
     ("language-changed", {"language": "fr"}, Severity.WARNING),
     ("type-changed", {"feed_type": "serial"}, Severity.WARNING),
     ("artwork-changed", {"artwork_url": "https://example.org/cover.jpg"}, Severity.NOTE),
+    ("visibility-changed", {"is_blocked": True}, Severity.WARNING),
+    ("complete-changed", {"is_complete": True}, Severity.WARNING),
     ("feed-size", {"byte_length": 50_001}, Severity.NOTE),
     ("gone-episode", {"items": FIVE.items[1:]}, Severity.WARNING),
     ("archived", {"archived": ("guid-1", "guid-2")}, Severity.WARNING),
