@@ -48,10 +48,9 @@ class FeedFault:
 
 
 class Listed(NamedTuple):
-    """What of an item has to do with the others: its guid, its enclosure, its place in line."""
+    """What of an item has to do with the others: its guid, and its place in line."""
 
     guid: str
-    enclosure_url: str
     is_full: bool
     has_number: bool
 
@@ -75,6 +74,9 @@ def check_feed_xml(content: bytes) -> tuple[FeedFault, ...]:
         feed_type=_text(channel, "itunes:type"),
         medium=_text(channel, "podcast:medium"),
     )
+    # Apple takes an enclosure by its address only once; to authors `same-audio` tells of it.
+    enclosures = [found for item in items for found in item.named("enclosure")]
+    faults += _twice("enclosure/@url", [found.attributes.get("url", "") for found in enclosures])
     return tuple(faults)
 
 
@@ -94,9 +96,8 @@ def check_together(
 ) -> tuple[FeedFault, ...]:
     """What the items of one feed break together, and each of them by the feed it stands in.
 
-    Apple takes an item by its guid and an enclosure by its address only once, and wants a number
-    in each full episode of a serial show; a list of other feeds has no items (podcast namespace,
-    ``<podcast:medium>``).
+    Apple takes an item by its guid only once, and wants a number in each full episode of a serial
+    show; a list of other feeds has no items (podcast namespace, ``<podcast:medium>``).
     """
     listed = list(items)
     faults = []
@@ -107,7 +108,6 @@ def check_together(
             message = "a full episode of a serial show has no itunes:episode"
             faults.append(FeedFault(_place("item", index), message))
     faults += _twice("guid", [item.guid for item in listed])
-    faults += _twice("enclosure/@url", [item.enclosure_url for item in listed])
     return tuple(faults)
 
 
@@ -167,10 +167,8 @@ def _name(tag: str) -> str:
 
 
 def _listed(item: Seen) -> Listed:
-    enclosures = item.named("enclosure")
     return Listed(
         guid=_text(item, "guid") or "",
-        enclosure_url=enclosures[0].attributes.get("url", "") if enclosures else "",
         is_full=_text(item, "itunes:episodeType") in (None, "full"),
         has_number=_text(item, "itunes:episode") is not None,
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from castpress.model.derived_feed import DerivedFeed
     from castpress.model.feed_files import FeedFile
-    from castpress.model.podcast import Episode, Show
+    from castpress.model.podcast import Episode, Release, Show
     from castpress.model.problem import Location
 
     Place = Callable[..., Location]
@@ -31,6 +31,23 @@ TOO_MANY_BYTES = 10_000_000
 _LOOKS_A_DAY = 24
 _MEGABYTE = 1_000_000
 _WORDS = {By.TAG: "has the tag", By.PERSON: "names", By.SEASON: "is of season"}
+
+
+def same_enclosure(releases: Iterable[Release]) -> Iterator[Problem]:
+    """Two episodes at one address: their audio is the same to the byte, and apps show only one."""
+    first: dict[str, Episode] = {}
+    for release in releases:
+        episode = release.episode
+        other = first.setdefault(release.enclosure.path, episode)
+        if other is not episode:
+            yield Problem(
+                "same-enclosure",
+                f"{episode.location.file.name} would be published with the very file of "
+                f"{other.location.file.name}; apps show only one of the two",
+                episode.location,
+                Severity.ERROR,
+                "put its own audio into episodes/, or write `draft: true` until you have it",
+            )
 
 
 def check_feeds(

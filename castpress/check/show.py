@@ -102,7 +102,9 @@ def same_number(show: Show, episodes: Sequence[Episode], place: Location) -> Ite
     del show, place
     first: dict[tuple[str | None, int | None, int], Episode] = {}
     for episode in episodes:
-        if episode.number is None or episode.episode_type is not EpisodeType.FULL:
+        if episode.number is None or episode.decimal_number is not None:
+            continue
+        if episode.episode_type is not EpisodeType.FULL:
             continue
         key = episode.course, episode.season, episode.number
         other = first.setdefault(key, episode)

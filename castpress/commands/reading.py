@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from castpress.commands.collector import Collector
     from castpress.commands.crew import Crew
     from castpress.commands.reporter import Reporter
-    from castpress.model.ledger import LedgerEntry
+    from castpress.model.ledger import Ledger, LedgerEntry
     from castpress.model.outline import Outline
     from castpress.model.podcast import AudioFacts
     from castpress.read.pairing import Pair
@@ -80,13 +80,20 @@ class Desk:
     Nothing is read that the disk says is as it was when the last build read it.
     """
 
-    def __init__(self, sources: Sources, crew: Crew, memory: Memory, fresh: Memory) -> None:
+    def __init__(
+        self, sources: Sources, crew: Crew, memory: Memory, fresh: Memory, ledger: Ledger
+    ) -> None:
         self._sources = sources
         self._root: Path = sources.root
         self._crew = crew
         self._memory = memory
         self._fresh = fresh
         self._unreadable: list[PurePosixPath] = []
+        self._published = {
+            entry.stem: entry.audio.facts.extension
+            for entry in ledger.entries
+            if entry.audio is not None and not entry.is_retired
+        }
 
     def find(
         self, settings: ShowSettings | None, now: datetime, reporter: Reporter, collector: Collector
@@ -112,6 +119,7 @@ class Desk:
                 audio,
                 [file for file in transcripts if file not in spoken],
                 named,
+                self._published,
             )
         )
         collector.add(not_ours(sources))

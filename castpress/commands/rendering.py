@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from castpress.check.feeds import check_feed_sizes
+from castpress.check.feeds import check_feed_sizes, same_enclosure
 from castpress.commands.collector import Collector
 from castpress.commands.enclosures import enclose
 from castpress.commands.tasks import RenderTask, ThemeTexts
@@ -272,7 +272,11 @@ class _Rendering:
         feed, releases = file.feed, file.releases
         keys = [(r.episode.guid, self._item_keys[r.episode.guid]) for r in releases]
         changed = max((release.changed for release in releases), default=None)
-        key = digest_of(self._walked.show_digest, feed.path, feed.paging, str(changed), keys)
+        older = file.older_trailers
+        trailers = [self._item_keys[release.episode.guid] for release in older]
+        key = digest_of(
+            self._walked.show_digest, feed.path, feed.paging, str(changed), keys, trailers
+        )
         known = self._memory.feeds.get(feed.path)
         there = self._standing.find(feed.path, known.sha256) if known else None
         if known is not None and known.key == key and there is not None:
@@ -280,12 +284,13 @@ class _Rendering:
             self.unchanged.append(there)
             return there.byte_length
         items = self._items_of([release.episode.guid for release in releases])
-        frame = render_frame(self._walked.show, feed, releases)
+        frame = render_frame(self._walked.show, feed, releases, older)
         together = check_together(
             map(_listed, releases), feed_type=feed.feed_type, medium=feed.medium
         )
         faults = (*check_feed_xml(frame), *together)
         collector.add(wrong_feed(faults, Location(SETTINGS_FILE, 1)))
+        collector.add(same_enclosure(releases))
         content, places = join_feed(frame, items)
         artifact = hashed(Artifact(feed.path, Wave.FEED, content))
         self.artifacts.append(artifact)
@@ -314,7 +319,6 @@ def _listed(release: Release) -> Listed:
     episode = release.episode
     return Listed(
         guid=episode.guid,
-        enclosure_url=release.enclosure.path,
         is_full=episode.episode_type is EpisodeType.FULL,
         has_number=episode.number is not None,
     )

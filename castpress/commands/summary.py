@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from castpress.commands.options import typed
 from castpress.commands.reporter import count_words
-from castpress.model.problem import Severity
+from castpress.model.problem import Severity, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,10 @@ def summary_lines(built: Built, output: Path, now: datetime) -> Iterator[str]:
     """Episodes, total time, what waits and until when, what was written, what is wrong."""
     walked, written = built.walked, built.written
     if walked is not None:
-        yield from schedule_lines(walked.show, walked.schedule, now)
+        # An error may be all that takes a date away: first things first.
+        undated = () if worst(built.problems) is Severity.ERROR else walked.schedule.undated
+        plan = replace(walked.schedule, undated=undated)
+        yield from schedule_lines(walked.show, plan, now)
     counted = count_words(p for p in built.problems if p.severity > Severity.NOTE)
     notes = sum(1 for p in built.problems if p.severity is Severity.NOTE)
     if counted:
@@ -52,9 +56,10 @@ def schedule_lines(show: Show, plan: Schedule, now: datetime) -> Iterator[str]:
         if episode.published is not None:
             yield f"scheduled: {episode.title}, {_when(episode.published.astimezone(zone))}"
     for episode in plan.undated:
+        rule = "" if episode.course is None else ", or a date for it below `release:` of its course"
         yield (
             f"held back: {episode.title} has no date; write `published: {_today(now, zone)}` at "
-            f"the top of {episode.location.file}"
+            f"the top of {episode.location.file}{rule}"
         )
     for episode in plan.drafts:
         yield f"draft: {episode.title}"

@@ -18,7 +18,7 @@ from castpress.commands.workshop import Workshop
 from castpress.model.identity import identify
 from castpress.model.ledger import Ledger, with_feed_guids
 from castpress.model.merge import merge_ledgers
-from castpress.model.problem import Location, Problem
+from castpress.model.problem import Location, Problem, Severity, worst
 from castpress.model.schedule import Schedule, schedule
 from castpress.read.addresses import settle_addresses, with_recorded_address
 from castpress.read.lessons import course_named
@@ -98,7 +98,7 @@ def walk(
         collector.add(pictures.of_settings(placed))
         show = collector.take(assemble_show(placed, pictures.artworks, known))
     crew = Crew(Workshop(root, output or root / "public", cache, placed, show))
-    desk = Desk(sources, crew, memory, fresh)
+    desk = Desk(sources, crew, memory, fresh, known)
     settings = placed.settings if placed else None
     found = tuple(desk.find(settings, now, reporter, collector))
     heard = tuple(desk.listen(found, reporter, collector))
@@ -132,7 +132,9 @@ def walk(
     collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
     plan = schedule(settled, now)
     collector.add(check_courses(show, plan))
-    collector.add(check_leaving(plan, known))
+    if worst(collector.problems) is not Severity.ERROR:
+        # An error may be all that holds an episode back: first things first.
+        collector.add(check_leaving(plan, known))
     collector.add(check_feeds(show, settled, plan.released, placed.place))
     guids = _feed_guids(show, settled)
     ledger = collector.take(with_feed_guids(identities.ledger, guids, placed.place("guid")))

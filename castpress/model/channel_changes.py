@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from castpress.model.detail_changes import CHANNEL_WORDS, detail_change
 from castpress.model.difference_kind import Difference, Kind, two_sizes
 from castpress.model.problem import Severity
 
@@ -28,6 +29,7 @@ def channel_changes(before: ListedFeed, after: ListedFeed) -> Iterator[Differenc
     yield from _address(before, after)
     yield from _names(before, after)
     yield from _standing(before, after)
+    yield from _details(before, after)
     yield from _archived(before, after)
     yield from _size(before, after)
 
@@ -135,6 +137,21 @@ def _address(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
             yield Difference(Kind.FEED_MOVED, None, title, text, Severity.WARNING, old, new)
 
 
+def _details(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
+    """What the channel says besides, in one difference for all of it."""
+    found = detail_change(
+        before.details,
+        after.details,
+        CHANNEL_WORDS,
+        has_other_title=before.title != after.title,
+        has_other_artwork=before.artwork_url != after.artwork_url,
+    )
+    if found is not None:
+        title, text = after.title or before.title, f"has other details: {found.words}"
+        values = (found.before or None, found.after or None)
+        yield Difference(Kind.DETAILS_CHANGED, None, title, text, Severity.NOTE, *values)
+
+
 def _archived(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
     """Episodes that stand in archive pages only from now on, or in the feed itself again."""
     title = after.title or before.title
@@ -151,6 +168,14 @@ def _archived(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
     if back:
         text = f"lists {back} of its archived episodes itself again; all apps show them"
         yield Difference(Kind.ARCHIVED, None, title, text, Severity.NOTE, str(back), "")
+    is_same_list = set(before.archived) == set(after.archived)
+    was, now = len(before.page_sizes), len(after.page_sizes)
+    if is_same_list and before.page_sizes != after.page_sizes:
+        pages = f"{now} archive pages now, {was} before" if was != now else "archive pages anew"
+        text = f"divides its {len(after.archived)} older episodes into {pages}; nobody notices"
+        yield Difference(
+            Kind.PAGES_DIVIDED, None, title, text, Severity.NOTE, str(was), str(now)
+        )
 
 
 def _size(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from castpress.model.podcast import Episode, Feed, Person, Show
 
 # Podcast taxonomy: whoever names one of these has named all that speak.
-STAND_ALONE_ROLES = frozenset({"host", "guest host"})
+_STAND_ALONE_ROLES = frozenset({"host", "guest host"})
 
 
 class By(StrEnum):
@@ -90,8 +90,9 @@ def people_of(own: tuple[Person, ...], home: Iterable[Person]) -> tuple[Person, 
     """Who is in an episode: its own people after those of its feed, each name once.
 
     An episode that names its host is taken at its word, and one without people has its feed's.
+    Feeds and pages say the same.
     """
-    if any(person.role.casefold() in STAND_ALONE_ROLES for person in own):
+    if any(person.role.casefold() in _STAND_ALONE_ROLES for person in own):
         return own
     named = {" ".join(person.name.split()).casefold() for person in own}
     others = (p for p in home if " ".join(p.name.split()).casefold() not in named)

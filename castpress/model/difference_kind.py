@@ -46,6 +46,8 @@ class Kind(StrEnum):
     ALTERNATES_CHANGED = auto()
     LINK_MOVED = auto()
     ARTWORK_CHANGED = auto()
+    DETAILS_CHANGED = auto()
+    PAGES_DIVIDED = auto()
     FEED_SIZE = auto()
 
 

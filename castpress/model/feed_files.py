@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from castpress.model.derived_feed import Paging
+from castpress.model.podcast import EpisodeType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,10 +45,14 @@ _PATHS = {
 
 @dataclass(frozen=True, slots=True)
 class FeedFile:
-    """One feed as it is written: its releases are the newest first."""
+    """One feed as it is written: its releases are the newest first.
+
+    ``older_trailers`` stand in its archive pages; it names them, for whoever comes new.
+    """
 
     feed: Feed
     releases: tuple[Release, ...]
+    older_trailers: tuple[Release, ...] = ()
 
     @property
     def is_archive(self) -> bool:
@@ -130,7 +135,10 @@ def parted(file: FeedFile, size: int | None) -> tuple[FeedFile, ...]:
         FeedFile(replace(without_live(file.feed), path=path, paging=paging), part[::-1])
         for (path, paging), part in zip(_pages(file.feed.path, count), parts, strict=True)
     )
-    return (*pages[:-1], replace(pages[-1], feed=replace(file.feed, paging=pages[-1].feed.paging)))
+    older = file.releases[len(parts[-1]) :]
+    trailers = tuple(r for r in older if r.episode.episode_type is EpisodeType.TRAILER)
+    main = replace(file.feed, paging=pages[-1].feed.paging)
+    return (*pages[:-1], replace(pages[-1], feed=main, older_trailers=trailers))
 
 
 def without_live(feed: Feed) -> Feed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from castpress.model.chapter_changes import chapter_change
+from castpress.model.detail_changes import WORDS, detail_change
 from castpress.model.difference_kind import Difference, Kind, bytes_text, two_sizes
 from castpress.model.problem import Severity
 from castpress.model.recovery import audio_digest
@@ -78,6 +79,22 @@ def item_changes(old: ListedItem, item: ListedItem, zone: tzinfo | None) -> Iter
     for kind, was, now, text in rows:
         if was != now:
             yield _difference(kind, item, f"{text}; {_REFRESH}", Severity.NOTE, (was, now))
+    yield from _details(old, item)
+
+
+def _details(old: ListedItem, item: ListedItem) -> Iterator[Difference]:
+    """What the item says besides, in one difference for all of it."""
+    found = detail_change(
+        old.details,
+        item.details,
+        WORDS,
+        has_other_title=old.title != item.title,
+        has_other_artwork=old.artwork_url != item.artwork_url,
+    )
+    if found is not None:
+        text = f"has other details: {found.words}; {_REFRESH}"
+        values = (found.before, found.after)
+        yield _difference(Kind.DETAILS_CHANGED, item, text, Severity.NOTE, values)
 
 
 def _enclosure(old: ListedItem, item: ListedItem) -> Iterator[Difference]:

@@ -257,5 +257,17 @@ def with_feed_guids(
         for path, guid in guids.items()
         if recorded.get(path, guid) != guid
     )
+    first: dict[str, str] = {}
+    problems += tuple(
+        Problem(
+            "same-feed-guid",
+            f"{path} has the guid of {first[guid.lower()]}; apps would take the two for one show",
+            place,
+            Severity.ERROR,
+            "delete the `guid:` of one of them: it is made and kept in show.lock",
+        )
+        for path, guid in guids.items()
+        if first.setdefault(guid.lower(), path) != path
+    )
     merged = {**guids, **recorded}
     return replace(ledger, feed_guids=tuple(sorted(merged.items()))), problems

@@ -21,7 +21,8 @@ class ListedItem:
     (start in ms, title), from ``psc:chapters``, else from lines of the description.
     ``description_digest`` is the hex SHA-256 of the notes' words and links, without the lines of
     chapters; "" where there are none. ``byte_length`` is what the enclosure says, None where it
-    says 0 or no number.
+    says 0 or no number. ``details`` is all else that it says: a digest of the elements of each
+    name, sorted by name.
     """
 
     guid: str
@@ -41,6 +42,7 @@ class ListedItem:
     is_blocked: bool = False
     artwork_url: str | None = None
     alternates: tuple[AlternateEnclosure, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,10 @@ class ListedFeed:
     ``feed_type`` is ``episodic`` or ``serial``; ``self_url`` the ``atom:link`` to itself,
     ``new_feed_url`` Apple's word for where the feed has gone. ``older_url`` is where the feed goes
     on with what is older (RFC 5005). ``archived`` are the guids of the items that were read there
-    and do not stand in the file itself. One that ``is_blocked`` asks all directories to leave the
-    show out, one that ``is_complete`` tells them that nothing more will come.
+    and do not stand in the file itself, ``page_sizes`` how many items each of those archive pages
+    holds, the newest page first. One that ``is_blocked`` asks all directories to leave the show
+    out, one that ``is_complete`` tells them that nothing more will come. ``details`` is all else
+    that the channel says, as of an item.
     """
 
     title: str
@@ -66,8 +70,10 @@ class ListedFeed:
     artwork_url: str | None = None
     older_url: str | None = None
     archived: tuple[str, ...] = ()
+    page_sizes: tuple[int, ...] = ()
     is_blocked: bool = False
     is_complete: bool = False
+    details: tuple[tuple[str, str], ...] = ()
 
     def shown_items(self) -> tuple[ListedItem, ...]:
         """The items that apps show: of those with one guid, the first."""
@@ -81,10 +87,12 @@ def with_older(feed: ListedFeed, pages: Iterable[ListedFeed]) -> ListedFeed:
     Where an item stands in two of them, the newer one counts (RFC 5005, section 4.2).
     """
     found: dict[str, ListedItem] = {}
-    for page in (feed, *pages):
+    given = tuple(pages)
+    for page in (feed, *given):
         for item in page.shown_items():
             found.setdefault(item.guid, item)
     own = {item.guid for item in feed.items}
     older = tuple(item for guid, item in found.items() if guid not in own)
     archived = tuple(item.guid for item in older)
-    return replace(feed, items=(*feed.items, *older), archived=archived)
+    sizes = tuple(len(page.items) for page in given)
+    return replace(feed, items=(*feed.items, *older), archived=archived, page_sizes=sizes)

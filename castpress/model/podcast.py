@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
     from castpress.model.notes import Mention, Section
     from castpress.model.problem import Location
-    from castpress.model.teaser import Teaser
+    from castpress.model.teaser import Coming, Teaser
 
 
 class FeedType(StrEnum):
@@ -422,14 +422,15 @@ class Edition:
     """All that one build publishes: the show and its releases, newest first.
 
     ``teasers`` are of the lesson that follows, by a lesson's guid, whether it is out or not;
-    ``coming`` of the next one that is not out, by the slug of its course. ``newest_change`` is the
-    newest ``published`` or ``updated`` of what is listed: the only clock that pages and feeds know.
+    ``coming`` is what is told of those that are not out, by the slug of their course.
+    ``newest_change`` is the newest ``published`` or ``updated`` of what is listed: the only clock
+    that pages and feeds know.
     """
 
     show: Show
     releases: tuple[Release, ...] = field(default=())
     teasers: Mapping[str, Teaser] = field(default_factory=dict)
-    coming: Mapping[str, Teaser] = field(default_factory=dict)
+    coming: Mapping[str, Coming] = field(default_factory=dict)
 
     def of_feed(self, course: str | None) -> tuple[Release, ...]:
         """The releases whose home is the course's feed, or the main one for None; newest first."""

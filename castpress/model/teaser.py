@@ -34,6 +34,19 @@ class Teaser:
     published: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What may be told of the lessons of a course that have a date and are not out.
+
+    ``first`` is the next of them; of the others only that there are ``waiting`` in all, the
+    highest of them numbered ``last_number`` (0 where none has a number).
+    """
+
+    first: Teaser
+    waiting: int
+    last_number: int
+
+
 def teasers_of(show: Show, plan: Schedule) -> dict[str, Teaser]:
     """By guid what lessons say of the next one.
 
@@ -48,16 +61,19 @@ def teasers_of(show: Show, plan: Schedule) -> dict[str, Teaser]:
     }
 
 
-def coming_of(show: Show, plan: Schedule) -> dict[str, Teaser]:
-    """By the slug of a course the first of its lessons that is not out."""
+def coming_of(show: Show, plan: Schedule) -> dict[str, Coming]:
+    """By the slug of a course what is told of its lessons that are not out."""
     taught = {episode.course for episode in plan.released}
+    scheduled = {episode.guid for episode in plan.scheduled}
     found = {}
     for course in show.courses:
-        waiting = {episode.guid for episode in plan.scheduled}
-        lessons = (e for e in lessons_of(plan, course.slug) if is_full(e) and e.guid in waiting)
-        first = next(lessons, None)
-        if course.has_teasers and first is not None and course.slug in taught:
-            found[course.slug] = teaser_of(first)
+        if not course.has_teasers or course.slug not in taught:
+            continue
+        lessons = lessons_of(plan, course.slug)
+        waiting = [e for e in lessons if is_full(e) and e.guid in scheduled]
+        if waiting:
+            last = max(episode.number or 0 for episode in waiting)
+            found[course.slug] = Coming(teaser_of(waiting[0]), len(waiting), last)
     return found
 
 

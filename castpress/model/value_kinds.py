@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from castpress.model.address import is_absolute
 from castpress.model.categories import CATEGORIES
+from castpress.model.countries import COUNTRIES
 from castpress.model.text import DESCRIPTION_BYTES
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ CLOCK_TIME = matching(
 DURATION = matching(r"\d+|(\d+:)?[0-5]?\d:[0-5]\d", "a length in seconds", "1800")
 GEO = Kind("a geo address", "geo:43.65,-79.38", _is_geo)
 OSM = matching(r"[NWRnwr]\d+(#\d+)?", "an OpenStreetMap object", "R324211")
-COUNTRY = matching(r"[A-Za-z]{2}", "a country's two letters", "CA")
+COUNTRY = Kind("a country's two letters", "CA", lambda found: found.upper() in COUNTRIES)
 RATIO = matching(r"\d+(\.\d+)?( ?/ ?\d+(\.\d+)?)?", "width/height", "16/9")
 PURPOSES = matching(
     r"(?=.{1,128}$)[^\s]+( [^\s]+)*", "words with single spaces, 128 characters in all", "artwork"

@@ -196,7 +196,7 @@ def _title_and_number(
     key = given.lesson if course else given.episode
     if isinstance(key, Decimal):
         # Apple takes whole numbers only; podcast:episode has the exact one.
-        return title, None, problems
+        return title, int(key), problems
     is_in_notes = bool(given.title or material.notes.title)
     number = number_of(key, counted if is_in_notes else None, material.stem, given.type)
     number = counted if number is None else number  # said by the tags of the audio alone

@@ -20,6 +20,7 @@ from castpress.read.feed_dates import (
     parse_feed_duration,
     parse_feed_time,
 )
+from castpress.read.feed_details import CHANNEL_TOLD, ITEM_TOLD, listed_details
 from castpress.read.feed_notes import Chapters, listed_chapters, notes_digest, text_lines
 from castpress.read.feed_oddities import Oddities
 
@@ -159,6 +160,7 @@ def _listed_feed(
         older_url=next(_links(channel, names, "prev-archive", "next"), None),
         is_blocked=_line(parts.get("itunes:block")).lower() == "yes",
         is_complete=_line(parts.get("itunes:complete")).lower() == "yes",
+        details=listed_details(channel, names, CHANNEL_TOLD),
     )
     return feed, oddities.problems()
 
@@ -230,6 +232,7 @@ def _listed_item(element: Any, names: _Names, oddities: Oddities) -> ListedItem 
         is_blocked=_line(parts.get("itunes:block")).lower() == "yes",
         artwork_url=_attribute(parts.get("itunes:image"), "href"),
         alternates=listed_alternates(element, names),
+        details=listed_details(element, names, ITEM_TOLD),
     )
 
 

@@ -24,6 +24,7 @@ from castpress.read.schema import (
     Slug,
     Text,
     Url,
+    one_or_many,
     validate,
 )
 from castpress.read.show_entries import Fundings, LinkEntry
@@ -48,6 +49,13 @@ def _line_of(value: object) -> str | None:
         if read_stamp(str(key)) is not None and isinstance(title, str | None):
             return f"{key} {title or ''}".strip()
     return value if isinstance(value, str) else None
+
+
+def _parted(value: object) -> object:
+    """Tags on one line, with commas between them, as the list that is meant."""
+    if not isinstance(value, str):
+        return one_or_many(value)
+    return [part for part in value.split(",") if part.strip()]
 
 
 def _number(value: object) -> int | Decimal:
@@ -130,7 +138,7 @@ class FrontMatter(Schema):
     teaser: Text | None = None
     author: Text | None = None
     people: tuple[PersonEntry, ...] = ()
-    tags: Several = ()
+    tags: Annotated[tuple[Text, ...], BeforeValidator(_parted)] = ()
     explicit: bool | None = None
     block: bool = False
     language: Language | None = None
@@ -172,6 +180,9 @@ class FrontMatter(Schema):
             "hosts": "write `people:`, each with `name:` and `role: host`",
             "description": "write `summary:`",
             "keywords": "write `tags:`",
+            "value": "write it below `podcast:`",
+            "chat": "write it below `podcast:`",
+            "contentLink": "write it below `podcast:`",
             "soundbite": "write `soundbites:`",
             "locations": "write `location:`, with a list",
             "social_interact": "write `discussion:`",

@@ -53,6 +53,11 @@ class SoundbiteEntry(Schema):
     @model_validator(mode="before")
     @classmethod
     def _as_entry(cls, value: object) -> object:
+        if isinstance(value, dict) and len(value) == 1 and _SPAN.fullmatch(str(next(iter(value)))):
+            raise ValueError(
+                "the colon in the title makes keys of it; put the line in quotes: "
+                '`"12:30-13:05 Amy: why"`'
+            )
         if not isinstance(value, str):
             return value
         span = _SPAN.fullmatch(value.strip())

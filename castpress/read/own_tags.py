@@ -33,8 +33,8 @@ def with_own_tags(feed: Feed, given: FeedSettings, artworks: Mapping[str, Artwor
     return replace(
         feed,
         apple_title=given.apple_title,
-        is_blocked=given.block.get("all", False),
-        blocked_services=service_blocks(given.block),
+        is_blocked=given.block.get("all", feed.is_blocked),
+        blocked_services=service_blocks(given.block) or feed.blocked_services,
         is_complete=given.complete,
         license=given.license.as_license() if given.license else feed.license,
         places=tuple(entry.as_place() for entry in given.location) or feed.places,

@@ -34,6 +34,14 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 
+# Names that files of one format have; the first is that of published copies.
+_ENDINGS = {
+    "m4a": (".m4a", ".m4b", ".mp4"),
+    "mp4": (".mp4", ".m4v"),
+    "opus": (".opus", ".ogg", ".oga"),
+    "ogg": (".ogg", ".oga"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -61,10 +69,12 @@ def pair_sources(
     audio: Iterable[PurePosixPath],
     transcripts: Iterable[PurePosixPath],
     chosen_audio: Mapping[PurePosixPath, tuple[str, Location]],
+    published: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Pair, ...], tuple[Problem, ...]]:
     """The episodes of a folder, by stem.
 
-    ``chosen_audio`` is what a note's ``audio:`` says, and where. Notes without audio come with
+    ``chosen_audio`` is what a note's ``audio:`` says, and where; ``published`` are the formats of
+    what is out, by stem: a file put beside one is no replacement. Notes without audio come with
     None; whether that is a fault depends on whether they are out, which is not known here. Beside
     the audio lie its other encodings, which have its name, or a word more that says which.
     """
@@ -73,7 +83,12 @@ def pair_sources(
     notes_by_stem = _by_stem(notes)
     transcripts_by_stem = _transcripts_by_stem(transcripts, notes_by_stem, problems)
     chosen = {
-        stem: _choose(files[0], stem, chosen_audio.get(files[0]), audio_by_stem)
+        stem: _choose(
+            files[0],
+            chosen_audio.get(files[0]),
+            audio_by_stem,
+            _as_published(audio_by_stem.get(stem, []), (published or {}).get(stem)),
+        )
         for stem, files in sorted(notes_by_stem.items())
     }
     mains = {file for file, _ in chosen.values() if file is not None}
@@ -199,9 +214,9 @@ def _without_audio(stem: str) -> str:
 
 def _choose(
     note: PurePosixPath,
-    stem: str,
     choice: tuple[str, Location] | None,
     audio_by_stem: Mapping[str, list[PurePosixPath]],
+    own: Iterable[PurePosixPath],
 ) -> tuple[PurePosixPath | None, list[Problem]]:
     if choice is not None:
         chosen, place = choice
@@ -221,7 +236,7 @@ def _choose(
             advice,
         )
         return None, [fault]
-    files = sorted(audio_by_stem.get(stem, ()), key=lambda file: (_rank(file), file))
+    files = sorted(own, key=lambda file: (_rank(file), file))
     if len(files) > 1 and _rank(files[0]) == _rank(files[1]):
         names = f"{files[0].name} and {files[1].name}"
         fault = Problem(
@@ -233,6 +248,13 @@ def _choose(
         )
         return files[0], [fault]
     return (files[0] if files else None), []
+
+
+def _as_published(files: list[PurePosixPath], extension: str | None) -> list[PurePosixPath]:
+    """Of several files the one in the format that is out, all where none or no one is."""
+    endings = _ENDINGS.get(extension or "", (f".{extension}",))
+    same = [file for file in files if file.suffix.lower() in endings]
+    return same if extension and same else files
 
 
 def _rank(file: PurePosixPath) -> int:

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _EVERY = re.compile(r"(?:(\d{1,4})\s*)?(days?|weeks?)|(\d{1,4})", re.ASCII | re.IGNORECASE)
+_SPOKEN = {
+    "daily": "day",
+    "every day": "day",
+    "weekly": "week",
+    "every week": "week",
+    "fortnightly": "2 weeks",
+    "every two weeks": "2 weeks",
+    "every other week": "2 weeks",
+}
 _MOST_DAYS = 366
 _TYPE_ONE = "write `start:` and `every:`, as 2026-09-08 06:00 and 7 days"
 
@@ -22,13 +31,14 @@ _TYPE_ONE = "write `start:` and `every:`, as 2026-09-08 06:00 and 7 days"
 def days_apart(value: object) -> int:
     """The days from one lesson to the next.
 
-    >>> [days_apart(text) for text in ("7 days", "week", "2 weeks", "day", "7")]
-    [7, 7, 14, 1, 7]
+    >>> [days_apart(text) for text in ("7 days", "week", "2 weeks", "weekly", "7")]
+    [7, 7, 14, 7, 7]
 
     Raises:
         ValueError: it is no count of days or weeks; the message says what to write.
     """
-    match = _EVERY.fullmatch(str(value).strip())
+    text = str(value).strip()
+    match = _EVERY.fullmatch(_SPOKEN.get(text.lower(), text))
     if match is None:
         raise ValueError("expected whole days or weeks; write it as `7 days`, `week` or `2 weeks`")
     count, unit, bare = match.groups()

@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     ValidationError,
 )
+from slugify import slugify
 
 from castpress.model.address import is_absolute
 from castpress.model.problem import Problem, Severity
@@ -23,7 +24,7 @@ from castpress.model.text import clean_text
 from castpress.read.fault_words import plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -74,7 +75,8 @@ def _email(value: str) -> str:
 
 def _slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise ValueError("expected small letters, digits and hyphens; write one such as hip-drive")
+        meant = slugify(value, max_length=LONGEST_SLUG, word_boundary=True) or "hip-drive"
+        raise ValueError(f"expected small letters, digits and hyphens; write `{meant}`")
     if len(value) > LONGEST_SLUG:
         raise ValueError(f"expected at most {LONGEST_SLUG} characters; shorten it")
     return value
@@ -116,20 +118,50 @@ def validate(model: type[Model], read: YamlText) -> tuple[Model | None, tuple[Pr
     Values with a fault are left out, so that the rest can still be looked at; the result is None
     only where a required key is missing or wrong.
     """
-    value: dict[str, Any] = dict(read.value)
+    value: Any = read.value
     problems: list[Problem] = []
     doubts = tuple(_entities(read))
-    for _ in range(2):
+    while True:
         try:
             return model.model_validate(value), (*problems, *doubts)
         except ValidationError as error:
             details = _told_once(error.errors(include_url=False))
-            if problems:
-                break  # without the faulty values something required is missing
-            problems = _problems(model, details, read)
-            for detail in details:
-                value.pop(str(detail["loc"][0]), None)
-    return None, (*problems, *doubts)
+            # What is wrong only because a faulty value was left out is not said.
+            problems = problems or _problems(model, details, read)
+            paths = {found for detail in details if (found := _within(value, detail["loc"]))}
+            if not paths:
+                return None, (*problems, *doubts)
+            value = _without(value, paths)
+
+
+def _within(value: Any, path: tuple[str | int, ...]) -> tuple[str | int, ...]:  # noqa: ANN401 - YAML
+    """As much of a path as leads to something that is there."""
+    depth = 0
+    for step in path:
+        is_there = step in value if isinstance(value, dict) else _is_index(value, step)
+        if not is_there:
+            break
+        value = value[step]
+        depth += 1
+    return path[:depth]
+
+
+def _is_index(value: object, step: str | int) -> bool:
+    return isinstance(value, list) and isinstance(step, int) and step < len(value)
+
+
+def _without(value: Any, paths: Iterable[tuple[str | int, ...]]) -> Any:  # noqa: ANN401 - YAML
+    """The value without what stands at the ends of these paths."""
+    gone = {path[0] for path in paths if len(path) == 1}
+    below: dict[str | int, list[tuple[str | int, ...]]] = {}
+    for path in paths:
+        if path[0] not in gone:
+            below.setdefault(path[0], []).append(path[1:])
+    if isinstance(value, list):
+        rows = enumerate(value)
+        return [_without(v, below[n]) if n in below else v for n, v in rows if n not in gone]
+    pairs = value.items()
+    return {k: _without(v, below[k]) if k in below else v for k, v in pairs if k not in gone}
 
 
 def _entities(read: YamlText) -> Iterator[Problem]:
@@ -184,6 +216,8 @@ def _problem(model: type[Schema], detail: ErrorDetails, read: YamlText) -> Probl
         whole = _spoken((*_as_written(detail["loc"][:-1], read), key))
         advice = f"write a line `{key}: …`"
         return Problem("missing-key", f"{whole} is missing", place, Severity.ERROR, advice)
+    if detail["loc"][-1] == "[key]" and path[-1:] == detail["loc"][-2:-1]:
+        place = read.key_places.get(path) or place
     name = _spoken(path)
     message, advice = plain_words(detail)
     if detail["type"] == "model_type" and isinstance(detail["input"], str):

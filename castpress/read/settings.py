@@ -193,6 +193,9 @@ class ShowSettings(FeedSettings):
             "locations": "write `location:`, with a list",
             "social_interact": "write `discussion:`",
             "socialInteract": "write `discussion:`",
+            "value": "write it below `podcast:`",
+            "chat": "write it below `podcast:`",
+            "liveItem": "write it below `podcast:`",
             "target": "write `publish_to:`",
             "deploy": "write `publish_to:`",
         }

@@ -71,6 +71,9 @@ def assemble_show(
     return show, tuple(problems)
 
 
+_HOSTS = frozenset({"host", "co-host"})
+
+
 def course_feed_guid(settings: ShowSettings, slug: str, ledger: Ledger) -> str:
     """A course's guid: as written, else as recorded, else minted from the feed's first address."""
     path = course_feed_path(slug)
@@ -103,7 +106,7 @@ def _persons(entries: Iterable[PersonEntry]) -> tuple[Person, ...]:
 
 
 def _author(settings: ShowSettings) -> str:
-    hosts = [person.name for person in settings.people if person.role.lower() == "host"]
+    hosts = [person.name for person in settings.people if person.role.lower() in _HOSTS]
     return settings.author or " and ".join(hosts) or settings.title
 
 
@@ -172,6 +175,8 @@ def _course(
         ttl_minutes=main.ttl_minutes,
         skip_hours=main.skip_hours,
         skip_days=main.skip_days,
+        is_blocked=main.is_blocked,
+        blocked_services=main.blocked_services,
     )
     feed = with_own_tags(feed, course, artworks)
     call = call_of(settings, course.call_to_action or settings.call_to_action)

@@ -48,7 +48,17 @@ _FREQUENCIES = {
     "monthly": "FREQ=MONTHLY",
     "every month": "FREQ=MONTHLY",
 }
+# Networks for whose posts the podcast namespace has no protocol.
+_NO_PROTOCOL = frozenset(
+    {
+        *("facebook.com", "instagram.com", "linkedin.com", "tiktok.com", "youtube.com"),
+        *("reddit.com", "discord.com", "discord.gg", "t.me", "whatsapp.com"),
+    }
+)
 _HOSTS = {"bsky.app": "atproto", "twitter.com": "twitter", "x.com": "twitter"}
+
+
+_PURPOSES = ("verify", "applepodcastsverify", "release", "ai-content")
 
 
 class LicenseEntry(Schema):
@@ -66,7 +76,10 @@ class LicenseEntry(Schema):
     def _is_known(self) -> Self:
         if self.url is None and not is_known_license(self.name):
             names = list(map(str.lower, LICENSE_NAMES))
-            near = difflib.get_close_matches(self.name.lower(), names, n=1, cutoff=0.75)
+            typed = self.name.lower()
+            near = difflib.get_close_matches(typed, names, n=1, cutoff=0.75)
+            near = ["arr"] if "rights reserved" in typed else near
+            near = ["cc-by-4.0"] if typed in ("cc", "cc-by", "cc by") else near
             raise ValueError(
                 f"apps know no licence of this name; did you mean `license: {near[0]}`?"
                 if near
@@ -140,6 +153,10 @@ class PostEntry(Schema):
             return {"protocol": "disabled"}
         scheme, _, rest = value.strip().partition(":")
         host = rest.removeprefix("//").partition("/")[0].removeprefix("www.")
+        if host.removeprefix("m.") in _NO_PROTOCOL:
+            raise ValueError(
+                f"apps cannot read posts of {host}; write the address as `comments:` in a note"
+            )
         own = {"at": "atproto", "nostr": "nostr", "matrix": "matrix"}.get(scheme)
         return {"protocol": own or _HOSTS.get(host, "activitypub"), "uri": value}
 
@@ -187,6 +204,18 @@ class TextEntry(Schema):
     def renamed(cls) -> Mapping[str, str]:
         """Words that people guess."""
         return {"value": "write `text:`", "verify": "write `text:`, and `purpose: verify`"}
+
+    @model_validator(mode="after")
+    def _is_meant(self) -> Self:
+        found = (self.purpose or "").lower()
+        near = difflib.get_close_matches(found, _PURPOSES, n=1, cutoff=0.8)
+        near = ["applepodcastsverify"] if found.startswith("apple") else near
+        if near and self.purpose not in _PURPOSES:
+            raise ValueError(
+                f"no directory asks for the purpose {self.purpose!r}; did you mean "
+                f"`purpose: {near[0]}`?"
+            )
+        return self
 
     def as_record(self) -> TextRecord:
         """The same as the model knows it."""

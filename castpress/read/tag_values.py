@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from castpress.model import value_kinds as kinds
 from castpress.model.address import has_scheme
+from castpress.model.countries import MEANT
 from castpress.model.feed_tags import ServiceBlock
 from castpress.model.podcast_elements import MEDIUM
 from castpress.read.schema import Text
@@ -72,6 +73,13 @@ def _moment_as_fed(value: str) -> str:
     return re.sub(r"(?<=\d) +(?=\d)", "T", value)
 
 
+def _country(value: str) -> str:
+    meant = MEANT.get(value.upper())
+    if meant is not None:
+        raise ValueError(f"expected a country's two letters; did you mean `country: {meant}`?")
+    return value
+
+
 Name = Annotated[Text, Field(min_length=1, max_length=NAME_LIMIT)]
 Line = Annotated[Text, Field(min_length=1, max_length=LINE_LIMIT)]
 Count = Annotated[int, Field(ge=0, le=_MOST)]
@@ -85,7 +93,10 @@ Osm = Annotated[
     AfterValidator(str.upper),
 ]
 Country = Annotated[
-    Text, fitting(kinds.COUNTRY, "write one such as CA or DE"), AfterValidator(str.upper)
+    Text,
+    AfterValidator(_country),
+    fitting(kinds.COUNTRY, "write one such as CA or DE"),
+    AfterValidator(str.upper),
 ]
 Ratio = Annotated[
     Text,

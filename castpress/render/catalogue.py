@@ -8,8 +8,8 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from castpress.model.feed_files import feed_files
-from castpress.model.podcast import EpisodeType, FeedType
-from castpress.model.teaser import told_in_order
+from castpress.model.podcast import FeedType
+from castpress.model.teaser import is_full, told_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from castpress.model.feed_files import FeedFile
     from castpress.model.podcast import Course, Edition, Feed, Release, Show
-    from castpress.model.teaser import Teaser
+    from castpress.model.teaser import Coming, Teaser
 
 _RELATED = 3
 _CANDIDATES = 50
@@ -52,8 +52,9 @@ class Surroundings:
     """All that the page of one release knows of the others; rendering it reads nothing else.
 
     So a page is made anew only where it, its frame or one of these has changed. ``lesson_count`` is
-    0 outside of courses. ``teaser`` tells of the next lesson, and ``following`` is what stands
-    there to go on with: that lesson, if it is out, or whatever comes after where there is none.
+    that of the whole course, with the lessons that it announces, and 0 outside of courses.
+    ``teaser`` tells of the next lesson, and ``following`` is what stands there to go on with: that
+    lesson, if it is out, or whatever comes after where there is none.
     """
 
     before: Release | None
@@ -161,7 +162,10 @@ def catalogue(edition: Edition) -> Catalogue:
         place={r.episode.page_path: place for place, r in enumerate(edition.releases)},
         by_guid={release.episode.guid: release for release in edition.releases},
         tagged={tag: tuple(places) for tag, places in tagged.items()},
-        lesson_counts={course.slug: _lesson_count(order[course.slug]) for course in taught},
+        lesson_counts={
+            course.slug: _lesson_count(order[course.slug], edition.coming.get(course.slug))
+            for course in taught
+        },
         newest_change=newest,
         feeds=feeds,
     )
@@ -175,10 +179,11 @@ def _to_subscribe(files: tuple[FeedFile, ...], show: Show) -> tuple[Feed, ...]:
     return (show.feed, *(feed for feed in (*courses, *derived) if feed.path in listed))
 
 
-def _lesson_count(lessons: tuple[Release, ...]) -> int:
-    """How many numbered lessons are out, or the highest number where that is more."""
-    full = [r.episode for r in lessons if r.episode.episode_type is EpisodeType.FULL]
-    return max(len(full), *(episode.number or 0 for episode in full), 0)
+def _lesson_count(lessons: tuple[Release, ...], coming: Coming | None) -> int:
+    """How many lessons are out or announced, or the highest number where that is more."""
+    full = [r.episode for r in lessons if is_full(r.episode)]
+    waiting, last = (coming.waiting, coming.last_number) if coming else (0, 0)
+    return max(len(full) + waiting, last, *(episode.number or 0 for episode in full))
 
 
 def _by_date(release: Release) -> tuple[float, str]:

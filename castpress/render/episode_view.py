@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from castpress.model.derived_feed import people_of
 from castpress.model.notes import SectionRole
-from castpress.model.podcast import EpisodeType
+from castpress.model.teaser import is_full
+from castpress.render.episode_facts import (
+    places_of,
+    view_discussion,
+    view_downloads,
+    view_license,
+)
 from castpress.render.html_text import day, iso_duration, length, mail_url
 from castpress.render.next_lesson import view_coming
 from castpress.render.notes_view import (
@@ -19,6 +26,7 @@ from castpress.render.notes_view import (
 )
 from castpress.render.page_parts import (
     episode_label,
+    shown_number,
     view_action,
     view_art,
     view_chapters,
@@ -73,7 +81,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         links=view_links(not_in_notes(episode.links, episode), root),
         related=view_links(related, root),
         related_rows=tuple(view_row(other, frame, root) for other in around.related),
-        people=view_people(episode.people or feed.people, show, root),
+        people=view_people(people_of(episode.people, feed.people), show, root),
         video=None if any(section.video for section in sections) else video,
         action=view_action(episode.call_to_action, root),
         transcript=view_transcript(episode, player.src),
@@ -83,6 +91,15 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         up_next=_up_next(course, around, frame, root),
         mail_url=mail_url(show.contact, episode.title) if show.contact else None,
         feed_url=show.url(feed.path),
+        places=places_of(episode, "subject"),
+        made_in=places_of(episode, "creator"),
+        license=view_license(episode.license or feed.license, root),
+        discussion=view_discussion(episode, show.base_url),
+        # The show's own stand at the foot of every page.
+        funding=view_links(
+            (link for link in episode.funding if link not in show.feed.funding), root
+        ),
+        downloads=view_downloads(release, root),
     )
 
 
@@ -98,11 +115,12 @@ def page_root(page_path: str) -> str:
 def _full_label(release: Release, frame: Frame, count: int) -> str:
     """The label with the place in the course, "Lesson 6 of 8"; the same as in lists elsewhere."""
     label = episode_label(release, frame)
-    number = release.episode.number
-    is_full = release.episode.episode_type is EpisodeType.FULL
-    if frame.course(release) is None or number is None or not is_full:
+    episode = release.episode
+    number = episode.number
+    if frame.course(release) is None or number is None or not is_full(episode):
         return label
-    return f"{label} of {count}" if 0 < number <= count <= _MANY else label
+    is_counted = shown_number(episode) == str(number) and 0 < number <= count <= _MANY
+    return f"{label} of {count}" if is_counted else label
 
 
 def _up_next(

@@ -64,14 +64,18 @@ def render_feed(show: Show, feed: Feed, releases: Sequence[Release]) -> Artifact
     return Artifact(feed.path, Wave.FEED, content)
 
 
-def render_frame(show: Show, feed: Feed, releases: Sequence[Release]) -> bytes:
+def render_frame(
+    show: Show, feed: Feed, releases: Sequence[Release], older_trailers: Sequence[Release] = ()
+) -> bytes:
     """The feed without its items: of the releases, it holds the newest dates and the trailers."""
-    generator = channel_generator(channel_facts(show, feed, releases))
+    generator = channel_generator(channel_facts(show, feed, releases, older_trailers))
     frame: bytes = generator.rss_str(pretty=True)
     return frame
 
 
-def channel_facts(show: Show, feed: Feed, releases: Sequence[Release]) -> Channel:
+def channel_facts(
+    show: Show, feed: Feed, releases: Sequence[Release], older_trailers: Sequence[Release] = ()
+) -> Channel:
     """What the channel of a feed with these releases is made from."""
     ordered = in_feed_order(releases)
     return Channel(
@@ -79,7 +83,10 @@ def channel_facts(show: Show, feed: Feed, releases: Sequence[Release]) -> Channe
         feed=feed,
         changed=max((release.changed for release in releases), default=None),
         published=ordered[0].published if ordered else None,
-        trailers=tuple(r for r in ordered if r.episode.episode_type is EpisodeType.TRAILER),
+        trailers=(
+            *(r for r in ordered if r.episode.episode_type is EpisodeType.TRAILER),
+            *older_trailers,
+        ),
     )
 
 

@@ -340,8 +340,8 @@ ITEM_TAGS: tuple[Tag[Item], ...] = (
     ),
     Tag(
         "itunes:image",
-        lambda i: itunes.image(i.show, i.release.episode.artwork),
-        "`image` in the front matter",
+        lambda i: itunes.image(i.show, podcast_item.artwork_of(i)),
+        "`image` in the front matter, else the course's artwork",
         "most apps",
     ),
     Tag(
@@ -359,7 +359,7 @@ ITEM_TAGS: tuple[Tag[Item], ...] = (
     Tag(
         "itunes:episode",
         lambda i: number_value(i.release.episode.number),
-        "`episode` or `lesson`, or the file's number; 0 as for seasons; none for `100.5`",
+        "`episode` or `lesson`, or the file's number; 0 as for seasons; 100 of `100.5`",
         "Apple, most apps",
     ),
     Tag(
@@ -419,26 +419,26 @@ ITEM_TAGS: tuple[Tag[Item], ...] = (
     ),
     Tag(
         "podcast:location",
-        lambda i: podcast.locations(i.release.episode.places),
-        "`location`; none where it is the show's",
+        lambda i: podcast.locations(podcast_item.places_of(i)),
+        "`location`, else the course's; none where it is the show's",
         _INDEX,
     ),
     Tag(
         "podcast:license",
-        lambda i: podcast.license_text(i.release.episode.license),
-        "`license`; none where it is the show's",
+        lambda i: podcast.license_text(podcast_item.license_of(i)),
+        "`license`, else the course's; none where it is the show's",
         _APPS_2_0,
     ),
     Tag(
         "podcast:image",
-        lambda i: podcast.images(i.show, i.release.episode.artwork, i.release.episode.pictures),
+        lambda i: podcast.images(i.show, podcast_item.artwork_of(i), i.release.episode.pictures),
         "`image` with `image_alt` and its size; `images` for other purposes",
         _APPS_2_0,
     ),
     Tag(
         "podcast:funding",
-        lambda i: podcast.funding(i.show, i.release.episode.funding),
-        "`funding`",
+        lambda i: podcast.funding(i.show, podcast_item.funding_of(i)),
+        "`funding`, else the course's; none where it is the show's",
         "Podcasting 2.0 apps, as a button",
     ),
     Tag(
@@ -453,7 +453,12 @@ ITEM_TAGS: tuple[Tag[Item], ...] = (
         "`txt`",
         "whoever its purpose names",
     ),
-    _of_episode("podcast:value", f"`podcast: value:`, {_AS_DOCUMENTED}", _PAYMENTS),
+    Tag(
+        "podcast:value",
+        podcast_item.payments,
+        f"`podcast: value:`, {_AS_DOCUMENTED}; else the course's; none where it is the show's",
+        _PAYMENTS,
+    ),
     _of_episode("podcast:contentLink", f"`podcast: contentLink:`, {_AS_DOCUMENTED}", "few apps"),
     _of_episode("podcast:chat", f"`podcast: chat:`, {_AS_DOCUMENTED}", "few apps"),
     Tag(

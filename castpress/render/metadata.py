@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from castpress.model.derived_feed import people_of
 from castpress.model.timecode import format_seconds
 from castpress.render.chapters import CHAPTERS_FILE, CHAPTERS_TYPE, list_chapters
+from castpress.render.episode_facts import places_of, view_discussion, view_license
 from castpress.render.html_text import iso_duration
+from castpress.render.page_parts import shown_number
 from castpress.render.page_views import LinkView, PageView
 from castpress.render.text import one_line, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from castpress.model.podcast import Artwork, Feed, Release, Show
+    from castpress.model.podcast import Artwork, Episode, Feed, Person, Release, Show
     from castpress.render.catalogue import Frame
 
 CSP = (
@@ -54,7 +57,7 @@ def series_data(show: Show, feed: Feed) -> dict[str, object]:
     if feed.artwork:
         data["image"] = show.url(feed.artwork.path)
     if feed.people:
-        data["actor"] = [{"@type": "Person", "name": person.name} for person in feed.people]
+        data["actor"] = _people_data(feed.people)
     same = [link.url for link in (*show.subscribe, *show.social) if link.url.startswith("http")]
     if same and feed is show.feed:
         data["sameAs"] = list(dict.fromkeys(same))
@@ -88,14 +91,17 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
         data["dateModified"] = episode.updated.isoformat()
     if episode.summary:
         data["description"] = episode.summary
-    if episode.number is not None:
-        data["episodeNumber"] = episode.number
+    if number := shown_number(episode):
+        data["episodeNumber"] = episode.number if number == str(episode.number) else number
     if episode.season is not None:
-        data["partOfSeason"] = {"@type": "PodcastSeason", "seasonNumber": episode.season}
+        data["partOfSeason"] = {"@type": "PodcastSeason", "seasonNumber": episode.season} | (
+            {"name": episode.season_name} if episode.season_name else {}
+        )
     if artwork:
         data["image"] = show.url(artwork.path)
-    if episode.people:
-        data["actor"] = [{"@type": "Person", "name": person.name} for person in episode.people]
+    if people := people_of(episode.people, feed.people):
+        data["actor"] = _people_data(people)
+    data |= _facts_data(episode, feed)
     if episode.tags:
         data["keywords"] = list(episode.tags)
     if episode.topics:
@@ -117,6 +123,28 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
             }
             for chapter in list_chapters(episode)
         ]
+    return data
+
+
+def _people_data(people: Iterable[Person]) -> list[dict[str, str]]:
+    """Each person once, in whatever roles."""
+    names = dict.fromkeys(person.name for person in people)
+    return [{"@type": "Person", "name": name} for name in names]
+
+
+def _facts_data(episode: Episode, feed: Feed) -> dict[str, object]:
+    """Where it plays, under which licence it stands, where it is talked about."""
+    data: dict[str, object] = {}
+    for key, rel in (("contentLocation", "subject"), ("locationCreated", "creator")):
+        names = places_of(episode, rel)
+        if names:
+            data[key] = [{"@type": "Place", "name": name} for name in names]
+    license_ = view_license(episode.license or feed.license, "")
+    if license_ and license_.url:
+        data["license"] = license_.url
+    posts = view_discussion(episode, "")
+    if posts:
+        data["discussionUrl"] = posts[0].url
     return data
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Artwork,
         AudioFacts,
         CallToAction,
+        Episode,
         Link,
         Person,
         Release,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from castpress.render.theme import Theme
 
 _SUMMARY_CHARS = 260
+_NUMBER_CHARS = 6  # that fit in front of a line
 
 
 def view_art(artwork: Artwork | None, title: str, root: str) -> ArtView:
@@ -79,7 +81,7 @@ def view_people(people: Iterable[Person], show: Show, root: str) -> tuple[Person
             bio=person.bio,
             initials=initials(person.name),
         )
-        for person in people
+        for person in dict.fromkeys(people)
     )
 
 
@@ -100,7 +102,8 @@ def view_action(action: CallToAction | None, root: str) -> ActionView | None:
 def episode_label(release: Release, frame: Frame) -> str:
     """The release's label: "Lesson 6", "Season 2 · Episode 3", "Trailer".
 
-    It is empty where nothing is numbered.
+    It is empty where nothing is numbered. What the author says in place of a number is said alone,
+    "Ch. 3", unless it begins with one.
     """
     episode = release.episode
     if episode.episode_type is not EpisodeType.FULL:
@@ -110,9 +113,16 @@ def episode_label(release: Release, frame: Frame) -> str:
     parts = []
     if episode.season is not None and not course:
         parts.append(episode.season_name or f"Season {episode.season}")
-    if episode.number is not None:
-        parts.append(f"{word} {episode.number}")
+    number = shown_number(episode)
+    if number:
+        parts.append(f"{word} {number}" if number[0].isnumeric() else number)
     return " · ".join(parts)
+
+
+def shown_number(episode: Episode) -> str:
+    """The number as listeners see it: in the author's words, else as it is; empty without one."""
+    number = "" if episode.number is None else str(episode.number)
+    return one_line(episode.display_number or "") or episode.decimal_number or number
 
 
 def view_row(release: Release, frame: Frame, root: str) -> RowView:
@@ -120,13 +130,16 @@ def view_row(release: Release, frame: Frame, root: str) -> RowView:
     episode = release.episode
     course = frame.course(release)
     label = episode_label(release, frame)
+    number = shown_number(episode)
+    is_short = len(number) <= _NUMBER_CHARS
+    is_full = episode.episode_type is EpisodeType.FULL
     language = frame.show.feed.language
     return RowView(
         key=episode.guid,
         url=root + episode.page_path,
         label=label,
-        number=str(episode.number) if episode.number is not None else "",
-        mark="" if episode.episode_type is EpisodeType.FULL else label,
+        number=number if is_short else "",
+        mark=label if not is_full else "" if is_short else number,
         title=episode.title,
         summary=shorten(one_line(episode.subtitle or episode.summary), _SUMMARY_CHARS),
         date=day(release.published, language),

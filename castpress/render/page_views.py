@@ -206,6 +206,15 @@ class ComingView:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadView:
+    """Another encoding of the episode; ``size`` is empty where nobody knows it."""
+
+    title: str
+    url: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
 class NextView:
     """What comes after a lesson: ``row`` is None while the next one is not out yet.
 
@@ -221,7 +230,11 @@ class NextView:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeView:
-    """An episode or a lesson with all that its page says."""
+    """An episode or a lesson with all that its page says.
+
+    ``places`` are what it is about, ``made_in`` where it was made. Each of ``discussion`` is called
+    after its site. ``funding`` is what the show does not have itself.
+    """
 
     title: str
     label: str
@@ -252,11 +265,21 @@ class EpisodeView:
     up_next: NextView | None
     mail_url: Markup | None
     feed_url: str
+    places: tuple[str, ...]
+    made_in: tuple[str, ...]
+    license: LinkView | None
+    discussion: tuple[LinkView, ...]
+    funding: tuple[LinkView, ...]
+    downloads: tuple[DownloadView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """A course, as a card on the front page and as a page of its own."""
+    """A course, as a card on the front page and as a page of its own.
+
+    ``count`` is "8 lessons", or "3 of 5 lessons" of one that announces more; ``length`` is that of
+    what is out.
+    """
 
     title: str
     url: str
@@ -283,10 +306,19 @@ class YearView:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedView:
+    """A feed beside the main one; ``note`` says what is in it where the title does not."""
+
+    title: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubscribeView:
     """The ways to subscribe: the author's links, then what the feed's address is enough for.
 
-    ``feeds`` are the addresses of feeds that repeat a part of the show, by title.
+    ``feeds`` repeat episodes of the show, a feed of everything first.
     """
 
     links: tuple[LinkView, ...]
@@ -294,7 +326,7 @@ class SubscribeView:
     feed_url: str
     qr: QrCode
     qr_url: str
-    feeds: tuple[LinkView, ...] = ()
+    feeds: tuple[FeedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from castpress.model.artifact import Artifact, Wave, text_artifact
 from castpress.model.podcast import EpisodeType
 from castpress.model.problem import by_place
+from castpress.model.teaser import is_full
 from castpress.render.catalogue import Catalogue, Frame, Surroundings, catalogue
 from castpress.render.episode_view import page_root, view_episode
+from castpress.render.feed_views import view_feeds
 from castpress.render.html_text import direction, initial, length
 from castpress.render.metadata import episode_data, series_data, view_page
 from castpress.render.next_lesson import view_coming
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from castpress.model.palette import Palette
     from castpress.model.podcast import Course, Edition, Release
     from castpress.model.problem import Problem
+    from castpress.model.teaser import Coming
 
 HOME_ROWS = 50
 _REDIRECT = "redirect.html"
@@ -179,7 +182,7 @@ def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
         url=root + course.feed.page_path,
         description=texts,
         promise=texts[0] if texts else "",
-        count=f"{len(lessons)} {word.lower()}{'' if len(lessons) == 1 else 's'}",
+        count=_course_count(lessons, word.lower(), coming),
         length=length(sum(r.episode.audio.duration_ms for r in lessons)),
         word=word,
         art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, root),
@@ -188,8 +191,16 @@ def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
         action=view_action(course.call_to_action or show.call_to_action, root),
         feed_url=feed_url,
         apps=app_links(feed_url, course.feed.title),
-        coming=view_coming(coming, show.feed.language) if coming else None,
+        coming=view_coming(coming.first, show.feed.language) if coming else None,
     )
+
+
+def _course_count(lessons: tuple[Release, ...], word: str, coming: Coming | None) -> str:
+    """How many lessons there are; a bonus or trailer is none, where there is anything else."""
+    out = sum(is_full(release.episode) for release in lessons) or len(lessons)
+    if coming:
+        return f"{out} of {out + coming.waiting} {word}s"
+    return f"{out} {word}{'' if out == 1 else 's'}"
 
 
 def render_course(course: Course, listed: Catalogue, theme: Theme) -> Rendered:
@@ -249,11 +260,7 @@ def render_subscribe(listed: Catalogue, theme: Theme) -> Rendered:
         feed_url=feed_url,
         qr=qr_code(show.url("subscribe/")),
         qr_url=show.url("subscribe/"),
-        feeds=tuple(
-            LinkView(each.feed.title, show.url(each.feed.path))
-            for each in show.derived
-            if each.feed in listed.frame.feeds
-        ),
+        feeds=view_feeds(listed),
     )
     page = view_page(
         show,

@@ -5,20 +5,21 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
+from castpress.model.derived_feed import people_of
 from castpress.model.timecode import format_seconds
 from castpress.render.chapters import CHAPTERS_TYPE, chapters_path
 from castpress.render.feed_element import Value, number_value, value
-from castpress.render.podcast_namespace import NAME_LIMIT, people
+from castpress.render.podcast_namespace import NAME_LIMIT, passed_through, people
 from castpress.render.text import file_url, one_line, shorten, site_url
 from castpress.render.transcript import transcript_files
 
 if TYPE_CHECKING:
-    from castpress.model.feed_tags import AlternateEnclosure
-    from castpress.model.podcast import Show
+    from castpress.model.feed_tags import AlternateEnclosure, License, Place
+    from castpress.model.podcast import Artwork, Link, Show
     from castpress.render.feed_element import Item, Values
 
-_STAND_ALONE_ROLES = frozenset({"host", "guest host"})
 _DISPLAY_LIMIT = 32
+_PAYMENT = "podcast:value"
 
 
 def people_of_item(item: Item) -> Values:
@@ -28,13 +29,41 @@ def people_of_item(item: Item) -> Values:
     are restated before the episode's own, unless the episode names its host: then its list is
     whole. Nothing here depends on which feed repeats the item.
     """
-    own, home = item.release.episode.people, item.feed.people
-    if any(person.role.casefold() in _STAND_ALONE_ROLES for person in own):
-        whole = own
-    else:
-        named = {one_line(person.name).casefold() for person in own}
-        whole = (*(p for p in home if one_line(p.name).casefold() not in named), *own)
+    home = item.feed.people
+    whole = people_of(item.release.episode.people, home)
     return () if whole == home == item.show.feed.people else people(item.show, whole)
+
+
+def license_of(item: Item) -> License | None:
+    """The episode's licence, or that of its home where it is not the show's."""
+    own, home = item.release.episode.license, item.feed.license
+    return own or (home if home != item.show.feed.license else None)
+
+
+def places_of(item: Item) -> tuple[Place, ...]:
+    """The episode's places, or those of its home where they are not the show's."""
+    own, home = item.release.episode.places, item.feed.places
+    return own or (home if home != item.show.feed.places else ())
+
+
+def funding_of(item: Item) -> tuple[Link, ...]:
+    """Where listeners can give for the episode, or for its home where that is not the show's."""
+    own, home = item.release.episode.funding, item.feed.funding
+    return own or (home if home != item.show.feed.funding else ())
+
+
+def artwork_of(item: Item) -> Artwork | None:
+    """The episode's picture, or that of its home where it is not the show's."""
+    own, home = item.release.episode.artwork, item.feed.artwork
+    return own or (home if home != item.show.feed.artwork else None)
+
+
+def payments(item: Item) -> Values:
+    """Who is paid for the episode: as it says, or as its home does where that is not the show's."""
+    own = passed_through(item.release.episode.elements, _PAYMENT)
+    home = passed_through(item.feed.elements, _PAYMENT)
+    shows = passed_through(item.show.feed.elements, _PAYMENT)
+    return own or (home if home != shows else ())
 
 
 def chapters(item: Item) -> Values:

@@ -96,6 +96,26 @@ def test_other_encodings_lie_beside_the_audio(
     assert [problem.code for problem in problems] == codes
 
 
+@pytest.mark.parametrize(
+    ("audio", "extension", "main"),
+    [
+        ("a.m4a a.mp3", "m4a", "a.m4a"),
+        ("a.mp4 a.mp3", "mp4", "a.mp4"),
+        ("a.oga a.mp3", "opus", "a.oga"),
+        ("a.mp3 a.wav", "wav", "a.wav"),
+        ("a.mp3", "m4a", "a.mp3"),
+    ],
+)
+def test_what_is_out_stays_the_audio_whatever_lies_beside_it(
+    audio: str, extension: str, main: str
+) -> None:
+    files = [P("episodes") / name for name in audio.split()]
+
+    (found,), _ = pair_sources([P("show_notes/a.md")], files, [], {}, {"a": extension})
+
+    assert found.audio == P("episodes") / main
+
+
 def test_what_has_notes_of_its_own_is_no_other_encoding() -> None:
     notes = [P("show_notes") / name for name in ("a.md", "a.low.md", "b.md")]
     audio = [P("episodes") / name for name in ("a.mp3", "a.low.mp3", "a.de.mp3", "a.opus")]

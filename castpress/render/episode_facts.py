@@ -1,0 +1,74 @@
+"""Small facts of an episode: places, licence, where it is talked about, other files of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from castpress.model.license_names import license_address, license_title
+from castpress.render.html_text import host, megabytes, safe_url
+from castpress.render.page_views import DownloadView, LinkView
+from castpress.render.text import one_line
+
+if TYPE_CHECKING:
+    from castpress.model.feed_tags import AlternateEnclosure, License
+    from castpress.model.podcast import Episode, Release
+
+_FORMATS = {
+    "audio/mpeg": "MP3",
+    "audio/mp4": "M4A",
+    "audio/x-m4a": "M4A",
+    "audio/aac": "AAC",
+    "audio/opus": "Opus",
+    "audio/ogg": "Ogg",
+    "audio/flac": "FLAC",
+    "application/x-mpegurl": "Stream",
+    "application/vnd.apple.mpegurl": "Stream",
+}
+
+
+def places_of(episode: Episode, rel: str) -> tuple[str, ...]:
+    """The places that it is about (``subject``) or was made in (``creator``), each once."""
+    names = (one_line(place.name) for place in episode.places if place.rel == rel)
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def view_license(given: License | None, root: str) -> LinkView | None:
+    """The licence as people write it, with its address where that is known."""
+    if given is None:
+        return None
+    name = one_line(given.identifier)
+    url = safe_url(given.url, root) if given.url else license_address(name)
+    return LinkView(license_title(name), url)
+
+
+def view_discussion(episode: Episode, own: str) -> tuple[LinkView, ...]:
+    """The posts under which listeners talk, the first by priority first, by their site.
+
+    ``own`` is the show's address, whose site is not named. What is not on the web (Nostr) is for
+    apps alone, and so is the word that there is no such post.
+    """
+    posts = sorted(episode.discussion, key=lambda post: (post.priority is None, post.priority or 0))
+    addresses = (safe_url(url or "", "") for url in (*(p.uri for p in posts), episode.comments_url))
+    on_the_web = dict.fromkeys(url for url in addresses if url and url.startswith("http"))
+    return tuple(LinkView(host(url, own), url) for url in on_the_web)
+
+
+def view_downloads(release: Release, root: str) -> tuple[DownloadView, ...]:
+    """The other encodings that have an address to follow, those beside the audio first."""
+    views = []
+    for found in (*release.alternates, *release.episode.alternates):
+        url = next(filter(None, (safe_url(source, root) for source in found.sources)), None)
+        if url is not None:
+            size = megabytes(found.byte_length) if found.byte_length else ""
+            views.append(DownloadView(_title(found), url, size))
+    return tuple(views)
+
+
+def _title(found: AlternateEnclosure) -> str:
+    """What listeners choose by: the title, else the format with what it has besides."""
+    if title := one_line(found.title or ""):
+        return title
+    kind = found.media_type.lower()
+    name = _FORMATS.get(kind, "Video" if kind.startswith("video/") else found.media_type)
+    name = f"{name} {found.height_px}p" if found.height_px else name
+    return f"{name} ({found.language})" if found.language else name

@@ -1,0 +1,50 @@
+"""The feeds beside the main one, as the subscribe page offers them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from castpress.model.derived_feed import By
+from castpress.render.page_views import FeedView
+
+if TYPE_CHECKING:
+    from castpress.model.derived_feed import DerivedFeed
+    from castpress.render.catalogue import Catalogue
+
+
+def view_feeds(listed: Catalogue) -> tuple[FeedView, ...]:
+    """Feeds that repeat episodes; the one of everything first, and none by the show's name."""
+    show = listed.edition.show
+    offered = [each for each in show.derived if each.feed in listed.frame.feeds]
+    offered.sort(key=lambda each: each.by is not By.ALL)
+    return tuple(_view(each, listed) for each in offered)
+
+
+def _view(derived: DerivedFeed, listed: Catalogue) -> FeedView:
+    """A feed by its own name, with what is in it; by that alone where the name says no more."""
+    show, feed = listed.edition.show, derived.feed
+    words = _contents(derived, listed)
+    name = feed.title.removeprefix(f"{show.title}: ")
+    unnamed = {
+        By.ALL: {"All episodes", show.title},
+        By.SEASON: {f"Season {derived.value}"},
+    }.get(derived.by, {str(derived.value)})
+    if name in unnamed or name == words:
+        return FeedView(words, show.url(feed.path), "")
+    return FeedView(name, show.url(feed.path), words)
+
+
+def _contents(derived: DerivedFeed, listed: Catalogue) -> str:
+    """What is in a feed, in a few words."""
+    match derived.by:
+        case By.TAG:
+            return f"Episodes tagged “{derived.value}”"
+        case By.PERSON:
+            return f"Episodes with {derived.value}"
+        case By.SEASON:
+            episodes = (release.episode for release in listed.edition.releases)
+            names = (e.season_name for e in episodes if derived.takes(e, listed.edition.show))
+            name = next(filter(None, names), "")
+            return f"Season {derived.value}: {name}" if name else f"Season {derived.value}"
+        case By.ALL:
+            return "All episodes and lessons" if listed.frame.taught else "All episodes"
