@@ -151,7 +151,7 @@ def build(folder: Folder, ledger: Ledger, now: datetime = LAST_STEP) -> Built:
     plan = schedule(settled, now)
     told.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
     told.add(check_courses(show, plan))
-    told.add(check_leaving(plan, known))
+    told.add(check_leaving(plan, known, show.time_zone))
     told.add(check_feeds(show, settled, plan.released, placed.place))
     guids = {feed.path: feed.guid for feed in (show.feed, *(c.feed for c in show.courses))}
     known = told.take(ledgers.with_feed_guids(known, guids, placed.place("guid")))

@@ -151,7 +151,7 @@ def _empty(
         for value in values_of(derived.by, episode, show)
     }
     message = f"no episode {_WORDS[derived.by]} {derived.value!r}, so {path} is not written"
-    return Problem("empty-feed", message, where, Severity.NOTE, _did_you_mean(derived, known))
+    return Problem("empty-feed", message, where, Severity.WARNING, _did_you_mean(derived, known))
 
 
 def _did_you_mean(derived: DerivedFeed, known: dict[str, str]) -> str:

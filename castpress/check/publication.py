@@ -36,7 +36,8 @@ class Prospect:
     file lies. ``live_url`` and ``coming_url`` are the site's address, ``former_urls`` those that
     the show has left on purpose. ``returning`` are the feeds that bring back what a rollback took
     away; ``known`` are feeds of which show.lock knew, before it was joined, that what is live was
-    live; ``is_ahead`` says that it has something that was done on purpose and is not live yet.
+    live; ``is_ahead`` says that it has something that was done on purpose and is not live yet,
+    ``is_first`` that nothing was ever published at this place.
     """
 
     location: Location
@@ -57,6 +58,7 @@ class Prospect:
     returning: Collection[str] = ()
     known: Collection[str] = ()
     is_ahead: bool = False
+    is_first: bool = False
 
 
 def check_publication(prospect: Prospect, allowed: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -212,7 +214,9 @@ def superseded_feed(prospect: Prospect) -> Iterator[Problem]:
     ahead of it: there, somebody has set a title back, and means it.
     """
     for path, digest in sorted(prospect.coming_feeds.items()):
-        is_current = prospect.is_ahead or path in prospect.known
+        # Where castpress never published, a feed is live only if somebody else put it there.
+        is_empty = prospect.is_first and path not in prospect.foreign
+        is_current = prospect.is_ahead or path in prospect.known or is_empty
         is_old = prospect.ledger.is_superseded(path, digest) and not is_current
         if prospect.live_feeds.get(path) == digest:
             continue

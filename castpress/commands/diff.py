@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from castpress.commands.reporter import Reporter
     from castpress.model.difference import Difference
     from castpress.model.ledger import Ledger
-    from castpress.model.listing import ListedFeed
 
 _MARKS = {Severity.ERROR: "!!", Severity.WARNING: " !", Severity.NOTE: "  "}
 
@@ -69,21 +68,17 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     code = report(reporter, serious, root, is_strict=arguments.strict, notes=False)
     if code != exit_codes.OK or built.walked is None:
         return code
-    found = _compare(built, live)
+    from castpress.model.difference import is_noticed
+
+    found, is_same = _compare(built, live)
     noticed = [change for changes in found.values() for change in changes if is_noticed(change)]
     if arguments.json:
-        reporter.result(json.dumps(_as_json(found, has_noticed=bool(noticed)), ensure_ascii=False))
+        told = _as_json(found, is_same=is_same, has_noticed=bool(noticed))
+        reporter.result(json.dumps(told, ensure_ascii=False))
     else:
-        for line in _lines(found):
+        for line in _lines(found, is_same=is_same):
             reporter.result(line)
     return exit_codes.PROBLEMS if noticed and arguments.exit_code else exit_codes.OK
-
-
-def is_noticed(change: Difference) -> bool:
-    """Whether anybody but a program sees it: a feed that has grown a little is nothing to see."""
-    from castpress.model.difference import Kind
-
-    return change.kind is not Kind.FEED_SIZE or change.severity > Severity.NOTE
 
 
 def _published(root: Path, output: Path) -> tuple[ReadFeeds, Ledger | None]:
@@ -108,48 +103,58 @@ def _published(root: Path, output: Path) -> tuple[ReadFeeds, Ledger | None]:
     return ReadFeeds(with_pages(feeds), is_whole=True), state.ledger
 
 
-def _compare(built: Built, live: ReadFeeds) -> Mapping[str, tuple[Difference, ...]]:
-    """The differences of each feed by its path."""
+def _compare(built: Built, live: ReadFeeds) -> tuple[Mapping[str, tuple[Difference, ...]], bool]:
+    """The differences of each feed by its path, and whether the feeds are the same to the byte."""
     from castpress.model.difference import differences
 
     if built.walked is None:
-        return {}
+        return {}, False
     show = built.walked.show
     coming = (
         feed
         for path, content in built.feeds.items()
         for feed in parse_named(path, content, path=path).feeds
     )
-    ours: dict[str, ListedFeed] = {feed.path or "": feed.listed for feed in with_pages(coming)}
-    before: dict[str, ListedFeed] = {}
+    ours = {feed.path or "": feed for feed in with_pages(coming)}
+    before: dict[str, NamedFeed] = {}
     for feed in live.feeds:
         address = feed.listed.self_url or ""
         path = feed.path or address.removeprefix(show.base_url)
-        before[path if path in ours or feed.path else show.feed.path] = feed.listed
+        before[path if path in ours or feed.path else show.feed.path] = feed
     # A feed on its own says nothing about the others.
-    paths = ours.keys() | before.keys() if live.is_whole else before.keys()
+    paths = sorted(ours.keys() | before.keys() if live.is_whole else before.keys())
     zone = ZoneInfo(show.time_zone)
-    return {
-        path: differences(before.get(path), ours.get(path), zone=zone) for path in sorted(paths)
+    sides = {path: (before.get(path), ours.get(path)) for path in paths}
+    found = {
+        path: differences(was.listed if was else None, now.listed if now else None, zone=zone)
+        for path, (was, now) in sides.items()
     }
+    is_same = all(_contents(was) == _contents(now) for was, now in sides.values())
+    return found, is_same and not any(found.values())
+
+
+def _contents(feed: NamedFeed | None) -> tuple[bytes, ...]:
+    """The bytes of a feed and of its archive pages."""
+    return () if feed is None else (feed.content, *(page.content for page in feed.pages))
 
 
 def _as_json(
-    found: Mapping[str, tuple[Difference, ...]], *, has_noticed: bool
+    found: Mapping[str, tuple[Difference, ...]], *, is_same: bool, has_noticed: bool
 ) -> Mapping[str, object]:
     from castpress.model.difference import as_json_object
 
     return {
-        "same": not any(found.values()),
+        "same": is_same,
         "noticed": has_noticed,
         "feeds": {path: [as_json_object(c) for c in changes] for path, changes in found.items()},
     }
 
 
-def _lines(found: Mapping[str, tuple[Difference, ...]]) -> Iterator[str]:
+def _lines(found: Mapping[str, tuple[Difference, ...]], *, is_same: bool) -> Iterator[str]:
     """One line a change, the worst first; `!!` loses subscribers, `!` is noticed by them."""
     if not any(found.values()):
-        yield "nobody notices anything: the feeds are the same"
+        how = "are the same" if is_same else "say the same, written in another way"
+        yield f"nobody notices anything: the feeds {how}"
         return
     for path, changes in found.items():
         if not changes:

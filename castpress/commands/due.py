@@ -6,7 +6,10 @@ import contextlib
 import json
 import os
 import shlex
+import shutil
+import sys
 from datetime import UTC
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,7 +21,6 @@ from castpress.commands.options import add_show, cache_of, program
 if TYPE_CHECKING:
     import argparse
     from datetime import datetime, tzinfo
-    from pathlib import Path
 
     from castpress.commands.reporter import Reporter
     from castpress.render.due import SignIn
@@ -52,17 +54,15 @@ def run(arguments: argparse.Namespace, reporter: Reporter) -> int:
     due = walked.schedule.next_due
     if arguments.json:
         title = waiting[0].title if waiting else None
-        told = due_json(due, zone, _command(), title=title, waiting=len(waiting))
+        told = due_json(due, zone, _command(root), title=title, waiting=len(waiting))
         reporter.result(json.dumps(told, ensure_ascii=False))
     elif arguments.cron:
-        folder = shlex.quote(str(root.absolute()))
-        command = f"cd {folder} && {_command()}"
-        for line in cron_lines(due, command, machine_zone(due)):
+        for line in cron_lines(due, _command(root), machine_zone(due)):
             reporter.result(line)
     elif arguments.workflow:
         dues = [episode.published for episode in waiting if episode.published is not None]
-        # The runner has a clone, and nothing that is installed here.
-        for line in workflow_lines(dues, zone, "./run publish", _sign_in(root)):
+        command, needs = _workflow_command(root)
+        for line in (*needs, *workflow_lines(dues, zone, command, _sign_in(root))):
             reporter.result(line)
     elif due is None:
         reporter.result("nothing is scheduled: no episode has a date to come")
@@ -85,8 +85,38 @@ def _sign_in(root: Path) -> SignIn:
     return SignIn.KEYS if placed.settings.s3.endpoint else SignIn.ROLE
 
 
-def _command() -> str:
-    return f"{program()} publish"
+def _command(root: Path) -> str:
+    """What publishes this show from any folder, with the few programs that cron finds by name."""
+    words = (*_program_words(), "publish", "--show", str(root.resolve()))
+    return " ".join(shlex.quote(word) for word in words)
+
+
+def _program_words() -> tuple[str, ...]:
+    """The program by its path: the script of a clone, else what is installed."""
+    name = program()
+    called = Path(name if name != "castpress" else sys.argv[0])
+    if called.name == "__main__.py":
+        return (sys.executable, "-m", "castpress")
+    if name == "castpress" and called.name != name:
+        return (shutil.which(name) or name,)
+    # Of a link the folder is made plain and not the link: it stays where it is found.
+    return (str(called.parent.resolve() / called.name),)
+
+
+def _workflow_command(root: Path) -> tuple[str, tuple[str, ...]]:
+    """What a workflow runs, and what it needs: the runner has the repository and nothing else."""
+    folder = root.resolve()
+    if (folder / "run").is_file():
+        return "./run publish", ()
+    name = program()
+    clone = Path(name).resolve().parent if name != "castpress" else None
+    if clone is not None and folder.is_relative_to(clone):
+        inside = shlex.quote(folder.relative_to(clone).as_posix())
+        return f"./run publish --show {inside}", ()
+    return "./run publish", (
+        "# The repository has to be a clone of castpress with this show at its top: there is no",
+        "# `run` in this folder, and without it the workflow fails. docs/s3.md tells more.",
+    )
 
 
 def machine_zone(due: datetime | None) -> tzinfo:

@@ -73,12 +73,7 @@ def _lines(published: Published, name: str, wish: Wish) -> Iterator[str]:
         episodes = "1 episode" if count == 1 else f"{count} episodes"
         since = live.since.isoformat(" ", "minutes")
         yield f"{name}: publication {live.number}, live since {since}: {episodes}"
-        at_home = Counter(episode.feed for episode in live.episodes.values())
-        for path in sorted(live.feeds()):
-            # Of one that repeats episodes only their homes are known; pages count with their feed.
-            if feed_kind(path) is not FeedKind.ARCHIVE:
-                count_here = at_home.get(path)
-                yield f"  {path}" if count_here is None else f"  {path}: {count_here}"
+        yield from _feed_lines(published)
     claim = _claim_words(published.state)
     if claim is not None:
         yield claim
@@ -94,6 +89,36 @@ def _lines(published: Published, name: str, wish: Wish) -> Iterator[str]:
         yield "publishing would send:"
         yield from plan_lines(prepared.plan)
         yield from notice_lines(noticed(published))
+
+
+def _feed_lines(published: Published) -> Iterator[str]:
+    """Each live feed with the number of its episodes; archive pages count with their feed."""
+    if published.state is None:
+        return
+    live = published.state.publication
+    at_home = Counter(episode.feed for episode in live.episodes.values())
+    for path in sorted(live.feeds()):
+        kind = feed_kind(path)
+        if kind is FeedKind.DERIVED:
+            count = _repeated(published, path)
+            yield f"  {path}" if count is None else f"  {path}: {count}"
+        elif kind is not FeedKind.ARCHIVE:
+            yield f"  {path}: {at_home[path]}"
+
+
+def _repeated(published: Published, path: str) -> int | None:
+    """How many episodes a live feed repeats, of which only the homes are recorded.
+
+    None where it was not read, and what is built is not known to be the same.
+    """
+    prepared = published.prepared
+    if prepared is None:
+        return None
+    found = prepared.feeds.get(path)
+    content = found.content if found else None
+    if not prepared.feeds:  # none is going to change, so none was read
+        content = published.built.feeds.get(path)
+    return None if content is None else content.count(b"<item>")
 
 
 def _claim_words(state: State | None) -> str | None:

@@ -134,7 +134,7 @@ def walk(
     collector.add(check_courses(show, plan))
     if worst(collector.problems) is not Severity.ERROR:
         # An error may be all that holds an episode back: first things first.
-        collector.add(check_leaving(plan, known))
+        collector.add(check_leaving(plan, known, show.time_zone))
     collector.add(check_feeds(show, settled, plan.released, placed.place))
     guids = _feed_guids(show, settled)
     ledger = collector.take(with_feed_guids(identities.ledger, guids, placed.place("guid")))

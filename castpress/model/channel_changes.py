@@ -173,9 +173,7 @@ def _archived(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:
     if is_same_list and before.page_sizes != after.page_sizes:
         pages = f"{now} archive pages now, {was} before" if was != now else "archive pages anew"
         text = f"divides its {len(after.archived)} older episodes into {pages}; nobody notices"
-        yield Difference(
-            Kind.PAGES_DIVIDED, None, title, text, Severity.NOTE, str(was), str(now)
-        )
+        yield Difference(Kind.PAGES_DIVIDED, None, title, text, Severity.NOTE, str(was), str(now))
 
 
 def _size(before: ListedFeed, after: ListedFeed) -> Iterator[Difference]:

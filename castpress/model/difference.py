@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from castpress.model.channel_changes import channel_changes
-from castpress.model.difference_kind import Difference, Kind, as_json_object
+from castpress.model.difference_kind import Difference, Kind, as_json_object, is_noticed
 from castpress.model.item_changes import gone_item, item_changes, new_item, twin_item
 from castpress.model.problem import Severity
 from castpress.model.reorder import moved_positions
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from castpress.model.listing import ListedFeed, ListedItem
 
-__all__ = ["Difference", "Kind", "as_json_object", "differences"]
+__all__ = ["Difference", "Kind", "as_json_object", "differences", "is_noticed"]
 
 _KINDS = {kind: order for order, kind in enumerate(Kind)}
 _MANY = 10

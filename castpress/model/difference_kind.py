@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum, auto
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from castpress.model.problem import Severity
+from castpress.model.problem import Severity
 
 
 class Kind(StrEnum):
@@ -69,6 +67,14 @@ class Difference:
     severity: Severity
     before: str | None = None
     after: str | None = None
+
+
+_UNSEEN = frozenset({Kind.FEED_SIZE, Kind.PAGES_DIVIDED})
+
+
+def is_noticed(change: Difference) -> bool:
+    """Whether anybody but a program sees it: a feed that has grown a little is nothing to see."""
+    return change.kind not in _UNSEEN or change.severity > Severity.NOTE
 
 
 def as_json_object(difference: Difference) -> dict[str, str | None]:

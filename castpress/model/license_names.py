@@ -44,7 +44,7 @@ def license_title(name: str) -> str:
 def license_address(name: str) -> str | None:
     """Where a licence of Creative Commons is explained in plain words; None for any other.
 
-    >>> license_address("CC-BY-SA-4.0"), license_address("cc0-1.0")[-24:], license_address("ARR")
+    >>> license_address("CC-BY-SA-4.0"), license_address("cc0-1.0")[-23:], license_address("ARR")
     ('https://creativecommons.org/licenses/by-sa/4.0/', '/publicdomain/zero/1.0/', None)
     """
     found = _CREATIVE_COMMONS.fullmatch(name.casefold())

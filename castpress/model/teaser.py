@@ -1,7 +1,7 @@
 """What a lesson says of the one that follows it, before that one is out.
 
 No text of an episode leaves before its time; this is the one exception, and all of it: the title,
-the teaser line and the date of the next lesson of a course.
+the teaser line and the date of the next lesson of a course, and how many more have a date.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def told_in_order(episode: Episode) -> tuple[bool, int, float, float, str]:
     return (
         episode.episode_type is not EpisodeType.TRAILER,
         episode.season or 0,
-        math.inf if episode.number is None else episode.number,
+        math.inf if episode.number is None else float(episode.decimal_number or episode.number),
         math.inf if episode.published is None else episode.published.timestamp(),
         episode.slug,
     )

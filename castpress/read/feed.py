@@ -137,8 +137,9 @@ def _listed_feed(
     byte_length: int,
     file: PurePosixPath,
 ) -> tuple[ListedFeed | None, tuple[Problem, ...]]:
-    elements: list[Any] = []
-    parts = _first(_without_items(channel, names, elements), names)
+    named = [(names[child.tag], child) for child in channel]
+    elements = [child for name, child in named if name == "item"]
+    parts = _first(named)
     if len(elements) > ITEM_LIMIT:
         found = f"it has {len(elements)} items; at most {ITEM_LIMIT} are read"
         return None, (_unreadable(found, Location(file), "give the address of a smaller feed"),)
@@ -149,7 +150,7 @@ def _listed_feed(
     feed = ListedFeed(
         title=_line(parts.get("title")),
         link=_line(parts.get("link")),
-        self_url=next(_links(channel, names, "self"), None),
+        self_url=next(_links(named, "self"), None),
         podcast_guid=_line(parts.get("podcast:guid")) or None,
         new_feed_url=_line(parts.get("itunes:new-feed-url")) or None,
         language=_line(parts.get("language")),
@@ -157,37 +158,25 @@ def _listed_feed(
         items=items,
         byte_length=byte_length,
         artwork_url=_attribute(parts.get("itunes:image"), "href"),
-        older_url=next(_links(channel, names, "prev-archive", "next"), None),
+        older_url=next(_links(named, "prev-archive", "next"), None),
         is_blocked=_line(parts.get("itunes:block")).lower() == "yes",
         is_complete=_line(parts.get("itunes:complete")).lower() == "yes",
-        details=listed_details(channel, names, CHANNEL_TOLD),
+        details=listed_details(named, names, CHANNEL_TOLD),
     )
     return feed, oddities.problems()
 
 
-def _without_items(
-    channel: Any,  # noqa: ANN401 - lxml is untyped
-    names: _Names,
-    items: list[Any],
-) -> Iterator[Any]:
-    for child in channel:
-        if names[child.tag] == "item":
-            items.append(child)
-        else:
-            yield child
-
-
-def _first(children: Iterable[Any], names: _Names) -> dict[str, Any]:
-    """The children by name; where one comes twice, the first, as readers do."""
+def _first(named: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The elements by name; where one comes twice, the first, as readers do."""
     found: dict[str, Any] = {}
-    for child in children:
-        found.setdefault(names[child.tag], child)
+    for name, element in named:
+        found.setdefault(name, element)
     return found
 
 
-def _links(channel: Any, names: _Names, *relations: str) -> Iterator[str]:  # noqa: ANN401
+def _links(named: Iterable[tuple[str, Any]], *relations: str) -> Iterator[str]:
     """The addresses of the channel's links of these relations, those of the first one first."""
-    links = [child for child in channel if names[child.tag] == "atom:link" and child.get("href")]
+    links = [child for name, child in named if name == "atom:link" and child.get("href")]
     for relation in relations:
         for child in links:
             if child.get("rel") == relation:
@@ -195,9 +184,11 @@ def _links(channel: Any, names: _Names, *relations: str) -> Iterator[str]:  # no
 
 
 def _listed_item(element: Any, names: _Names, oddities: Oddities) -> ListedItem | None:  # noqa: ANN401
-    parts = _first(element, names)
+    # Once, because each look at a child of the tree makes it anew.
+    named = [(names[child.tag], child) for child in element]
+    parts = _first(named)
     title, line = _line(parts.get("title")), element.sourceline or 0
-    enclosure = _enclosure(element, names)
+    enclosure = _enclosure(named)
     if enclosure is None:
         oddities.silent(line, title)
         return None
@@ -231,14 +222,14 @@ def _listed_item(element: Any, names: _Names, oddities: Oddities) -> ListedItem 
         # Apple acts on any spelling of this one word, and on no other.
         is_blocked=_line(parts.get("itunes:block")).lower() == "yes",
         artwork_url=_attribute(parts.get("itunes:image"), "href"),
-        alternates=listed_alternates(element, names),
-        details=listed_details(element, names, ITEM_TOLD),
+        alternates=listed_alternates(named, names),
+        details=listed_details(named, names, ITEM_TOLD),
     )
 
 
-def _enclosure(element: Any, names: _Names) -> Any:  # noqa: ANN401 - lxml is untyped
+def _enclosure(named: Iterable[tuple[str, Any]]) -> Any:  # noqa: ANN401 - lxml is untyped
     """The enclosure that apps play: the first with sound, else the first; None without any."""
-    found = [c for c in element if names[c.tag] == "enclosure" and (c.get("url") or "").strip()]
+    found = [c for name, c in named if name == "enclosure" and (c.get("url") or "").strip()]
     heard = (c for c in found if (c.get("type") or "").strip().lower().startswith(_ENCLOSURES))
     return next(heard, found[0] if found else None)
 

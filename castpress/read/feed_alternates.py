@@ -10,19 +10,23 @@ from castpress.model.feed_tags import AlternateEnclosure
 from castpress.read.feed_dates import parse_feed_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _SHA256 = "sha256-"
 _SHA256_BYTES = 32
 
 
-def listed_alternates(item: Any, names: Mapping[Any, str]) -> tuple[AlternateEnclosure, ...]:  # noqa: ANN401 - lxml is untyped
-    """The alternates of an item that say where they are; ``names`` gives names by tags."""
+def listed_alternates(
+    named: Iterable[tuple[str, Any]], names: Mapping[Any, str]
+) -> tuple[AlternateEnclosure, ...]:
+    """The alternates among the named elements of an item that say where they are.
+
+    ``names`` gives names by tags.
+    """
     return tuple(
         found
-        for child in item
-        if names[child.tag] == "podcast:alternateEnclosure"
-        and (found := _alternate(child, names)).sources
+        for name, child in named
+        if name == "podcast:alternateEnclosure" and (found := _alternate(child, names)).sources
     )
 
 

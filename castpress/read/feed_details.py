@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,9 +31,8 @@ CHANNEL_TOLD = frozenset(
 )
 """The same of a channel, and what nobody would miss there."""
 
-# The numbers are known; what is left are the name of the season and the number as it is shown.
-_NUMBERS = frozenset({"podcast:season", "podcast:episode"})
-# Where the feed is and how it is divided is known, too; what is left are hubs.
+# Of a number what is left are the name of the season and the number as it is shown; of links hubs.
+_PARTLY_TOLD = frozenset({"podcast:season", "podcast:episode", "atom:link"})
 _PLACES = frozenset(
     {
         *("self", "first", "last", "previous", "next"),
@@ -43,41 +43,51 @@ _DIGEST_BYTES = 8
 
 
 def listed_details(
-    children: Iterable[Any], names: Mapping[Any, str], told: Collection[str]
+    named: Iterable[tuple[str, Any]], names: Mapping[Any, str], told: Collection[str]
 ) -> Details:
     """A digest of the elements of each name that is not ``told``, sorted by name.
 
     Blanks, the order of attributes and empty elements make no difference; the order of elements
-    of one name does.
+    of one name does. ``names`` gives names by tags, for what stands inside of them.
     """
-    found: dict[str, list[str]] = {}
-    for child in children:
-        name = names[child.tag]
-        if name in told:
-            continue
-        # A loop over children that are not there costs as much again.
-        text = _nested(child, names) if len(child) else _said(child, name)
-        if text:
-            found.setdefault(name, []).append(text)
-    return tuple((name, _digest("\0".join(texts))) for name, texts in sorted(found.items()))
+    found: dict[str, str] = {}
+    for name, element in named:
+        if name not in told:
+            # A loop over children that are not there costs as much again.
+            text = _nested(element, names) if len(element) else _said(element)
+            if name in _PARTLY_TOLD:
+                text = _untold(name, element)
+            if text:
+                found[name] = f"{found[name]}\0{text}" if name in found else text
+    return tuple([(name, _digest(found[name])) for name in sorted(found)])
 
 
-def _said(element: Any, name: str) -> str:  # noqa: ANN401 - lxml is untyped
-    """The attributes and the text of an element, as far as nothing else tells them."""
-    attributes = element.items()
-    if name == "atom:link" and element.get("rel") in _PLACES:
-        return ""
-    text = "" if name in _NUMBERS else " ".join((element.text or "").split())
-    return f"{text}\1{sorted(attributes)}" if attributes else text
+def _said(element: Any) -> str:  # noqa: ANN401 - lxml is untyped
+    """The attributes and the text of an element."""
+    text, attributes = element.text or "", element.items()
+    if text:
+        text = " ".join(text.split())
+    if len(attributes) > 1:
+        attributes.sort()
+    return f"{text}\1{attributes}" if attributes else text
+
+
+def _untold(name: str, element: Any) -> str:  # noqa: ANN401
+    """What no other field holds of an element that one holds in part."""
+    if name == "atom:link":
+        return "" if element.get("rel") in _PLACES else _said(element)
+    return str(sorted(element.items()) or "")
 
 
 def _nested(element: Any, names: Mapping[Any, str]) -> str:  # noqa: ANN401
-    """The same of an element and all that stands in it."""
+    """The attributes and the text of an element and of all that stands in it."""
     return "\2".join(
-        f"{names[one.tag]}\1{_said(one, '')}\1{' '.join((one.tail or '').split())}"
+        f"{names[one.tag]}\1{_said(one)}\1{' '.join((one.tail or '').split())}"
         for one in element.iter()
     )
 
 
+# Most episodes of a show say the same of licence, people and tags.
+@lru_cache(maxsize=1024)
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=_DIGEST_BYTES).hexdigest()

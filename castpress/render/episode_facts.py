@@ -11,7 +11,7 @@ from castpress.render.text import one_line
 
 if TYPE_CHECKING:
     from castpress.model.feed_tags import AlternateEnclosure, License
-    from castpress.model.podcast import Episode, Release
+    from castpress.model.podcast import Episode, Release, Show
 
 _FORMATS = {
     "audio/mpeg": "MP3",
@@ -26,9 +26,14 @@ _FORMATS = {
 }
 
 
-def places_of(episode: Episode, rel: str) -> tuple[str, ...]:
-    """The places that it is about (``subject``) or was made in (``creator``), each once."""
-    names = (one_line(place.name) for place in episode.places if place.rel == rel)
+def places_of(episode: Episode, show: Show, rel: str) -> tuple[str, ...]:
+    """The places that it is about (``subject``) or was made in (``creator``), each once.
+
+    As in the feed, a course's place holds for its lessons, and the show's is said by the show.
+    """
+    home = show.home_of(episode.course).places
+    places = episode.places or (home if home != show.feed.places else ())
+    names = (one_line(place.name) for place in places if place.rel == rel)
     return tuple(dict.fromkeys(filter(None, names)))
 
 

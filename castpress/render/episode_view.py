@@ -59,6 +59,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         [exercise.name for exercise in episode.exercises], episode
     )
     before, after = around.before, around.after
+    funding = (link for link in episode.funding or feed.funding if link not in show.feed.funding)
     video = view_video(episode, show, root)
     sections = view_sections(episode, player.src, root, video)
     return EpisodeView(
@@ -91,14 +92,11 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         up_next=_up_next(course, around, frame, root),
         mail_url=mail_url(show.contact, episode.title) if show.contact else None,
         feed_url=show.url(feed.path),
-        places=places_of(episode, "subject"),
-        made_in=places_of(episode, "creator"),
+        places=places_of(episode, show, "subject"),
+        made_in=places_of(episode, show, "creator"),
         license=view_license(episode.license or feed.license, root),
         discussion=view_discussion(episode, show.base_url),
-        # The show's own stand at the foot of every page.
-        funding=view_links(
-            (link for link in episode.funding if link not in show.feed.funding), root
-        ),
+        funding=view_links(funding, root),
         downloads=view_downloads(release, root),
     )
 

@@ -101,7 +101,7 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
         data["image"] = show.url(artwork.path)
     if people := people_of(episode.people, feed.people):
         data["actor"] = _people_data(people)
-    data |= _facts_data(episode, feed)
+    data |= _facts_data(episode, feed, show)
     if episode.tags:
         data["keywords"] = list(episode.tags)
     if episode.topics:
@@ -132,11 +132,11 @@ def _people_data(people: Iterable[Person]) -> list[dict[str, str]]:
     return [{"@type": "Person", "name": name} for name in names]
 
 
-def _facts_data(episode: Episode, feed: Feed) -> dict[str, object]:
+def _facts_data(episode: Episode, feed: Feed, show: Show) -> dict[str, object]:
     """Where it plays, under which licence it stands, where it is talked about."""
     data: dict[str, object] = {}
     for key, rel in (("contentLocation", "subject"), ("locationCreated", "creator")):
-        names = places_of(episode, rel)
+        names = places_of(episode, show, rel)
         if names:
             data[key] = [{"@type": "Place", "name": name} for name in names]
     license_ = view_license(episode.license or feed.license, "")

@@ -45,6 +45,21 @@ def problems(show: Show, *out: str) -> list[tuple[str, str, str, int]]:
 
 
 @pytest.mark.parametrize(
+    ("value", "severity"),
+    [
+        (3, Severity.WARNING),  # whoever asked for it does not get it, and nothing will bring it
+        (12, Severity.NOTE),  # its day comes
+    ],
+)
+def test_a_feed_that_never_comes_is_told_by_every_build(value: int, severity: Severity) -> None:
+    derived = DerivedFeed(replace(FEED, path="feeds/part.xml"), By.SEASON, value)
+    assert PLACED is not None
+    show = replace(SHOW, derived=(derived,))
+    [found] = check_feeds(show, (ONE, TWO), (ONE,), PLACED.place)
+    assert found.severity is severity
+
+
+@pytest.mark.parametrize(
     ("by", "value", "message", "advice", "line"),
     [
         (By.TAG, "injuries", "no episode has the tag 'injuries'", "did you mean `tag: Injury`?", 9),

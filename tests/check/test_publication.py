@@ -100,6 +100,17 @@ def test_a_feed_that_was_live_before() -> None:
         assert codes(replace(NOTHING, ledger=ledger, **feeds)) == expected  # type: ignore[arg-type]
 
 
+def test_where_nothing_was_published_nothing_is_superseded() -> None:
+    ledger = Ledger(live_feeds=(("feed.xml", ("1", "2")),))
+    back = replace(NOTHING, ledger=ledger, coming_feeds={"feed.xml": "1"})
+    assert codes(replace(back, is_first=True)) == []
+    # A first publication that was cut off, and is done again.
+    assert codes(replace(back, is_first=True, live_feeds={"feed.xml": "2"})) == []
+    assert codes(back) == ["superseded-feed"]
+    foreign = replace(back, is_first=True, foreign=["feed.xml"])
+    assert codes(foreign, "foreign-file") == ["superseded-feed"]
+
+
 @pytest.mark.parametrize(
     ("live", "gone", "is_many"),
     [(11, 10, False), (11, 11, True), (100, 20, False), (100, 21, True)],

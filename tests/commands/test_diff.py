@@ -28,8 +28,25 @@ def live(show: Path, tmp_path: Path) -> Path:
 def test_nothing_differs(show: Path, live: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = sources(show)
     assert run(show, "diff", "--against", str(live), "--exit-code") == 0
-    assert "nobody notices anything" in capsys.readouterr().out
+    assert "nobody notices anything: the feeds are the same" in capsys.readouterr().out
     assert sources(show) == before
+    edit(live / "feed.xml", "<?xml version='1.0'", '<?xml version="1.0"')
+    assert run(show, "diff", "--against", str(live), "--exit-code") == 0
+    assert "the feeds say the same, written in another way" in capsys.readouterr().out
+    assert run(show, "diff", "--against", str(live), "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["same"], told["noticed"]) == (False, False)
+
+
+def test_every_detail_has_a_word(
+    show: Path, live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(show / "show.yaml", "title: Tiny Runs\n", "title: Tiny Runs\nttl: 77\n")
+    edit(show / "show_notes/001-first-run.md", "tags: [running, rest]", "license: cc-by-4.0")
+    assert run(show, "diff", "--against", str(live), "--exit-code") == 1
+    said = capsys.readouterr().out
+    assert "has other details: how long a copy is good" in said
+    assert "Why do we run?: has other details: tags (gone), licence" in said
 
 
 def test_each_change_in_listeners_words(

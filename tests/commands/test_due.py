@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from castpress.commands.due import machine_zone
 from tests.commands.show_changes import NOW, run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_what_waits_and_until_when(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,16 +31,91 @@ def test_as_a_line_of_cron(
     show: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", "America/New_York")
+    monkeypatch.setenv("CASTPRESS_COMMAND", "/opt/castpress/run")
     assert run(show, "due", "--now", NOW, "--cron") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == f"0 0 1 1 * cd {show} && castpress publish"
+    assert lines[-1] == f"0 0 1 1 * /opt/castpress/run publish --show {show}"
 
 
-def test_as_a_workflow(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("typed", "called", "expected"),
+    [
+        ("./run", "-m", "{here}/run"),
+        ("tools/../run", "-m", "{here}/run"),
+        ("/opt/cast press/run", "-m", "'/opt/cast press/run'"),
+        (None, "bin/castpress", "{here}/bin/castpress"),
+        (None, "/usr/lib/castpress/__main__.py", f"{sys.executable} -m castpress"),
+    ],
+)
+def test_cron_runs_it_wherever_it_stands(
+    typed: str | None,
+    called: str,
+    expected: str,
+    show: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = tmp_path / "here"
+    (here / "tools").mkdir(parents=True)
+    monkeypatch.chdir(here)
+    monkeypatch.setattr(sys, "argv", [called])
+    if typed is None:
+        monkeypatch.delenv("CASTPRESS_COMMAND", raising=False)
+    else:
+        monkeypatch.setenv("CASTPRESS_COMMAND", typed)
+    show.rename(tmp_path / "my 100% show")
+    command = f"{expected.format(here=here)} publish --show '{tmp_path}/my 100% show'"
+    root = Path("../my 100% show")
+    assert run(root, "due", "--now", NOW, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["command"] == command
+    assert run(root, "due", "--now", NOW, "--cron") == 0
+    line = capsys.readouterr().out.splitlines()[-1]
+    assert line.split(" ", 5)[5] == command.replace("%", r"\%")
+
+
+def test_cron_runs_a_clone_that_is_elsewhere(show: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    (clone / "run").write_text('#!/bin/sh\necho "$@"\n', "utf-8")
+    (clone / "run").chmod(0o700)
+    due = [sys.executable, "-m", "castpress", "due", "--show", "../show", "--now", NOW, "--cron"]
+    env = {"CASTPRESS_COMMAND": "./run", "PYTHONPATH": str(Path.cwd())}
+    told = subprocess.check_output(due, cwd=clone, env=env, text=True)
+    line = told.splitlines()[-1].split(" ", 5)[5]
+    said = subprocess.check_output(["/bin/sh", "-c", line], cwd="/", env={}, text=True)
+    assert said == f"publish --show {show}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "has_run", "command"),
+    [
+        ("./run", False, "./run publish"),
+        ("./run", True, "./run publish"),
+        ("../run", False, "./run publish --show show"),
+        ("castpress", False, "./run publish"),
+    ],
+)
+def test_as_a_workflow(
+    typed: str,
+    command: str,
+    show: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    has_run: bool,
+) -> None:
+    (show / "below").mkdir()
+    monkeypatch.chdir(show if typed == "../run" else show / "below")
+    monkeypatch.setenv("CASTPRESS_COMMAND", typed)
+    if has_run:
+        (show / "run").touch()
     assert run(show, "due", "--now", NOW, "--workflow") == 0
     said = capsys.readouterr().out
     assert '- cron: "0 4,5 * * *"' in said
-    assert "run: ./run publish" in said
+    assert f"run: {command}\n" in said
+    is_apart = not has_run and "--show" not in command
+    assert ("# The repository has to be a clone of castpress" in said) == is_apart
 
 
 def test_nothing_waits(show: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from castpress.cli import main
-from castpress.commands.publishing.words import noticed
+from castpress.commands.publishing.words import Noticed, notice_lines, noticed
+from castpress.model.difference import Difference, Kind
+from castpress.model.problem import Severity
 from castpress.model.publication.plan import Action
 from castpress.store.ledger import read_ledger
 from tests.commands.publishing_sample import (
@@ -108,7 +110,7 @@ def test_publications_with_all_kinds_of_feeds(large: Path, tmp_path: Path) -> No
     assert guids(site / "archive/feed-1.xml") == [run]
     assert guids(site / "archive/feed-2.xml") == [hills]
     assert len(guids(site / "feeds/whole.xml")) == 4
-    kinds = {row.kind.value for row in noticed(published)}
+    kinds = {row.change.kind.value for row in noticed(published)}
     assert {"new-episode", "archived"} <= kinds
     assert "gone-episode" not in kinds
     assert rebuilt(large, tmp_path, LATER.isoformat()) == public(large)
@@ -169,7 +171,7 @@ def test_the_way_back_takes_all_feeds_along(
     edit(hills, "Two hills, one", "Too hills, one")
     published = publish_to(site_of(large), wish_for(large))
     # Each change is told once, also where only an archive page has the episode.
-    assert [row.kind.value for row in noticed(published)].count("retitled") == 2
+    assert [row.change.kind.value for row in noticed(published)].count("retitled") == 2
     course = "courses/first-steps/feed.xml"
     assert {p for p in before if tree(site)[p] != before[p]} == before.keys() - {course}
     assert main(["rollback", "--show", str(large), "--to", to, "1", "-q"]) == 0
@@ -178,7 +180,7 @@ def test_the_way_back_takes_all_feeds_along(
     assert main(["status", "--show", str(large), "--to", to, "--now", NOW.isoformat()]) == 0
     said = capsys.readouterr().out
     assert "  feed.xml: 2\n" in said
-    assert "  feeds/whole.xml\n" in said
+    assert "  feeds/whole.xml: 3\n" in said
     assert "archive/" not in said.partition("this folder:")[0]
     refused = publish_to(site_of(large), wish_for(large))
     assert "superseded-feed" in {problem.code for problem in refused.problems}
@@ -187,6 +189,41 @@ def test_the_way_back_takes_all_feeds_along(
     published = publish_to(site_of(large), wish_for(large))
     assert published.is_done, published.problems
     assert "A slip" in (site / "archive/feed-1.xml").read_text("utf-8")
+
+
+def test_what_is_noticed_is_told_with_its_feed(
+    large: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--show", str(large), "--to", f"file:{tmp_path / 'site'}", "--now", NOW.isoformat()]
+    publish_to(site_of(large), wish_for(large))
+    edit(large / "show_notes/002-two-hills.txt", "published:", "tags: rest\npublished:")
+    assert main(["publish", *words]) == 0
+    said = capsys.readouterr().err
+    assert "\n  in feeds/rest.xml: Two hills, one" in said
+    assert "arrives as a new episode" in said
+    assert "\n  Two hills, one" in said
+    assert "has other details: tags (new); apps" in said
+    # Now that nothing is going to change, too, of each feed it is known what it holds.
+    assert main(["status", *words]) == 0
+    said = capsys.readouterr().out
+    assert "  feeds/rest.xml: 2\n" in said
+    assert "publishing would change nothing" in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity", "head"),
+    [
+        (Kind.PAGES_DIVIDED, Severity.NOTE, "subscribers will notice nothing:"),
+        (Kind.FEED_SIZE, Severity.NOTE, "subscribers will notice nothing:"),
+        (Kind.FEED_SIZE, Severity.WARNING, "subscribers will notice:"),
+        (Kind.DETAILS_CHANGED, Severity.NOTE, "subscribers will notice:"),
+    ],
+)
+def test_what_nobody_notices_is_said_to_be_so(kind: Kind, severity: Severity, head: str) -> None:
+    change = Difference(kind, None, "Runs", "is as it is", severity)
+    rows = (Noticed("feed.xml", change), Noticed("feeds/x.xml", change))
+    lines = ["  Runs: is as it is", "  in feeds/x.xml: Runs: is as it is"]
+    assert list(notice_lines(rows)) == [head, *lines]
 
 
 def test_a_lost_lock_comes_back_from_all_parts_of_a_feed(large: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from castpress.model.channel_changes import SIZE_STEPS
 from castpress.model.difference import Kind, as_json_object, differences
 from castpress.model.feed_tags import AlternateEnclosure
-from castpress.model.listing import ListedFeed, ListedItem
+from castpress.model.listing import ListedFeed, ListedItem, with_older
 from castpress.model.problem import Severity
 from castpress.model.reorder import moved_positions
 
@@ -81,6 +81,7 @@ ITEM_EDITS: dict[str, tuple[dict[str, Any], Severity]] = {
     "link-moved": ({"link": ""}, Severity.NOTE),
     "artwork-changed": ({"artwork_url": "https://example.org/1.jpg"}, Severity.NOTE),
     "alternates-changed": ({"alternates": (OPUS,)}, Severity.NOTE),
+    "details-changed": ({"details": (("podcast:license", "1"),)}, Severity.NOTE),
     "visibility-changed": ({"is_blocked": True}, Severity.WARNING),
 }
 MORE_ITEM_EDITS: list[tuple[str, dict[str, Any], Severity]] = [
@@ -107,6 +108,8 @@ FEED_EDITS: list[tuple[str, dict[str, Any], Severity]] = [
     ("artwork-changed", {"artwork_url": "https://example.org/cover.jpg"}, Severity.NOTE),
     ("visibility-changed", {"is_blocked": True}, Severity.WARNING),
     ("complete-changed", {"is_complete": True}, Severity.WARNING),
+    ("details-changed", {"details": (("category", "1"),)}, Severity.NOTE),
+    ("pages-divided", {"page_sizes": (2, 1)}, Severity.NOTE),
     ("feed-size", {"byte_length": 50_001}, Severity.NOTE),
     ("gone-episode", {"items": FIVE.items[1:]}, Severity.WARNING),
     ("archived", {"archived": ("guid-1", "guid-2")}, Severity.WARNING),
@@ -323,3 +326,47 @@ def test_audio_that_only_moved_to_another_address_is_no_new_audio() -> None:
     (change,) = differences(old, new)
     assert (change.kind, change.severity) == (Kind.ENCLOSURE_CHANGED, Severity.NOTE)
     assert change.text == "has the same audio at another address; nobody notices"
+
+
+def test_details_are_told_in_words_and_once() -> None:
+    old = replace(FIVE.items[0], details=(("category", "1"), ("podcast:location", "1")))
+    new = replace(
+        old,
+        details=(("?:mood", "1"), ("category", "2"), ("podcast:license", "1")),
+    )
+    (found,) = differences(replace(FIVE, items=(old,)), replace(FIVE, items=(new,)))
+    assert found.text.startswith(
+        "has other details: mood (new), tags, licence (new), place (gone);"
+    )
+    assert (found.before, found.after) == (
+        "category podcast:location",
+        "category mood podcast:license",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("itunes:title", {"title": "Another"}),
+        ("podcast:image", {"artwork_url": "https://example.org/1.jpg"}),
+    ],
+)
+def test_what_follows_from_another_difference_is_not_told_again(
+    name: str, changes: dict[str, Any]
+) -> None:
+    assert kinds(differences(FIVE, with_item(0, details=((name, "1"),)))) == ["details-changed"]
+    both = differences(FIVE, with_item(0, details=((name, "1"),), **changes))
+    assert "details-changed" not in kinds(both)
+    of_show = replace(FIVE, details=((name, "1"),), **changes)
+    assert "details-changed" not in kinds(differences(FIVE, of_show))
+
+
+def test_pages_are_divided_anew_only_where_they_hold_the_same() -> None:
+    newest, pages = replace(FIVE, items=FIVE.items[:3]), replace(FIVE, items=FIVE.items[3:])
+    paged = with_older(newest, [pages])
+    assert (paged.archived, paged.page_sizes) == (("guid-2", "guid-1"), (2,))
+    (found,) = differences(paged, replace(paged, page_sizes=(1, 1)))
+    words = "divides its 2 older episodes into 2 archive pages now, 1 before; nobody notices"
+    assert found.text == words
+    more = replace(paged, archived=("guid-3", "guid-2", "guid-1"), page_sizes=(1, 2))
+    assert kinds(differences(paged, more)) == ["archived"]

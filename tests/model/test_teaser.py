@@ -95,14 +95,15 @@ def test_only_title_line_and_date_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("weeks", "expected"), [(-1, None), (0, "g2"), (1, "g3"), (1.5, "g3"), (2, None)]
+    ("weeks", "expected"),
+    [(-1, None), (0, ("g2", 2, 3)), (1, ("g3", 1, 3)), (1.5, ("g3", 1, 3)), (2, None)],
 )
 def test_the_page_of_the_course_knows_the_first_that_is_not_out(
-    weeks: float, expected: str | None
+    weeks: float, expected: tuple[str, int, int] | None
 ) -> None:
     plan = schedule([lesson(1), lesson(2), lesson(3)], START + timedelta(weeks=weeks))
     found = coming_of(SHOW, plan).get("steps")
-    assert (found and found.guid) == expected
+    assert (found and (found.first.guid, found.waiting, found.last_number)) == expected
     assert coming_of(QUIET, plan) == {}
 
 
@@ -177,9 +178,10 @@ LATER = START + timedelta(weeks=20)
 def test_a_lesson_that_is_out_and_would_leave_is_told(
     lesson_now: Episode, recorded: LedgerEntry, why: str | None
 ) -> None:
-    problems = check_leaving(schedule([lesson_now], START), Ledger((recorded,)))
+    problems = check_leaving(schedule([lesson_now], START), Ledger((recorded,)), "UTC")
     assert [p.code for p in problems] == (["date-taken-back"] if why else [])
     for problem in problems:
         assert why
         assert why in problem.message
-        assert "old date (2026-09-15)" in (problem.help or "")
+        hour = " 06:00`, or the hour it had" if lesson_now.published else "` and the hour it had"
+        assert f"`published: 2026-09-15{hour}" in (problem.help or "")

@@ -4,22 +4,26 @@ import json
 from dataclasses import asdict
 from html import escape
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from castpress.model.detail_changes import CHANNEL_WORDS, WORDS
 from castpress.model.difference import differences
 from castpress.model.problem import Severity
 from castpress.model.text import clean_text
 from castpress.read.feed import parse_feed
+from castpress.read.feed_details import CHANNEL_TOLD, ITEM_TOLD
+from castpress.render.feed_tags import CHANNEL_TAGS, ITEM_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from castpress.model.listing import ListedFeed
     from castpress.model.problem import Problem
+    from castpress.render.feed_element import Tag
 
 CORPUS = Path("tests/corpus/feeds")
 FILE = PurePosixPath("feed.xml")
@@ -215,3 +219,78 @@ def test_times_that_the_notes_only_speak_of_are_no_chapters() -> None:
         feed, _ = read(item(f"<description>{notes}</description>"))
         assert feed is not None
         assert feed.items[0].chapters == ()
+
+
+NAMESPACES = (
+    '<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+    'xmlns:podcast="https://podcastindex.org/namespace/1.0" xmlns:other="http://example.org/" '
+    'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/'
+    'content/" xmlns:psc="http://podlove.org/simple-chapters">'
+)
+DETAILS = [
+    ("<category>a</category>", "<category>b</category>", "category"),
+    ("<category>a</category><category>b</category>", "<category>a</category>", "category"),
+    ("<podcast:license>a</podcast:license>", "", "podcast:license"),
+    (
+        '<podcast:location geo="1">a</podcast:location>',
+        "<podcast:location>a</podcast:location>",
+        "podcast:location",
+    ),
+    (
+        '<podcast:season name="a">1</podcast:season>',
+        '<podcast:season name="b">1</podcast:season>',
+        "podcast:season",
+    ),
+    (
+        "<podcast:value><podcast:valueRecipient split='1'/></podcast:value>",
+        "<podcast:value><podcast:valueRecipient split='2'/></podcast:value>",
+        "podcast:value",
+    ),
+    ("<other:mood>a</other:mood>", "<other:mood>b</other:mood>", "?:mood"),
+    ('<atom:link rel="hub" href="a"/>', "", "atom:link"),
+]
+SAME_DETAILS = [
+    ("<category> a  b</category>", "<category>a b</category>"),
+    ("<itunes:keywords/>", ""),
+    (
+        "<podcast:person role='a' img='b'>c</podcast:person>",
+        "<podcast:person img='b' role='a'>c</podcast:person>",
+    ),
+    ("<podcast:season>1</podcast:season>", ""),
+    ('<atom:link rel="self" href="a"/>', ""),
+]
+
+
+def details(inside: str, *, is_item: bool) -> dict[str, str]:
+    around = "<item><enclosure url='u'/>{}</item>" if is_item else "{}"
+    feed, _ = read(f"{NAMESPACES}<channel>{around.format(inside)}</channel></rss>")
+    assert feed is not None
+    return dict(feed.items[0].details if is_item else feed.details)
+
+
+@pytest.mark.parametrize("is_item", [True, False])
+@pytest.mark.parametrize(("before", "after", "name"), DETAILS)
+def test_another_detail_has_another_digest(
+    before: str, after: str, name: str, *, is_item: bool
+) -> None:
+    was, now = details(before, is_item=is_item), details(after, is_item=is_item)
+    assert was.keys() | now.keys() == {name}
+    assert was.get(name) != now.get(name)
+
+
+@pytest.mark.parametrize("is_item", [True, False])
+@pytest.mark.parametrize(("one", "other"), SAME_DETAILS)
+def test_the_same_detail_written_otherwise(one: str, other: str, *, is_item: bool) -> None:
+    was, now = details(one, is_item=is_item), details(other, is_item=is_item)
+    assert was == now
+
+
+@pytest.mark.parametrize(
+    ("tags", "told", "words"),
+    [(ITEM_TAGS, ITEM_TOLD, WORDS), (CHANNEL_TAGS, CHANNEL_TOLD, CHANNEL_WORDS)],
+)
+def test_all_that_our_feeds_hold_has_a_difference_or_a_word(
+    tags: tuple[Tag[Any], ...], told: frozenset[str], words: dict[str, str]
+) -> None:
+    names = {tag.name.replace("fh:", "?:") for tag in tags}
+    assert names - told <= words.keys()

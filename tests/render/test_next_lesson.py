@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from lxml import html
 
-from castpress.model.podcast import Edition, Release
-from castpress.model.teaser import Teaser
+from castpress.model.podcast import Edition, EpisodeType, Release
+from castpress.model.teaser import Coming, Teaser
 from castpress.render.description import gather_blocks
 from castpress.render.next_lesson import with_teaser
 from castpress.render.pages import render_pages
@@ -73,7 +73,7 @@ def test_notes_that_fit_are_not_cut_for_it_and_longer_ones_are() -> None:
     assert missing.parts == ("the teaser of the next lesson",)
 
 
-def edition(teaser: Teaser, **coming: Teaser) -> Edition:
+def edition(teaser: Teaser, **coming: Coming) -> Edition:
     return replace(sample.EDITION, teasers={LAST.episode.guid: teaser}, coming=coming)
 
 
@@ -99,7 +99,7 @@ def test_the_page_leads_to_the_next_lesson_once_it_is_out() -> None:
 
 
 def test_the_page_of_a_course_says_what_comes() -> None:
-    listed = edition(TEASER, **{COURSE.slug: TEASER})
+    listed = edition(TEASER, **{COURSE.slug: Coming(TEASER, 2, 10)})
     words, links = block(pages(listed)[f"{COURSE.feed.page_path}index.html"])
 
     assert words == "Stay tuned Rest & <be> well 0:30 of sleep. from 20 October 2026"
@@ -107,3 +107,43 @@ def test_the_page_of_a_course_says_what_comes() -> None:
     assert not pages(sample.EDITION)[f"{COURSE.feed.page_path}index.html"].xpath(
         "//section[contains(@class, 'up-next')]"
     )
+
+
+@pytest.mark.parametrize(
+    ("coming", "label", "count"),
+    [
+        (None, "Lesson 8 of 8", "8 lessons · 1 h 20 min in all"),
+        (Coming(TEASER, 1, 9), "Lesson 8 of 9", "8 of 9 lessons out · 1 h 20 min"),
+        (Coming(TEASER, 2, 12), "Lesson 8 of 12", "8 of 10 lessons out · 1 h 20 min"),
+        (Coming(TEASER, 2, 0), "Lesson 8 of 10", "8 of 10 lessons out · 1 h 20 min"),
+    ],
+    ids=["all out", "one to come", "numbers left out", "without numbers"],
+)
+def test_lessons_that_are_announced_are_counted(
+    coming: Coming | None, label: str, count: str
+) -> None:
+    shown = pages(edition(TEASER, **({COURSE.slug: coming} if coming else {})))
+    last, course = (
+        shown[f"{path}index.html"] for path in (LAST.episode.page_path, COURSE.feed.page_path)
+    )
+
+    (eyebrow,) = last.xpath("//p[@class='eyebrow']")
+    assert eyebrow.text_content().split("·")[1].strip() == label
+    (said,) = course.xpath("//header//p[@class='meta']")
+    assert " ".join(said.text_content().split()) == count
+    card = shown["index.html"].xpath("//li[@class='course-card']//p[@class='meta']")[0]
+    assert " ".join(card.text_content().split()) == count.removesuffix(" in all")
+
+
+def test_a_bonus_is_no_lesson() -> None:
+    bonus = replace(LAST.episode, guid="b", slug="b", episode_type=EpisodeType.BONUS)
+    more = replace(
+        sample.EDITION, releases=(replace(LAST, episode=bonus), *sample.EDITION.releases)
+    )
+    alone = replace(more, releases=more.releases[:1])
+
+    for listed, count in ((more, "8 lessons"), (alone, "1 lesson")):
+        (said,) = pages(listed)[f"{COURSE.feed.page_path}index.html"].xpath(
+            "//header//p[@class='meta']"
+        )
+        assert " ".join(said.text_content().split()).partition(" ·")[0] == count

@@ -97,3 +97,16 @@ def test_the_words_are_those_of_a_film() -> None:
         "This audio could not be loaded."
         in site()[f"{sample.LOWER_BACK.episode.page_path}index.html"]
     )
+
+
+def test_the_film_leads_the_page_and_the_cover_is_its_poster_alone() -> None:
+    (article,) = page().xpath("//article")
+    other = f"{sample.LOWER_BACK.episode.page_path}index.html"
+
+    assert article[0].tag == "castpress-player"
+    assert len(article.xpath(".//castpress-player")) == 1
+    assert not article.xpath(".//img")
+    assert [part.tag for part in page(other).xpath("//article")[0]][:2] == [
+        "header", "castpress-player",
+    ]  # fmt: skip
+    assert page(other).xpath("//article/header//img")

@@ -152,6 +152,7 @@ def prepare(
             if is_feed(file) and walked.recorded.has_been_live(path, file.sha256)
         },
         is_ahead=state.ledger is not None and walked.recorded.is_ahead_of(state.ledger),
+        is_first=state.publication.since is None,
         ledger=walked.ledger,
         here=material.sources.keys(),
         foreign=foreign,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from castpress.commands.feed_sources import parse_named, with_pages
 from castpress.model.artifact import Wave
-from castpress.model.difference import as_json_object, differences
+from castpress.model.difference import as_json_object, differences, is_noticed
 from castpress.model.difference_kind import bytes_text
 from castpress.model.feed_files import MAIN_FEED, FeedKind, archive_number, feed_kind
 from castpress.model.publication.going_back import differs_in_items_only
@@ -64,8 +65,19 @@ def dropped_lines(snapshots: Sequence[Snapshot]) -> Iterator[str]:
         yield f"  not to be gone back to any more: {numbers} (named what was taken back for good)"
 
 
-def noticed(published: Published) -> tuple[Difference, ...]:
-    """What subscribers of each feed will notice; nothing where no feed changes."""
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """One thing that subscribers will notice, and the path of the feed in which they do."""
+
+    feed: str
+    change: Difference
+
+
+def noticed(published: Published) -> tuple[Noticed, ...]:
+    """What subscribers of each feed will notice; nothing where no feed changes.
+
+    What several feeds tell is said once: of the main feed, where that is one of them.
+    """
     prepared, walked = published.prepared, published.built.walked
     if prepared is None or walked is None:
         return ()
@@ -78,18 +90,22 @@ def noticed(published: Published) -> tuple[Difference, ...]:
         changed.append(MAIN_FEED)  # which its pages are a part of
     before, after = _listed(live, changed), _listed(coming, changed)
     paths = [path for path in changed if path in before or path in after]
-    rows = (
-        row for path in paths for row in differences(before.get(path), after.get(path), zone=zone)
-    )
-    return tuple(dict.fromkeys(rows))
+    found: dict[Difference, str] = {}
+    for path in paths:
+        for row in differences(before.get(path), after.get(path), zone=zone):
+            if path == MAIN_FEED or row not in found:
+                found[row] = path
+    return tuple(Noticed(path, row) for row, path in found.items())
 
 
-def notice_lines(rows: tuple[Difference, ...]) -> Iterator[str]:
-    """The differences as sentences, the worst first."""
+def notice_lines(rows: tuple[Noticed, ...]) -> Iterator[str]:
+    """The differences of each feed as sentences, the worst first; the main feed needs no name."""
     if rows:
-        yield "subscribers will notice:"
+        anything = "" if any(is_noticed(row.change) for row in rows) else " nothing"
+        yield f"subscribers will notice{anything}:"
     for row in rows[:_FEW]:
-        yield f"  {row.title}: {row.text}"
+        where = "" if row.feed == MAIN_FEED else f"in {row.feed}: "
+        yield f"  {where}{row.change.title}: {row.change.text}"
     if len(rows) > _FEW:
         yield f"  and {len(rows) - _FEW} more; castpress diff tells all"
 
@@ -108,7 +124,7 @@ def as_object(published: Published, place: str) -> dict[str, object]:
         "episodes": len(live.episodes),
         "steps": None if plan is None else [_step(step) for step in plan.steps],
         "dropped": [s.number for s in published.prepared.dropped] if published.prepared else [],
-        "noticed": [as_json_object(row) for row in noticed(published)],
+        "noticed": [{"feed": row.feed, **as_json_object(row.change)} for row in noticed(published)],
         "problems": [
             {"code": p.code, "severity": p.severity.word, "message": p.message, "help": p.help}
             for p in published.problems

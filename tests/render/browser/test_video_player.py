@@ -29,6 +29,7 @@ def test_the_film_has_its_place_before_it_is_there(
         assert page.evaluate(SHIFT) < 0.01
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(f"{BOX}.height") <= 844 * 0.8 + 1
+        assert page.evaluate(f"{BOX}.top") < 200
         if ratio:
             shown = page.evaluate(f"{BOX}.width") / page.evaluate(f"{BOX}.height")
             assert shown == pytest.approx(ratio, rel=0.01)
