@@ -6,7 +6,7 @@ import difflib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from castpress.model.derived_feed import By, values_of
+from castpress.model.derived_feed import By, members, values_of
 from castpress.model.feed_files import MAIN_FEED
 from castpress.model.podcast import EpisodeType, FeedType
 from castpress.model.problem import Problem, Severity
@@ -58,8 +58,7 @@ def check_feeds(
     ``released`` are those of the episodes that are out; ``place`` tells where a setting stands.
     """
     out = {episode.guid for episode in released}
-    for derived in show.derived:
-        taken = [episode for episode in episodes if derived.takes(episode, show)]
+    for derived, taken in zip(show.derived, members(show, episodes), strict=True):
         if not any(episode.guid in out for episode in taken):
             yield _empty(derived, taken, show, episodes, place)
         if derived.feed.feed_type is FeedType.SERIAL:

@@ -127,6 +127,9 @@ def _of_web(url: str) -> ReadFeeds:
             return page
         read.append(page)
         address = _older(address, page.feeds[0].listed)
+    if address is not None and address not in seen:
+        reason = f"goes on for more than {_MOST_PAGES} pages, and no more are read"
+        return _failed(url, reason, exit_codes.NETWORK)
     first, *pages = (page.feeds[0] for page in read)
     problems = tuple(problem for page in read for problem in page.problems)
     return ReadFeeds((_joined(first, pages) if pages else first,), problems)

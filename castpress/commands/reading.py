@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from castpress.model.identity import Claimant
 from castpress.model.problem import Location, Problem, Severity
-from castpress.read.alternates import HeardAlternate, check_alternate, same_bytes
+from castpress.read.alternates import (
+    HeardAlternate,
+    check_alternate,
+    is_other_audio,
+    other_audio,
+    same_bytes,
+)
 from castpress.read.dates import publication_date
 from castpress.read.lessons import is_title_needed, published_of
 from castpress.read.pairing import (
@@ -316,9 +322,40 @@ def _alternates(
             continue
         seen[measured.sha256] = named.file
         heard = HeardAlternate(named, measured)
+        if is_other_audio(heard, audio):
+            problems.append(other_audio(heard, audio))
+            continue
         problems += check_alternate(heard, audio)
         found.append(heard)
     return tuple(found), tuple(problems)
+
+
+def without_lone_alternates(
+    found: Sequence[Found], heard: Sequence[Heard], ledger: Ledger
+) -> tuple[tuple[Found, ...], tuple[Heard, ...]]:
+    """The same where an episode's audio is not here, and another encoding of it lies alone.
+
+    It is known by its digest, and must not be taken for the episode itself.
+    """
+    published = {
+        entry.stem: {one.sha256 for one in entry.audio.alternates}
+        for entry in ledger.entries
+        if entry.audio is not None and not entry.is_retired
+    }
+    lone = {
+        each.pair.stem
+        for each in heard
+        if each.audio.sha256 in published.get(each.pair.stem, frozenset())
+    }
+    if not lone:
+        return tuple(found), tuple(heard)
+    alone = tuple(
+        replace(each, pair=replace(each.pair, audio=None, alternates=()))
+        if each.pair.stem in lone
+        else each
+        for each in found
+    )
+    return alone, tuple(each for each in heard if each.pair.stem not in lone)
 
 
 def _heard(each: Found, audio: AudioFacts, alternates: tuple[HeardAlternate, ...] = ()) -> Heard:

@@ -119,7 +119,10 @@ class Tagger:
                 return None, (_changed(source.name, Location(source)),)
             path = known.get(facts.sha256) or _path(episode.slug, facts.sha256, facts.extension)
             found.append(assemble_alternate(heard, path))
-        return Enclosed(replace(audio, alternates=tuple(found)), (file, *files)), ()
+        here = {heard.facts.sha256 for heard in alternates}
+        gone = (one for one in audio.alternates if one.sha256 not in here)
+        enclosed = Enclosed(replace(audio, alternates=tuple(found)), (file, *files))
+        return enclosed, tuple(_alternate_gone(episode, one) for one in gone)
 
     def _copy(self, source: Path, facts: AudioFacts) -> KeptFile:
         """A copy of a source as it is: what is linked into the output must stay as it was."""
@@ -292,6 +295,18 @@ def _elsewhere(episode: Episode) -> Problem:
         episode.location,
         Severity.NOTE,
         "nothing is needed to publish; put its audio back into episodes/ to hear it with `serve`",
+    )
+
+
+def _alternate_gone(episode: Episode, alternate: AlternateEnclosure) -> Problem:
+    ending = PurePosixPath(alternate.sources[0]).suffix
+    return Problem(
+        "alternate-gone",
+        f"{alternate.title or ending} of {episode.title!r} is published and no longer beside its "
+        "audio; it leaves the feed",
+        episode.location,
+        Severity.WARNING,
+        f"put {episode.stem}{ending} back into episodes/; if it is meant to go, type nothing",
     )
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from castpress.commands.collector import Collector
 from castpress.commands.crew import Crew
 from castpress.commands.pictures import Pictures
-from castpress.commands.reading import Desk, with_what_is_known
+from castpress.commands.reading import Desk, with_what_is_known, without_lone_alternates
 from castpress.commands.tasks import ReadTask
 from castpress.commands.workshop import Workshop
+from castpress.model.derived_feed import members
 from castpress.model.identity import identify
 from castpress.model.ledger import Ledger, with_feed_guids
 from castpress.model.merge import merge_ledgers
@@ -102,6 +103,7 @@ def walk(
     settings = placed.settings if placed else None
     found = tuple(desk.find(settings, now, reporter, collector))
     heard = tuple(desk.listen(found, reporter, collector))
+    found, heard = without_lone_alternates(found, heard, known)
     if placed is None or show is None:
         # The notes were still opened above, so that their problems are seen in the same run.
         return None, collector.problems
@@ -247,6 +249,7 @@ def _at_their_addresses(
 def _feed_guids(show: Show, episodes: Sequence[Episode]) -> dict[str, str]:
     """The guids of all feeds by path; one without episodes, but for the main one, is none yet."""
     taught = {episode.course for episode in episodes}
-    taken = (each.feed for each in show.derived if any(each.takes(e, show) for e in episodes))
+    found = zip(show.derived, members(show, episodes), strict=True)
+    taken = (derived.feed for derived, inside in found if inside)
     courses = (course.feed for course in show.courses if course.slug in taught)
     return {feed.path: feed.guid for feed in (show.feed, *courses, *taken)}

@@ -39,16 +39,6 @@ class DerivedFeed:
     by: By
     value: str | int | None = None
 
-    def takes(self, episode: Episode, show: Show) -> bool:
-        """Whether the episode belongs into it; lessons do, but for seasons, which courses lack."""
-        if self.by is By.ALL:
-            return True
-        if self.by is By.SEASON:
-            return episode.course is None and episode.season == self.value
-        return str(self.value).casefold() in (
-            spoken.casefold() for spoken in values_of(self.by, episode, show)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Paging:
@@ -72,6 +62,27 @@ class Paging:
     def is_archive(self) -> bool:
         """Whether it is an archive page: nobody subscribes to it, and its items stay in it."""
         return self.current is not None
+
+
+def members(show: Show, episodes: Iterable[Episode]) -> tuple[tuple[Episode, ...], ...]:
+    """For each derived feed of the show the episodes that belong into it, in their own order.
+
+    Lessons do, but for seasons, which courses lack. It is one pass over the episodes, however many
+    feeds there are.
+    """
+    every = tuple(episodes)
+    kinds = {derived.by for derived in show.derived}
+    index: dict[tuple[By, str], list[Episode]] = {}
+    for episode in every:
+        for by in kinds:
+            for value in {found.casefold() for found in values_of(by, episode, show)}:
+                index.setdefault((by, value), []).append(episode)
+    return tuple(
+        every
+        if derived.by is By.ALL
+        else tuple(index.get((derived.by, str(derived.value).casefold()), ()))
+        for derived in show.derived
+    )
 
 
 def values_of(by: By, episode: Episode, show: Show) -> tuple[str, ...]:

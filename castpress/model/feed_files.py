@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from castpress.model.derived_feed import Paging
+from castpress.model.derived_feed import Paging, members
 from castpress.model.podcast import EpisodeType
 
 if TYPE_CHECKING:
@@ -106,12 +106,11 @@ def feed_files(edition: Edition) -> tuple[FeedFile, ...]:
     first, and as the last the main one, which is there without episodes, too.
     """
     show = edition.show
+    by_guid = {release.episode.guid: release for release in edition.releases}
+    taken = members(show, (release.episode for release in edition.releases))
     files = [
-        FeedFile(
-            derived.feed,
-            in_feed_order(r for r in edition.releases if derived.takes(r.episode, show)),
-        )
-        for derived in show.derived
+        FeedFile(derived.feed, in_feed_order(by_guid[episode.guid] for episode in episodes))
+        for derived, episodes in zip(show.derived, taken, strict=True)
     ]
     files += [FeedFile(c.feed, in_feed_order(edition.of_feed(c.slug))) for c in show.courses]
     main = FeedFile(show.feed, in_feed_order(edition.of_feed(None)))

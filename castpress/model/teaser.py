@@ -50,15 +50,25 @@ class Coming:
 def teasers_of(show: Show, plan: Schedule) -> dict[str, Teaser]:
     """By guid what lessons say of the next one.
 
-    A lesson whose notes tell of the next one themselves says no more.
+    A lesson whose notes tell of the next one themselves says no more, nor does one behind which a
+    lesson is missing: what follows the gap is not the next.
     """
     return {
         episode.guid: teaser_of(following)
         for course in show.courses
         if course.has_teasers
         for episode, following in in_pairs(lessons_of(plan, course.slug))
-        if episode.announcement is None
+        if episode.announcement is None and not _is_gap(plan, episode, following)
     }
+
+
+def _is_gap(plan: Schedule, episode: Episode, following: Episode) -> bool:
+    """Whether a lesson without a date belongs between the two."""
+    return any(
+        (episode.number or 0) < (other.number or 0) < (following.number or 0)
+        for other in (*plan.drafts, *plan.undated)
+        if other.course == episode.course
+    )
 
 
 def coming_of(show: Show, plan: Schedule) -> dict[str, Coming]:

@@ -56,7 +56,7 @@ _FORMATS = {
     "m4v": "Video",
     "mov": "QuickTime video",
 }
-_NEAR_MS, _NEAR_PERCENT = 2_000, 1
+_NEAR_MS, _NEAR_PERCENT, _FAR_PERCENT = 2_000, 1, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,8 @@ def assemble_alternate(heard: HeardAlternate, path: str) -> AlternateEnclosure:
         height_px=facts.height_px,
         language=named.language,
         title=title,
+        # Without it apps take the file for the same audio in another encoding.
+        rel=named.language,
         codecs=facts.codecs,
         sha256=facts.sha256,
     )
@@ -192,6 +194,26 @@ def check_alternate(heard: HeardAlternate, main: AudioFacts) -> tuple[Problem, .
             Severity.NOTE if heard.named.language else Severity.WARNING,
             "export it again from the same recording, or move it to another folder",
         ),
+    )
+
+
+def is_other_audio(heard: HeardAlternate, main: AudioFacts) -> bool:
+    """Whether it plays for so much longer or shorter that it cannot be the same episode."""
+    off_ms = abs(heard.facts.duration_ms - main.duration_ms)
+    return off_ms > max(_NEAR_MS, main.duration_ms * _FAR_PERCENT // 100)
+
+
+def other_audio(heard: HeardAlternate, main: AudioFacts) -> Problem:
+    """The problem of a file that is called like an encoding of the episode and is none."""
+    file = heard.named.file
+    length, other = format_clock(heard.facts.duration_ms), format_clock(main.duration_ms)
+    return Problem(
+        "alternate-left-out",
+        f"{file.name} plays for {length}, and the main audio for {other}: it is taken for "
+        "something else and not published",
+        Location(file),
+        Severity.WARNING,
+        f"move it to another folder, or write show_notes/{file.stem}.md if it is an episode",
     )
 
 

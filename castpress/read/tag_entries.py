@@ -101,7 +101,9 @@ class LicenseEntry(Schema):
 
     def as_license(self) -> License:
         """The same as the model knows it."""
-        return License(self.name, self.url)
+        # The namespace wants its own identifiers in small letters.
+        name = self.name.lower() if is_known_license(self.name) else self.name
+        return License(name, self.url)
 
 
 class PlaceEntry(Schema):

@@ -42,8 +42,8 @@ def _contents(derived: DerivedFeed, listed: Catalogue) -> str:
         case By.PERSON:
             return f"Episodes with {derived.value}"
         case By.SEASON:
-            episodes = (release.episode for release in listed.edition.releases)
-            names = (e.season_name for e in episodes if derived.takes(e, listed.edition.show))
+            files = (file for file in listed.feeds if file.feed.path == derived.feed.path)
+            names = (r.episode.season_name for file in files for r in file.releases)
             name = next(filter(None, names), "")
             return f"Season {derived.value}: {name}" if name else f"Season {derived.value}"
         case By.ALL:

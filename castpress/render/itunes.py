@@ -61,7 +61,10 @@ def new_feed_url(channel: Channel) -> Values:
 
     Source: Apple, "Change the RSS feed URL for your show"; it stays for at least four weeks.
     """
-    return text_value(file_url(channel.show, channel.feed.path)) if channel.show.has_moved else ()
+    paging = channel.feed.paging
+    if not channel.show.has_moved or (paging is not None and paging.is_archive):
+        return ()
+    return text_value(file_url(channel.show, channel.feed.path))
 
 
 def copyright_text(channel: Channel) -> Values:

@@ -170,6 +170,25 @@ def test_the_main_file_never_changes_by_what_lies_beside_it(show: Path) -> None:
     assert titles(show) == ["MP3"]
 
 
+def test_one_that_lies_alone_is_not_taken_for_the_episode(show: Path) -> None:
+    publish(show)
+    before = listed(show)
+    (show / "episodes/1-out.mp3").unlink()
+    (show / "episodes/1-out.low.mp3").unlink()
+
+    assert publish(show).is_done
+    assert listed(show) == before
+
+
+def test_one_that_is_gone_is_told(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    publish(show)
+    (show / "episodes/1-out.opus").unlink()
+    capsys.readouterr()
+
+    assert main(["build", "--show", str(show), "--now", NOW.isoformat()]) == 0
+    assert "warning[alternate-gone]: Opus of 'Out' is published" in capsys.readouterr().err
+
+
 def test_renaming_takes_them_along(show: Path) -> None:
     put(show, "cbr.mp3", "1-out.raw.mp3")
     assert main(["rename", "--show", str(show), "1-out", "9-first"]) == 0
@@ -202,7 +221,7 @@ def test_what_cannot_be_published_is_told(show: Path, capsys: pytest.CaptureFixt
     told = {(problem["code"], PurePosixPath(problem["file"]).name) for problem in said}
     assert {
         ("alternate-repeated", "1-out.hq.mp3"),
-        ("alternate-differs", "1-out.mono.mp3"),
+        ("alternate-left-out", "1-out.mono.mp3"),
         ("not-audio", "1-out.sd.mp3"),
         ("master-left-out", "1-out.wav"),
     } <= told

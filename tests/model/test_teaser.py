@@ -65,6 +65,9 @@ TRAILER = replace(BONUS, episode_type=EpisodeType.TRAILER)
         ([lesson(1), lesson(2, is_draft=True)], {}),
         ([lesson(1), lesson(2, is_withdrawn=True), lesson(3)], {"g1": "g3"}),
         ([lesson(1), lesson(2, published=None)], {}),
+        # What follows a lesson that is not ready is not the next one.
+        ([lesson(1), lesson(2, is_draft=True), lesson(3), lesson(4)], {"g3": "g4"}),
+        ([lesson(1), lesson(2, published=None), lesson(3)], {}),
         ([lesson(1), lesson(2, course=None)], {}),
         ([lesson(1, announcement=KNEE), lesson(2), lesson(3)], {"g2": "g3"}),
         (

@@ -11,7 +11,7 @@ from lxml import etree
 
 from castpress.model.derived_feed import By, DerivedFeed
 from castpress.model.feed_files import FeedFile, feed_files, parted
-from castpress.model.podcast import Edition
+from castpress.model.podcast import Edition, EpisodeType
 from castpress.render.feed import join_feed, render_feed, render_frame, render_item
 from tests.model.test_feed_files import FEED, RELEASES, SHOW, newest_first
 
@@ -27,6 +27,22 @@ def rendered(file: FeedFile) -> bytes:
 def links_of(content: bytes) -> dict[str, str]:
     channel = etree.fromstring(content)[0]
     return {link.get("rel"): link.get("href") for link in channel.findall(ATOM)}
+
+
+def test_only_the_feed_itself_tells_where_it_has_gone() -> None:
+    parts = parted(FeedFile(FEED, newest_first(7)), 2)
+    moved = replace(SHOW, has_moved=True)
+    told = [b"new-feed-url" in (render_frame(moved, p.feed, p.releases)) for p in parts]
+    assert told == [False, False, True]
+
+
+def test_a_trailer_in_an_archive_page_stays_in_the_feed_for_whoever_comes_new() -> None:
+    *older, oldest = newest_first(7)
+    trailer = replace(oldest, episode=replace(oldest.episode, episode_type=EpisodeType.TRAILER))
+    *pages, main = parted(FeedFile(FEED, (*older, trailer)), 2)
+    frame = render_frame(SHOW, main.feed, main.releases, main.older_trailers)
+    assert frame.count(b"<podcast:trailer") == 1
+    assert not any(page.older_trailers for page in pages)
 
 
 def test_each_part_says_where_the_others_are() -> None:
