@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from castpress.model.identity import Claimant
+from castpress.model.podcast import AudioFacts
 from castpress.model.problem import Location, Problem, Severity
 from castpress.read.alternates import (
     HeardAlternate,
@@ -38,13 +39,13 @@ if TYPE_CHECKING:
     from castpress.commands.reporter import Reporter
     from castpress.model.ledger import Ledger, LedgerEntry
     from castpress.model.outline import Outline
-    from castpress.model.podcast import AudioFacts
     from castpress.read.pairing import Pair
     from castpress.read.settings import ShowSettings
     from castpress.store.memory import Memory
     from castpress.store.sources import Sources
 
 
+_SILENCE = AudioFacts("audio/mpeg", "mp3", 0, 0, "")
 _OTHER_TEXT = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".mht", ".mhtml")
 
 
@@ -304,6 +305,17 @@ def with_what_is_known(
             yield _heard(each, entry.audio.facts)
         elif each.absent is not None:
             collector.add([each.absent])
+
+
+def unheard_lessons(found: Sequence[Found], complete: Sequence[Heard]) -> Iterator[Heard]:
+    """Lessons with a date whose audio nobody here knows, as if they were silent.
+
+    What lessons say of the next one must not hang on which audio files are here.
+    """
+    known = {each.pair.stem for each in complete}
+    for each in found:
+        if each.due is not None and each.outline.signs.course and each.pair.stem not in known:
+            yield _heard(each, _SILENCE)
 
 
 def _alternates(

@@ -6,13 +6,18 @@ nothing is written but the cache.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from castpress.commands.collector import Collector
 from castpress.commands.crew import Crew
 from castpress.commands.pictures import Pictures
-from castpress.commands.reading import Desk, with_what_is_known, without_lone_alternates
+from castpress.commands.reading import (
+    Desk,
+    unheard_lessons,
+    with_what_is_known,
+    without_lone_alternates,
+)
 from castpress.commands.tasks import ReadTask
 from castpress.commands.workshop import Workshop
 from castpress.model.derived_feed import members
@@ -112,6 +117,7 @@ def walk(
     by_guid = identities.ledger.by_guid()
     entries = {stem: by_guid[guid] for stem, guid in identities.guid_of.items() if guid in by_guid}
     complete = tuple(with_what_is_known(found, heard, entries, collector))
+    unheard = tuple(unheard_lessons(found, complete))
     show_digest = digest_of(packed_digest(show), sources.settings_text)
     tasks = {
         each.pair.stem: _task(
@@ -120,9 +126,10 @@ def walk(
             entries.get(each.pair.stem),
             _Surroundings(desk, placed, pictures, show_digest, collector),
         )
-        for each in complete
+        for each in (*complete, *unheard)
     }
     read = _read(tasks, crew, memory, fresh, reporter)
+    announced = tuple(read.pop(each.pair.stem).episode for each in unheard)
     for each in read.values():
         collector.add(each.problems)
     settled = collector.take(settle_addresses(_at_their_addresses(read, complete, entries)))
@@ -132,7 +139,7 @@ def walk(
     from castpress.check.show import check_show
 
     collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
-    plan = schedule(settled, now)
+    plan = replace(schedule(settled, now), unheard=announced)
     collector.add(check_courses(show, plan))
     if worst(collector.problems) is not Severity.ERROR:
         # An error may be all that holds an episode back: first things first.
@@ -150,7 +157,7 @@ def walk(
         pictures=pictures,
         crew=crew,
         show_digest=show_digest,
-        tasks={task.guid: task for task in tasks.values()},
+        tasks={tasks[stem].guid: tasks[stem] for stem in read},
         read={each.episode.guid: each for each in read.values()},
         next_due=min((each.due for each in found if each.due), default=None),
         alternates={identities.guid_of[each.pair.stem]: each.alternates for each in heard},

@@ -17,7 +17,8 @@ class Schedule:
     """The episodes of a show by what happens to them.
 
     ``released`` newest first, ``scheduled`` soonest first, the others by stem. ``withdrawn`` ones
-    were out and were taken back.
+    were out and were taken back. ``unheard`` are lessons with a date whose audio nobody here has or
+    knows: they are announced, and else left out.
     """
 
     released: tuple[Episode, ...]
@@ -25,6 +26,7 @@ class Schedule:
     undated: tuple[Episode, ...]
     drafts: tuple[Episode, ...]
     withdrawn: tuple[Episode, ...] = ()
+    unheard: tuple[Episode, ...] = ()
 
     @property
     def next_due(self) -> datetime | None:

@@ -74,7 +74,7 @@ def _is_gap(plan: Schedule, episode: Episode, following: Episode) -> bool:
 def coming_of(show: Show, plan: Schedule) -> dict[str, Coming]:
     """By the slug of a course what is told of its lessons that are not out."""
     taught = {episode.course for episode in plan.released}
-    scheduled = {episode.guid for episode in plan.scheduled}
+    scheduled = {episode.guid for episode in (*plan.scheduled, *plan.unheard)}
     found = {}
     for course in show.courses:
         if not course.has_teasers or course.slug not in taught:
@@ -89,7 +89,7 @@ def coming_of(show: Show, plan: Schedule) -> dict[str, Coming]:
 
 def lessons_of(plan: Schedule, course: str) -> list[Episode]:
     """What is out of a course or has a date, in the order in which it is told."""
-    dated = (*plan.released, *plan.scheduled)
+    dated = (*plan.released, *plan.scheduled, *plan.unheard)
     return sorted((e for e in dated if e.course == course), key=told_in_order)
 
 
