@@ -136,6 +136,7 @@ def walk(
     from castpress.check.courses import check_courses
     from castpress.check.feeds import check_feeds
     from castpress.check.leaving import check_leaving
+    from castpress.check.look import check_look
     from castpress.check.show import check_show
 
     collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
@@ -144,6 +145,9 @@ def walk(
     if worst(collector.problems) is not Severity.ERROR:
         # An error may be all that holds an episode back: first things first.
         collector.add(check_leaving(plan, known, show.time_zone))
+    if show.look is not None:
+        palette = pictures.palette_of(show.feed.artwork)
+        collector.add(check_look(show.look, palette, placed.place("theme")))
     collector.add(check_feeds(show, settled, plan.released, placed.place))
     guids = _feed_guids(show, settled)
     ledger = collector.take(with_feed_guids(identities.ledger, guids, placed.place("guid")))

@@ -246,6 +246,7 @@ class Workshop:
             texts.palette,
             initial(show.title),
             show.base_url,
+            look=show.look,
             bytecode_cache=TemplateBytecode(self.cache),
         )
         self._themes.append((texts, theme))

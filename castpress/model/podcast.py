@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         TextRecord,
         UpdateFrequency,
     )
+    from castpress.model.look import Look
     from castpress.model.notes import Mention, Section
     from castpress.model.problem import Location
     from castpress.model.teaser import Coming, Teaser
@@ -290,6 +291,7 @@ class Show:
     uses_podping: bool = False
     derived: tuple[DerivedFeed, ...] = ()
     feed_size: int | None = None
+    look: Look | None = None
 
     @property
     def title(self) -> str:

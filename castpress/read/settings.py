@@ -49,6 +49,7 @@ from castpress.read.tag_entries import (
     Texts,
 )
 from castpress.read.tag_values import Block
+from castpress.read.theme_entry import ThemeEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -156,6 +157,7 @@ class ShowSettings(FeedSettings):
     announce: AnnounceEntry = AnnounceEntry()
     people: tuple[PersonEntry, ...] = ()
     site: SiteEntry = SiteEntry()
+    theme: ThemeEntry | None = None
     contact: Email | None = None
     subscribe: tuple[LinkEntry, ...] = ()
     social: tuple[LinkEntry, ...] = ()

@@ -67,6 +67,7 @@ def assemble_show(
         uses_podping=settings.announce.podping,
         derived=derived,
         feed_size=settings.feed_size,
+        look=settings.theme.as_look() if settings.theme else None,
     )
     return show, tuple(problems)
 

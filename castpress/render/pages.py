@@ -64,7 +64,7 @@ def each_page(
     """The same one by one, for whoever counts them."""
     listed = catalogue(edition)
     show = edition.show
-    theme = prepare_theme(templates, palette, initial(show.title), show.base_url)
+    theme = prepare_theme(templates, palette, initial(show.title), show.base_url, look=show.look)
     for release in edition.releases:
         yield render_episode_page(release, listed.surroundings(release), listed.frame, theme)
     for release in edition.releases:

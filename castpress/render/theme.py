@@ -19,6 +19,7 @@ from jinja2 import (
 from jinja2.exceptions import TemplateNotFound, TemplatesNotFound
 
 from castpress.model.artifact import Artifact, Wave, text_artifact
+from castpress.model.look import MEASURES
 from castpress.model.palette import contrast
 from castpress.model.problem import Location, Problem, Severity
 from castpress.render.html_text import calm
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from jinja2 import BytecodeCache
 
+    from castpress.model.look import Look
     from castpress.model.palette import Palette
 
 FOLDER = PurePosixPath("templates")
@@ -127,10 +129,12 @@ def prepare_theme(
     initial: str,
     base_url: str = "",
     *,
+    look: Look | None = None,
     bytecode_cache: BytecodeCache | None = None,
 ) -> Theme:
     """The theme of templates by name, with the show's own colours.
 
+    ``look`` is what the show sets of its own; a file ``show.css`` of the show stands behind all.
     ``initial`` is the letter of the icon that stands in for missing artwork; links to the host of
     ``base_url`` are not marked as leading elsewhere. ``bytecode_cache`` spares the compiling of
     templates that were compiled before.
@@ -143,7 +147,15 @@ def prepare_theme(
 
     environment = _Environment(load, bytecode_cache)
     environment.filters["calm"] = calm
-    style = templates.get("theme.css", "") + _colours(palette) + _own_links(base_url)
+    style = "".join(
+        (
+            templates.get("theme.css", ""),
+            _colours(palette),
+            _own_look(look) if look else "",
+            _own_links(base_url),
+            templates.get("show.css", ""),
+        )
+    )
     css = _asset("theme", "css", style)
     js = _asset("player", "js", templates.get("player.js", ""))
     icon = _asset("icon", "svg", _icon(initial, palette))
@@ -163,6 +175,20 @@ def _colours(palette: Palette | None) -> str:
     light = f"--accent:{palette.light};--on-accent:{_on(palette.light)}"
     dark = f"--accent:{palette.dark};--on-accent:{_on(palette.dark)}"
     return f"\n:root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+
+
+def _own_look(look: Look) -> str:
+    """The show's own properties, behind those of the theme and of the artwork."""
+    light, dark = (_properties(dict(colours)) for colours in (look.light, look.dark))
+    light += "".join(f"--{MEASURES[name]}:{value};" for name, value in look.measures)
+    return f"\n:root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+
+
+def _properties(colours: dict[str, str]) -> str:
+    """Colours as custom properties; what stands on the accent follows from it."""
+    if "accent" in colours:
+        colours.setdefault("on_accent", _on(colours["accent"]))
+    return "".join(f"--{name.replace('_', '-')}:{value};" for name, value in colours.items())
 
 
 def _own_links(base_url: str) -> str:

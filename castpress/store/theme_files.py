@@ -21,12 +21,16 @@ def packaged_theme() -> Path:
 
 
 def read_theme(show: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """All templates by name, as ``base.html``; the show's own win."""
+    """All templates by name, as ``base.html``; the show's own win.
+
+    Those of the theme stay within reach as ``theme/base.html``, to build on.
+    """
     texts, problems = _read(packaged_theme())
     own = show / "templates"
     if own.is_dir() and own.resolve() != packaged_theme().resolve():
         mine, problems = _read(own)
-        texts |= mine
+        reach = {f"theme/{name}": text for name, text in texts.items() if name.endswith(".html")}
+        texts = {**texts, **reach, **mine}
     return texts, problems
 
 

@@ -258,6 +258,7 @@ def settings_groups(chunk: Sequence[Vector], calls: Sequence[Sequence[Vector]] =
             ],
         ),
         Group("site", [f"  {key}: {q}" for key in ("name", "motto", "blurb")]),
+        Group("theme", [f"  {key}: {quoted(last)}" for key in ("paper", "title_font", "radius")]),
         Group("owner", ["  email: a@e.example", f"  name: {q}"]),
         # What looks like keys is refused there without saying where; it has tests of its own.
         Group("s3", [f"  {key}: {alone}" for key in ("endpoint", "region", "profile") if alone]),
