@@ -6,11 +6,12 @@ nothing is written but the cache.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from castpress.commands.collector import Collector
 from castpress.commands.crew import Crew
+from castpress.commands.own_pages import is_due, read_pages
 from castpress.commands.pictures import Pictures
 from castpress.commands.reading import Desk, with_what_is_known
 from castpress.commands.tasks import ReadTask
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from castpress.commands.reading import Heard
     from castpress.commands.reporter import Reporter
     from castpress.model.ledger import LedgerEntry
+    from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Artwork, Episode, Show
     from castpress.read.alternates import HeardAlternate
     from castpress.read.settings import PlacedSettings
@@ -50,7 +52,8 @@ class Walked:
     guid that it learns once they are out. The episodes of the schedule are without their notes,
     which ``crew`` finds by ``tasks`` and ``read`` (by guid); ``show_digest`` tells shows apart.
     ``alternates`` are the other encodings by guid, of each episode whose audio is here.
-    ``next_due`` is when the next note comes of age, with audio or not.
+    ``next_due`` is when the next note or page comes of age, with audio or not. ``pages`` are the
+    author's own that are out.
     """
 
     root: Path
@@ -66,6 +69,7 @@ class Walked:
     read: dict[str, ReadEpisode] = field(default_factory=dict)
     next_due: datetime | None = None
     alternates: dict[str, tuple[HeardAlternate, ...]] = field(default_factory=dict)
+    pages: tuple[OwnPage, ...] = ()
 
 
 def walk(
@@ -97,6 +101,11 @@ def walk(
     if placed is not None:
         collector.add(pictures.of_settings(placed))
         show = collector.take(assemble_show(placed, pictures.artworks, known))
+    zone = placed.settings.time_zone if placed else "UTC"
+    every_page = collector.take(read_pages(root, sources.pages, zone))
+    pages = tuple(page for page in every_page if is_due(page, now))
+    if show is not None:
+        show = replace(show, pages=tuple(page.link for page in pages))
     crew = Crew(Workshop(root, output or root / "public", cache, placed, show))
     desk = Desk(sources, crew, memory, fresh, known)
     settings = placed.settings if placed else None
@@ -150,8 +159,15 @@ def walk(
         show_digest=show_digest,
         tasks={task.guid: task for task in tasks.values()},
         read={each.episode.guid: each for each in read.values()},
-        next_due=min((each.due for each in found if each.due), default=None),
+        next_due=min(
+            (
+                *(each.due for each in found if each.due),
+                *(page.published for page in every_page if page.published and page not in pages),
+            ),
+            default=None,
+        ),
         alternates={identities.guid_of[each.pair.stem]: each.alternates for each in heard},
+        pages=pages,
     )
     return walked, collector.problems
 

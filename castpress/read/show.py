@@ -67,6 +67,7 @@ def assemble_show(
         uses_podping=settings.announce.podping,
         derived=derived,
         feed_size=settings.feed_size,
+        has_search=settings.search,
     )
     return show, tuple(problems)
 

@@ -34,6 +34,7 @@ from castpress.render.page_parts import (
     view_people,
     view_player,
     view_row,
+    view_tags,
 )
 from castpress.render.page_views import EpisodeView, LinkView, NextView
 from castpress.render.transcript_view import view_transcript
@@ -100,6 +101,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
             (link for link in episode.funding if link not in show.feed.funding), root
         ),
         downloads=view_downloads(release, root),
+        tags=view_tags(episode.tags, root),
     )
 
 
