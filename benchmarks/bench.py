@@ -6,6 +6,7 @@
     ./run bench 1000 --peers ../before   another version of castpress, in a folder of its own
     ./run bench --notes                  the readers alone: how their time grows with the text
     ./run bench --publish                publications to a bucket: requests, time, memory
+    ./run bench --pages                  what opening each kind of page costs a phone
 
 The peers are Hugo and a plain script; a bare interpreter is always there. What they do and what
 the columns mean stands in benchmarks/README.md. The table is Markdown and goes to standard output.
@@ -44,6 +45,10 @@ def main() -> int:
         from publishing import measure_publishing
 
         return measure_publishing(options.sizes)
+    if options.pages:
+        from pages import LOADS, measure_pages
+
+        return measure_pages(options.runs or LOADS)
     try:
         _bench(options)
     except FailedRunError as error:
@@ -132,6 +137,9 @@ def _options() -> argparse.Namespace:
     )
     about.add_argument(
         "--publish", action="store_true", help="only publications to a bucket (after ./run test)"
+    )
+    about.add_argument(
+        "--pages", action="store_true", help="only the bundled show's pages (after ./run test)"
     )
     return about.parse_args()
 

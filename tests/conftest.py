@@ -21,7 +21,7 @@ settings.register_profile(
 )
 settings.load_profile("castpress")
 
-pytest_plugins = ("tests.servers.fixtures", "tests.readers.fixtures")
+pytest_plugins = ("tests.servers.fixtures", "tests.node.fixtures")
 
 Golden = "Callable[[Path, bytes | str], None]"
 

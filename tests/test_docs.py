@@ -145,6 +145,7 @@ NO_CODES = {
     "prev-archive",
     "screen-reader-text",
     "pgp-signature",
+    "query-input",
     "self-help",
     "sr-only",
     "utf-16",

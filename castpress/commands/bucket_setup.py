@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from castpress.commands import exit_codes
+from castpress.commands.own_pages import slugs_of_pages
 from castpress.commands.publishing.bucket_check import shown_problems
 from castpress.commands.publishing.bucket_problems import (
     exposed,
@@ -61,7 +62,7 @@ def set_up_bucket(
         return exit_codes.OK
     location = location_of(str(address))
     try:
-        found = SetUp(BucketSettings(address, options))
+        found = SetUp(BucketSettings(address, options), slugs_of_pages(root))
     except StoreError as error:
         return _end_early(failed(error, location), reporter, root, is_json=is_json)
     try:
@@ -90,7 +91,7 @@ def _work(found: SetUp, base_url: str | None, *, applies: bool) -> None:
             return
         settings.create()
         found.is_made = True
-    found.state = look(settings)
+    found.state = look(settings, pages=found.pages)
     found.missing = found.state.missing()
     if not applies:
         found.problems += shown_problems(found.state, settings, base_url)
@@ -102,7 +103,7 @@ def _work(found: SetUp, base_url: str | None, *, applies: bool) -> None:
     for part, value in found.missing.items():
         found.done[part] = settings.write(part, value)
     if found.done:
-        found.state = look(settings)
+        found.state = look(settings, pages=found.pages)
         for part in found.state.missing().keys() & found.done.keys():
             found.done[part] = found.done[part] or _LOST
     is_new = Part.POLICY in found.done and not found.done[Part.POLICY]

@@ -229,6 +229,7 @@ def build(
 
 def _tidy(cache: Cache, walked: Walked, rendered: Rendered) -> None:
     """Take out of the cache what no build of this show would ask for again."""
+    from castpress.commands.cards import CARDS, cached_cards
     from castpress.commands.tagged_audio import cached_names
 
     now = time.time()
@@ -236,6 +237,7 @@ def _tidy(cache: Cache, walked: Walked, rendered: Rendered) -> None:
     current = (enclosed.audio for enclosed in rendered.enclosed.values())
     needed = {name for audio in (*frozen, *current) for name in cached_names(audio)}
     cache.prune("audio", needed, now=now)
+    cache.prune(CARDS, cached_cards(rendered.files), now=now)
 
 
 class _Feeds(Mapping[str, bytes]):

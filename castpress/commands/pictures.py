@@ -112,6 +112,17 @@ class Pictures:
             )
         return self._embedded[artwork.path]
 
+    def copy_of(self, artwork: Artwork | None) -> KeptFile | None:
+        """The largest copy of a picture that pages show, the picture itself where it is smaller."""
+        if artwork is None:
+            return None
+        largest = artwork.sizes[-1][1] if artwork.sizes else artwork.path
+        return self._artifacts[largest].kept
+
+    def add(self, artifact: Artifact) -> None:
+        """Take in a file that was made of them."""
+        self._artifacts[artifact.path] = artifact
+
     def _take(
         self, named: str | None, alt: str | None, place: Location, *, is_artwork: bool = True
     ) -> tuple[Artwork | None, tuple[Problem, ...]]:
@@ -159,7 +170,7 @@ class Pictures:
             ending,
             lambda draft: _copy(path, draft, facts.sha256),
         )
-        self._add(f"{base}{ending}", Artifact(f"{base}{ending}", Wave.MEDIA, kept=whole))
+        self.add(Artifact(f"{base}{ending}", Wave.MEDIA, kept=whole))
         sizes = []
         for width in _WIDTHS_PX:
             if width >= facts.width_px:
@@ -171,7 +182,7 @@ class Pictures:
                 lambda draft, width=width: _write_webp(path, draft, width),  # type: ignore[misc]
             )
             name = f"{base}-{width}.webp"
-            self._add(name, Artifact(name, Wave.MEDIA, kept=small))
+            self.add(Artifact(name, Wave.MEDIA, kept=small))
             sizes.append((width, name))
         return Artwork(
             path=f"{base}{ending}",
@@ -181,9 +192,6 @@ class Pictures:
             alt=alt,
             sizes=tuple(sizes),
         )
-
-    def _add(self, path: str, artifact: Artifact) -> None:
-        self._artifacts[path] = artifact
 
 
 def _named(

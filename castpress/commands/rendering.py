@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from castpress.check.feeds import check_feed_sizes, same_enclosure
+from castpress.commands.cards import make_icons
 from castpress.commands.collector import Collector
 from castpress.commands.enclosures import enclose
 from castpress.commands.tasks import RenderTask, ThemeTexts
 from castpress.model.artifact import Artifact, OutputFile, Wave, hashed, output_file
+from castpress.model.brand import Brand
 from castpress.model.podcast import Edition, EpisodeType, Release
 from castpress.model.problem import Location
 from castpress.model.teaser import coming_of, teasers_of
@@ -28,7 +30,7 @@ from castpress.store.memory import (
 from castpress.store.sources import SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from castpress.check.feed_xml import Listed
@@ -38,8 +40,12 @@ if TYPE_CHECKING:
     from castpress.commands.tasks import RenderedParts
     from castpress.commands.walk import Walked
     from castpress.model.feed_files import FeedFile
+    from castpress.model.palette import Palette
     from castpress.model.problem import Problem
-    from castpress.render.catalogue import Catalogue
+    from castpress.render.catalogue import Catalogue, Frame
+    from castpress.render.groups import Group
+    from castpress.render.page_file import Rendered as Page
+    from castpress.render.theme import Theme
     from castpress.store.memory import Memory
 
 
@@ -95,14 +101,17 @@ def render(
         if (known := enclosed.get(episode.guid)) is not None
     )
     show, plan = walked.show, walked.schedule
-    edition = Edition(show, releases, teasers_of(show, plan), coming_of(show, plan))
-    work = _Rendering(walked, catalogue(edition), standing, memory, fresh)
-    look = collector.take(_look(walked))
+    coming = coming_of(show, plan)
+    edition = Edition(show, releases, teasers_of(show, plan), coming, walked.pages)
+    listed = catalogue(edition)
+    work = _Rendering(walked, listed, standing, memory, fresh)
+    look = collector.take(_look(walked, listed.frame))
     if not work.episodes(look, reporter, collector):
         return Rendered((), (), enclosed), collector.problems
     sizes = work.feeds(collector)
     collector.add(check_feed_sizes(sizes, walked.show, Location(SETTINGS_FILE, 1)))
     work.lists(look, collector)
+    work.search()
     audio, there = _media(enclosed, standing)
     artifacts = (*audio, *walked.pictures.artifacts, *work.artifacts)
     return Rendered(artifacts, (*there, *work.unchanged), enclosed), collector.problems
@@ -184,6 +193,7 @@ class _Rendering:
 
     def lists(self, look: _Look, collector: Collector) -> None:
         """The pages of no single episode, and the theme's own files."""
+        from castpress.render.groups import groups_of
         from castpress.render.pages import render_lists
 
         key = digest_of(
@@ -192,23 +202,75 @@ class _Rendering:
             sorted(look.digests.items()),
             str(self._listed.newest_change),
             sorted(self._listed.edition.coming.items()),
+            self._listed.edition.pages,
             [(self._listing(r), r.enclosure) for r in self._listed.edition.releases],
         )
         known = self._memory.lists
         files = self._standing.all_of(known.files) if known and known.key == key else None
-        if known is not None and files is not None:
+        if known is not None and files is not None and self._take_groups(collector):
             self._fresh.lists = known
             self.unchanged += files
             collector.add(known.problems)
             return
         theme = self._walked.crew.workshop.theme(look.texts, self._walked.show)
+        groups = groups_of(self._listed)
+        self._groups(groups, theme, look, collector)
+        self._fresh.lists = self._pages(key, render_lists(self._listed, groups, theme), collector)
+
+    def _take_groups(self, collector: Collector) -> bool:
+        """Take over every group's pages, where the output holds them all."""
+        known = self._memory.groups
+        files = [self._standing.all_of(group.files) for group in known.values()]
+        found = [each for each in files if each is not None]
+        if len(found) < len(files):
+            return False
+        self._fresh.groups |= known
+        self.unchanged += [file for each in found for file in each]
+        for group in known.values():
+            collector.add(group.problems)
+        return True
+
+    def _groups(
+        self, groups: Sequence[Group], theme: Theme, look: _Look, collector: Collector
+    ) -> None:
+        """The pages of tags, seasons and people; of each group those whose rows have changed."""
+        from castpress.render.group_pages import render_group
+
+        shared = digest_of(self._frame_digest, look.digest, sorted(look.digests.items()))
+        for group in groups:
+            rows = [(self._listing(r), r.enclosure) for r in group.releases]
+            key = digest_of(shared, group, rows)
+            known = self._memory.groups.get(group.path)
+            files = self._standing.all_of(known.files) if known and known.key == key else None
+            if known is not None and files is not None:
+                self._fresh.groups[group.path] = known
+                self.unchanged += files
+                collector.add(known.problems)
+                continue
+            pages = render_group(group, self._listed.frame, theme)
+            self._fresh.groups[group.path] = self._pages(key, pages, collector)
+
+    def _pages(self, key: bytes, pages: Iterable[Page], collector: Collector) -> RenderedLists:
+        """Pages made now, and what is remembered of them."""
         own = Collector()
-        pages = [own.take(page) for page in render_lists(self._listed, theme)]
-        made = [hashed(page) for page in pages if page is not None]
+        found = [own.take(page) for page in pages]
+        made = [hashed(page) for page in found if page is not None]
         self.artifacts += made
         collector.add(own.problems)
         written = tuple((artifact.path, artifact.sha256) for artifact in made)
-        self._fresh.lists = RenderedLists(key, written, own.problems)
+        return RenderedLists(key, written, own.problems)
+
+    def search(self) -> None:
+        """The index of the search, from what lies beside the pages of episodes."""
+        from castpress.commands.searching import join_search
+
+        if not self._walked.show.has_search:
+            return
+        made, there = join_search(
+            self._listed, self.artifacts, self._standing, self._memory, self._fresh
+        )
+        self.artifacts += made
+        self.unchanged += there
 
     def _listing(self, release: Release) -> tuple[bytes, str]:
         """What lists know of an episode, and its address, which is settled later."""
@@ -235,7 +297,9 @@ class _Rendering:
             around.teaser,
         )
         task = self._walked.tasks[episode.guid]
-        return RenderTask(key, task, release, around, ())
+        artwork = episode.artwork or self._listed.frame.feed(release).artwork
+        picture = self._walked.pictures.copy_of(artwork or self._walked.show.feed.artwork)
+        return RenderTask(key, task, release, around, (), picture)
 
     def _take(self, guid: str, parts: RenderedParts, look: _Look, collector: Collector) -> None:
         collector.add(parts.problems)
@@ -324,7 +388,7 @@ def _listed(release: Release) -> Listed:
     )
 
 
-def _look(walked: Walked) -> tuple[_Look, tuple[Problem, ...]]:
+def _look(walked: Walked, frame: Frame) -> tuple[_Look, tuple[Problem, ...]]:
     from castpress.store.theme_files import read_theme
 
     templates, problems = read_theme(walked.root)
@@ -332,7 +396,25 @@ def _look(walked: Walked) -> tuple[_Look, tuple[Problem, ...]]:
     digests = {name: bytes_digest(text.encode()) for name, text in templates.items()}
     # The style sheet, the script and the icon stand by their addresses in every page.
     shared = [(name, digest) for name, digest in digests.items() if not name.endswith(".html")]
-    return _Look(ThemeTexts(templates, palette), digests, digest_of(shared, palette)), problems
+    brand = _brand(walked, frame, palette)
+    texts = ThemeTexts(templates, palette, brand)
+    return _Look(texts, digests, digest_of(shared, palette, brand)), problems
+
+
+def _brand(walked: Walked, frame: Frame, palette: Palette | None) -> Brand:
+    """The show's icons and cards, whose files go into the output with the pictures."""
+    show, pictures = walked.show, walked.pictures
+    cover = show.feed.artwork
+    icons, files = make_icons(walked.crew.workshop.cache, cover, pictures.copy_of(cover))
+    cards = []
+    for feed in (show.feed, *(course.feed for course in frame.taught)):
+        picture = pictures.copy_of(feed.artwork or show.feed.artwork)
+        card, file = walked.crew.workshop.cards.of_feed(feed, show, picture, palette)
+        cards.append((feed.path, card))
+        files = (*files, file) if file else files
+    for file in files:
+        pictures.add(file)
+    return Brand(icons, tuple(cards), palette.light if palette else "")
 
 
 def _with_templates(key: bytes, names: Sequence[str], look: _Look) -> bytes:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from castpress.model.artifact import Artifact, KeptFile
+    from castpress.model.brand import Brand
     from castpress.model.ledger import PublishedAudio
     from castpress.model.outline import Outline
     from castpress.model.palette import Palette
@@ -82,21 +83,26 @@ class HearTask:
 
 @dataclass(frozen=True, slots=True)
 class RenderTask:
-    """An episode to render; of ``parts`` only what is named: ``files``, ``item`` or both."""
+    """An episode to render; of ``parts`` only what is named: ``files``, ``item`` or both.
+
+    ``picture`` is the artwork that its card shows.
+    """
 
     key: bytes
     task: ReadTask
     release: Release
     around: Surroundings
     parts: tuple[str, ...]
+    picture: KeptFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeTexts:
-    """What a theme is made of: templates by name, and the show's colours."""
+    """What a theme is made of: templates by name, the show's colours, its icons and cards."""
 
     templates: Mapping[str, str]
     palette: Palette | None
+    brand: Brand
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from castpress.commands.collector import Collector
 from castpress.commands.crew import Crew
+from castpress.commands.own_pages import is_due, read_pages
 from castpress.commands.pictures import Pictures
 from castpress.commands.reading import (
     Desk,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from castpress.commands.reading import Heard
     from castpress.commands.reporter import Reporter
     from castpress.model.ledger import LedgerEntry
+    from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Artwork, Episode, Show
     from castpress.read.alternates import HeardAlternate
     from castpress.read.settings import PlacedSettings
@@ -56,7 +58,8 @@ class Walked:
     guid that it learns once they are out. The episodes of the schedule are without their notes,
     which ``crew`` finds by ``tasks`` and ``read`` (by guid); ``show_digest`` tells shows apart.
     ``alternates`` are the other encodings by guid, of each episode whose audio is here.
-    ``next_due`` is when the next note comes of age, with audio or not.
+    ``next_due`` is when the next note or page comes of age, with audio or not. ``pages`` are the
+    author's own that are out.
     """
 
     root: Path
@@ -72,6 +75,7 @@ class Walked:
     read: dict[str, ReadEpisode] = field(default_factory=dict)
     next_due: datetime | None = None
     alternates: dict[str, tuple[HeardAlternate, ...]] = field(default_factory=dict)
+    pages: tuple[OwnPage, ...] = ()
 
 
 def walk(
@@ -103,6 +107,11 @@ def walk(
     if placed is not None:
         collector.add(pictures.of_settings(placed))
         show = collector.take(assemble_show(placed, pictures.artworks, known))
+    zone = placed.settings.time_zone if placed else "UTC"
+    every_page = collector.take(read_pages(root, sources.pages, zone))
+    pages = tuple(page for page in every_page if is_due(page, now))
+    if show is not None:
+        show = replace(show, pages=tuple(page.link for page in pages))
     crew = Crew(Workshop(root, output or root / "public", cache, placed, show))
     desk = Desk(sources, crew, memory, fresh, known)
     settings = placed.settings if placed else None
@@ -133,22 +142,8 @@ def walk(
     for each in read.values():
         collector.add(each.problems)
     settled = collector.take(settle_addresses(_at_their_addresses(read, complete, entries)))
-    from castpress.check.courses import check_courses
-    from castpress.check.feeds import check_feeds
-    from castpress.check.leaving import check_leaving
-    from castpress.check.look import check_look
-    from castpress.check.show import check_show
-
-    collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
     plan = replace(schedule(settled, now), unheard=announced)
-    collector.add(check_courses(show, plan))
-    if worst(collector.problems) is not Severity.ERROR:
-        # An error may be all that holds an episode back: first things first.
-        collector.add(check_leaving(plan, known, show.time_zone))
-    if show.look is not None:
-        palette = pictures.palette_of(show.feed.artwork)
-        collector.add(check_look(show.look, palette, placed.place("theme")))
-    collector.add(check_feeds(show, settled, plan.released, placed.place))
+    _check(_Seen(show, placed, pictures), settled, plan, known, collector)
     guids = _feed_guids(show, settled)
     ledger = collector.take(with_feed_guids(identities.ledger, guids, placed.place("guid")))
     walked = Walked(
@@ -163,10 +158,48 @@ def walk(
         show_digest=show_digest,
         tasks={tasks[stem].guid: tasks[stem] for stem in read},
         read={each.episode.guid: each for each in read.values()},
-        next_due=min((each.due for each in found if each.due), default=None),
+        next_due=min(
+            (
+                *(each.due for each in found if each.due),
+                *(page.published for page in every_page if page.published and page not in pages),
+            ),
+            default=None,
+        ),
         alternates={identities.guid_of[each.pair.stem]: each.alternates for each in heard},
+        pages=pages,
     )
     return walked, collector.problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What rules about the show look at, besides its episodes."""
+
+    show: Show
+    placed: PlacedSettings
+    pictures: Pictures
+
+
+def _check(
+    seen: _Seen, settled: Sequence[Episode], plan: Schedule, known: Ledger, collector: Collector
+) -> None:
+    """All rules about the show and about its episodes together."""
+    from castpress.check.courses import check_courses
+    from castpress.check.feeds import check_feeds
+    from castpress.check.leaving import check_leaving
+    from castpress.check.look import check_look
+    from castpress.check.show import check_show
+
+    show, place = seen.show, seen.placed.place
+    collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
+    collector.add(check_courses(show, plan))
+    if worst(collector.problems) is not Severity.ERROR:
+        # An error may be all that holds an episode back: first things first.
+        collector.add(check_leaving(plan, known, show.time_zone))
+    if show.look is not None:
+        palette = seen.pictures.palette_of(show.feed.artwork)
+        collector.add(check_look(show.look, palette, place("theme")))
+    collector.add(check_feeds(show, settled, plan.released, place))
 
 
 @dataclass(frozen=True, slots=True)

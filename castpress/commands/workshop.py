@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from castpress.commands.cards import Cards
 from castpress.commands.collector import Collector
 from castpress.commands.tagged_audio import Tagger
 from castpress.commands.tasks import (
@@ -70,6 +71,7 @@ class Workshop:
         self._whole: dict[bytes, Episode] = {}
         self._blocks: dict[tuple[bytes, str], Blocks] = {}
         self._themes: list[tuple[ThemeTexts, Theme]] = []
+        self.cards = Cards(cache)
 
     def open_note(self, name: str) -> OpenedNote:
         """Read a note and its head."""
@@ -198,23 +200,34 @@ class Workshop:
         if "files" not in task.parts:
             return RenderedParts(None, (), item)
         from castpress.render.chapters import render_chapters_json
+        from castpress.render.embed import render_oembed
+        from castpress.render.embed_page import render_embed
+        from castpress.render.markdown_page import render_markdown_page
         from castpress.render.pages import (
             render_episode_page,
             render_redirects,
             templates_of_episode,
         )
         from castpress.render.plain_notes import render_plain_notes
+        from castpress.render.search_document import render_search_document
         from castpress.render.transcript import render_transcripts
 
         theme = self.theme(texts, frame.show)
         collector = Collector()
-        pages = [collector.take(render_episode_page(release, task.around, frame, theme))]
+        card, drawn = self.cards.of_episode(release, frame, task.picture, texts.palette)
+        page = render_episode_page(release, task.around, frame, theme, card=card)
+        pages = [collector.take(page)]
+        pages.append(collector.take(render_embed(release, frame, theme)))
         pages += [collector.take(page) for page in render_redirects(release, frame, theme)]
         made = (
             *([render_chapters_json(frame.show, release)] if whole.chapters else []),
             render_plain_notes(frame.show, release, blocks),
+            render_markdown_page(release, frame),
+            render_oembed(release, frame),
             *render_transcripts(release),
+            *([render_search_document(release, frame)] if frame.show.has_search else []),
             *(page for page in pages if page is not None),
+            *([drawn] if drawn else []),
         )
         artifacts = tuple(map(hashed, made))
         rendered = RenderedEpisode(
@@ -247,6 +260,7 @@ class Workshop:
             initial(show.title),
             show.base_url,
             look=show.look,
+            brand=texts.brand,
             bytecode_cache=TemplateBytecode(self.cache),
         )
         self._themes.append((texts, theme))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     )
     from castpress.model.look import Look
     from castpress.model.notes import Mention, Section
+    from castpress.model.own_pages import OwnPage, PageLink
     from castpress.model.problem import Location
     from castpress.model.teaser import Coming, Teaser
 
@@ -272,6 +273,8 @@ class Show:
     of each change (``atom:link rel="hub"``), ``uses_podping`` is ``podcast:podping``. ``derived``
     are the feeds that repeat some of its episodes. Where the main feed has twice ``feed_size``
     items or more, the older ones stand in archive pages of that many; None is everything in one.
+    ``has_search`` is whether the site can be searched. ``pages`` are the author's own, in the order
+    of their links.
     """
 
     base_url: str
@@ -292,6 +295,8 @@ class Show:
     derived: tuple[DerivedFeed, ...] = ()
     feed_size: int | None = None
     look: Look | None = None
+    has_search: bool = True
+    pages: tuple[PageLink, ...] = ()
 
     @property
     def title(self) -> str:
@@ -425,6 +430,7 @@ class Edition:
 
     ``teasers`` are of the lesson that follows, by a lesson's guid, whether it is out or not;
     ``coming`` is what is told of those that are not out, by the slug of their course.
+    ``pages`` are the author's own.
     ``newest_change`` is the newest ``published`` or ``updated`` of what is listed: the only clock
     that pages and feeds know.
     """
@@ -433,6 +439,7 @@ class Edition:
     releases: tuple[Release, ...] = field(default=())
     teasers: Mapping[str, Teaser] = field(default_factory=dict)
     coming: Mapping[str, Coming] = field(default_factory=dict)
+    pages: tuple[OwnPage, ...] = ()
 
     def of_feed(self, course: str | None) -> tuple[Release, ...]:
         """The releases whose home is the course's feed, or the main one for None; newest first."""

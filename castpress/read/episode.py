@@ -22,6 +22,7 @@ from castpress.read.dates import publication_date
 from castpress.read.episode_transcripts import read_transcripts
 from castpress.read.lessons import number_of, published_of, signs_of, without_number
 from castpress.read.missing_video import missing_video_problems
+from castpress.read.own_pages import with_page_links
 from castpress.read.own_tags import pictures_of, soundbites_of
 from castpress.read.people import role_doubts
 from castpress.read.podcast_tags import read_podcast_tags
@@ -121,7 +122,11 @@ def assemble_episode(
         is_blocked=given.block,
         language=language,
         artwork=material.artwork,
-        sections=without_call(transcribed.sections, notes, call),
+        sections=with_page_links(
+            without_call(transcribed.sections, notes, call),
+            show.pages,
+            depth=3 if course else 2,
+        ),
         chapters=chapters,
         transcripts=transcribed.transcripts,
         topics=given.topics or notes.topics,

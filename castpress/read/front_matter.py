@@ -207,13 +207,19 @@ class Head:
 
 def parse_head(text: str, file: PurePosixPath) -> tuple[Head, tuple[Problem, ...]]:
     """The front matter and the text below it; a head that is not closed is a problem."""
+    read, body, first_line, problems = split_head(text, file)
+    settings, misfits = validate(FrontMatter, read)
+    return Head(settings or FrontMatter(), read, body, first_line), (*problems, *misfits)
+
+
+def split_head(text: str, file: PurePosixPath) -> tuple[YamlText, str, int, tuple[Problem, ...]]:
+    """What is written as settings, the text below it, and the first line of that."""
     # Only what editors count as a line: str.splitlines knows ten kinds more.
     lines = re.findall(r"[^\n]*\n|[^\n]+", re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")))
     head, body, problem = _split(lines, file)
     read, faults = parse_yaml("".join(lines[slice(*head)]), file, first_line=head[0] + 1)
-    settings, misfits = validate(FrontMatter, read)
-    problems = (*([problem] if problem else []), *faults, *misfits)
-    return Head(settings or FrontMatter(), read, "".join(lines[body:]), body + 1), problems
+    problems = (*([problem] if problem else []), *faults)
+    return read, "".join(lines[body:]), body + 1, problems
 
 
 def _split(lines: list[str], file: PurePosixPath) -> tuple[tuple[int, int], int, Problem | None]:

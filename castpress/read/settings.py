@@ -179,6 +179,7 @@ class ShowSettings(FeedSettings):
     courses: dict[Slug, CourseSettings] = Field(default_factory=dict)
     feeds: DerivedFeeds = Field(default_factory=dict)
     feed_size: FeedSize | None = None
+    search: bool = True
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:

@@ -68,6 +68,7 @@ def assemble_show(
         derived=derived,
         feed_size=settings.feed_size,
         look=settings.theme.as_look() if settings.theme else None,
+        has_search=settings.search,
     )
     return show, tuple(problems)
 

@@ -34,6 +34,7 @@ from castpress.render.page_parts import (
     view_people,
     view_player,
     view_row,
+    view_tags,
 )
 from castpress.render.page_views import EpisodeView, LinkView, NextView
 from castpress.render.transcript_view import view_transcript
@@ -98,6 +99,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         discussion=view_discussion(episode, show.base_url),
         funding=view_links(funding, root),
         downloads=view_downloads(release, root),
+        tags=view_tags(episode.tags, root),
     )
 
 

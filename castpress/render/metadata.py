@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from castpress.model.address import is_absolute
 from castpress.model.derived_feed import people_of
 from castpress.model.timecode import format_seconds
 from castpress.render.chapters import CHAPTERS_FILE, CHAPTERS_TYPE, list_chapters
+from castpress.render.embed import OEMBED_TYPE, oembed_url, player_tags
 from castpress.render.episode_facts import places_of, view_discussion, view_license
 from castpress.render.html_text import iso_duration
+from castpress.render.list_addresses import person_path, season_path
+from castpress.render.markdown_page import MARKDOWN_FILE, MARKDOWN_TYPE
 from castpress.render.page_parts import shown_number
 from castpress.render.page_views import LinkView, PageView
 from castpress.render.text import one_line, shorten
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 _DESCRIPTION_CHARS = 200
 _JSON_ESCAPES = str.maketrans(
@@ -57,7 +61,9 @@ def series_data(show: Show, feed: Feed) -> dict[str, object]:
     if feed.artwork:
         data["image"] = show.url(feed.artwork.path)
     if feed.people:
-        data["actor"] = _people_data(feed.people)
+        data["actor"] = _people_data(feed.people, show)
+    if (given := view_license(feed.license, "")) and given.url:
+        data["license"] = given.url
     same = [link.url for link in (*show.subscribe, *show.social) if link.url.startswith("http")]
     if same and feed is show.feed:
         data["sameAs"] = list(dict.fromkeys(same))
@@ -94,13 +100,15 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
     if number := shown_number(episode):
         data["episodeNumber"] = episode.number if number == str(episode.number) else number
     if episode.season is not None:
-        data["partOfSeason"] = {"@type": "PodcastSeason", "seasonNumber": episode.season} | (
-            {"name": episode.season_name} if episode.season_name else {}
+        data["partOfSeason"] = (
+            {"@type": "PodcastSeason", "seasonNumber": episode.season}
+            | ({"name": episode.season_name} if episode.season_name else {})
+            | ({"url": show.url(season_path(episode.season))} if episode.course is None else {})
         )
     if artwork:
         data["image"] = show.url(artwork.path)
     if people := people_of(episode.people, feed.people):
-        data["actor"] = _people_data(people)
+        data["actor"] = _people_data(people, show)
     data |= _facts_data(episode, feed, show)
     if episode.tags:
         data["keywords"] = list(episode.tags)
@@ -126,10 +134,41 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
     return data
 
 
-def _people_data(people: Iterable[Person]) -> list[dict[str, str]]:
+def _people_data(people: Iterable[Person], show: Show) -> list[dict[str, str]]:
     """Each person once, in whatever roles."""
     names = dict.fromkeys(person.name for person in people)
-    return [{"@type": "Person", "name": name} for name in names]
+    return [{"@type": "Person", "name": name, "url": show.url(person_path(name))} for name in names]
+
+
+def person_data(show: Show, person: Person) -> dict[str, object]:
+    """``Person``, on the person's own page; ``img`` lies on the site."""
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "name": person.name,
+        "url": show.url(person_path(person.name)),
+    }
+    if person.bio:
+        data["description"] = person.bio
+    if person.img:
+        below = person.img.removeprefix(show.base_url).lstrip("/")
+        data["image"] = show.url(below)
+    if person.href and is_absolute(person.href):
+        data["sameAs"] = [person.href]
+    return data
+
+
+def season_data(show: Show, number: int, title: str, path: str, count: int) -> dict[str, object]:
+    """``PodcastSeason`` with its place in the show."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "PodcastSeason",
+        "name": title,
+        "seasonNumber": number,
+        "numberOfEpisodes": count,
+        "url": show.url(path),
+        "partOfSeries": {"@type": "PodcastSeries", "name": show.title, "url": show.url()},
+    }
 
 
 def _facts_data(episode: Episode, feed: Feed, show: Show) -> dict[str, object]:
@@ -188,6 +227,18 @@ def _media_tags(release: Release, show: Show) -> list[tuple[str, str]]:
     return tags
 
 
+def _image_tags(image: Artwork, title: str, show: Show) -> list[tuple[str, str]]:
+    """OpenGraph's tags of a picture; what is not known of one from elsewhere is left out."""
+    tags = [
+        ("og:image", image.path if is_absolute(image.path) else show.url(image.path)),
+        ("og:image:type", image.media_type),
+        ("og:image:width", str(image.width_px or "")),
+        ("og:image:height", str(image.height_px or "")),
+        ("og:image:alt", image.alt or f"Artwork of {title}"),
+    ]
+    return [(name, text) for name, text in tags if text]
+
+
 def view_page(
     show: Show,
     title: str,
@@ -216,32 +267,35 @@ def view_page(
     if summary:
         meta.append(("og:description", summary))
     if image:
-        meta += [
-            ("og:image", show.url(image.path)),
-            ("og:image:type", image.media_type),
-            ("og:image:width", str(image.width_px)),
-            ("og:image:height", str(image.height_px)),
-            ("og:image:alt", image.alt or f"Artwork of {title}"),
-        ]
+        meta += _image_tags(image, title, show)
     alternates: tuple[tuple[str, str], ...] = ()
     if release:
         meta += [
             *_media_tags(release, show),
+            *player_tags(release, show),
             ("article:published_time", release.published.isoformat()),
         ]
         if release.episode.updated:
             meta.append(("article:modified_time", release.episode.updated.isoformat()))
+        oembed = oembed_url(release.episode, show)
+        alternates = ((MARKDOWN_TYPE, MARKDOWN_FILE), (OEMBED_TYPE, oembed))
         if release.episode.chapters:
-            alternates = ((CHAPTERS_TYPE, CHAPTERS_FILE),)
+            alternates += ((CHAPTERS_TYPE, CHAPTERS_FILE),)
     return PageView(
         title=title,
         description=summary,
         canonical=canonical,
-        language=release.episode.language if release else show.feed.language,
+        language=release.episode.language if release else (feed or show.feed).language,
         direction=direction,
         csp=CSP,
         meta=tuple(meta),
         feeds=feeds,
         json_ld=json_block(data) if data else None,
         alternates=alternates,
+        card="summary" if image is None or _is_square(image) else "summary_large_image",
     )
+
+
+def _is_square(image: Artwork) -> bool:
+    """Whether a picture is artwork, which networks cut where they show it large."""
+    return image.width_px > 0 and image.width_px < 1.5 * image.height_px

@@ -31,10 +31,18 @@ _JOINED = ("", "and", "or")  # what is left of "; and" behind an item of a sente
 def view_sections(
     episode: Episode, audio_url: str, root: str, video: VideoView | None
 ) -> tuple[SectionView, ...]:
+    """The sections of the notes, ready to print."""
+    return tuple(
+        _view_section(section, episode, audio_url, root, video)
+        for section in shown_sections(episode)
+    )
+
+
+def shown_sections(episode: Episode) -> tuple[Section, ...]:
     """All sections but those that the page shows otherwise: timed transcript, chapters."""
     is_timed = bool(spoken_transcripts(episode))
     return tuple(
-        _view_section(section, episode, audio_url, root, video)
+        section
         for section in episode.sections
         if not (section.role is SectionRole.TRANSCRIPT and is_timed)
         and not _is_chapter_list(section, episode)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from castpress.model.own_pages import ARTICLES_PATH
 from castpress.model.podcast import EpisodeType
 from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.chapters import list_chapters
@@ -18,6 +19,14 @@ from castpress.render.html_text import (
     safe_url,
     veiled,
 )
+from castpress.render.list_addresses import (
+    PEOPLE_PATH,
+    SEARCH_PATH,
+    TAGS_PATH,
+    person_path,
+    tag_path,
+)
+from castpress.render.manifest import MANIFEST
 from castpress.render.page_views import (
     ActionView,
     ArtView,
@@ -77,15 +86,26 @@ def view_people(people: Iterable[Person], show: Show, root: str) -> tuple[Person
             name=person.name,
             role=person.role[:1].upper() + person.role[1:],
             url=safe_url(person.href, root) if person.href else None,
-            img=_own_image(person.img, show, root),
+            img=own_image(person.img, show, root),
             bio=person.bio,
             initials=initials(person.name),
+            page_url=root + person_path(person.name),
         )
         for person in dict.fromkeys(people)
     )
 
 
-def _own_image(img: str | None, show: Show, root: str) -> str | None:
+def view_tags(tags: Iterable[str], root: str) -> tuple[LinkView, ...]:
+    """The tags as links to their pages, each page once."""
+    views: dict[str, LinkView] = {}
+    for tag in tags:
+        path = tag_path(tag)
+        views.setdefault(path, LinkView(tag, root + path))
+    return tuple(views.values())
+
+
+def own_image(img: str | None, show: Show, root: str) -> str | None:
+    """The address of a picture that lies on the site itself, else None."""
     if not img:
         return None
     below = img.removeprefix(show.base_url)
@@ -218,6 +238,11 @@ def view_site(frame: Frame, theme: Theme, root: str, current: str = "") -> SiteV
     nav = [("Episodes", "archive/")]
     if frame.taught:
         nav.append(("Courses", "#page_courses"))
+    nav += [
+        (link.title, link.path) for link in show.pages if link.is_in_nav and not link.is_article
+    ]
+    if show.has_search:
+        nav.append(("Search", SEARCH_PATH))
     nav.append(("Subscribe", "subscribe/"))
     sizes = show.feed.artwork.sizes if show.feed.artwork else ()
     return SiteView(
@@ -228,6 +253,15 @@ def view_site(frame: Frame, theme: Theme, root: str, current: str = "") -> SiteV
         home_url=root,
         subscribe_url=root + "subscribe/",
         archive_url=root + "archive/",
+        search_url=root + SEARCH_PATH if show.has_search else None,
+        tags_url=root + TAGS_PATH,
+        people_url=root + PEOPLE_PATH,
+        articles_url=root + ARTICLES_PATH,
+        pages=tuple(
+            LinkView(link.title, root + link.path, link.path == current)
+            for link in show.pages
+            if not link.is_in_nav and not link.is_article
+        ),
         feed_url=show.url(show.feed.path),
         nav=tuple(LinkView(title, root + path, path == current) for title, path in nav),
         subscribe=view_links(show.subscribe, root),
@@ -240,7 +274,10 @@ def view_site(frame: Frame, theme: Theme, root: str, current: str = "") -> SiteV
         art=view_art(show.feed.artwork, show.title, root),
         css_url=root + theme.css_path,
         js_url=root + theme.js_path,
+        # The copy that the page shows at its top: a browser asks for it once.
         icon_url=root + (sizes[0][1] if sizes else theme.icon_path),
+        touch_icon_url=root + touch if (touch := theme.brand.icon(180)) else None,
+        manifest_url=root + MANIFEST,
     )
 
 

@@ -39,7 +39,10 @@ class ArtView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person with a role in words; ``img`` only where it lies on the site itself."""
+    """A person with a role in words; ``img`` only where it lies on the site itself.
+
+    ``page_url`` is the person's page here, ``url`` the one that is their own.
+    """
 
     name: str
     role: str
@@ -47,6 +50,7 @@ class PersonView:
     img: str | None
     bio: str | None
     initials: str
+    page_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +275,25 @@ class EpisodeView:
     discussion: tuple[LinkView, ...]
     funding: tuple[LinkView, ...]
     downloads: tuple[DownloadView, ...]
+    tags: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedView:
+    """The player of an episode on a page of its own; ``url`` is the episode's page."""
+
+    title: str
+    url: str
+    show: str
+    show_url: str
+    label: str
+    date: str
+    date_iso: str
+    length: str
+    length_iso: str
+    is_explicit: bool
+    art: ArtView
+    player: PlayerView
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +329,66 @@ class YearView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPageView:
+    """A page of the author's own; ``date`` and ``date_iso`` are None where it has none."""
+
+    title: str
+    summary: str
+    sections: tuple[SectionView, ...]
+    date: str | None
+    date_iso: str | None
+    author: str | None
+    is_article: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article in a list."""
+
+    title: str
+    url: str
+    summary: str
+    date: str | None
+    date_iso: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PagerView:
+    """Which part of a long list a page is; ``newer`` and ``older`` are None at its ends."""
+
+    number: int
+    count: int
+    newer: str | None
+    older: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The episodes of a tag, a season or a person.
+
+    ``count`` and ``length`` are of all of them, ``rows`` of this page. ``feed_url`` is None where
+    no feed holds just these; ``siblings`` are the show's seasons where there are several.
+    """
+
+    title: str
+    count: int
+    length: str
+    rows: tuple[RowView, ...]
+    feed_url: str | None
+    siblings: tuple[LinkView, ...]
+    pager: PagerView | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLinkView:
+    """A tag, with how many episodes have it."""
+
+    title: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeedView:
     """A feed beside the main one; ``note`` says what is in it where the title does not."""
 
@@ -330,6 +413,13 @@ class SubscribeView:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page's own script."""
+
+    script_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """The front page."""
 
@@ -343,6 +433,7 @@ class HomeView:
     courses: tuple[CourseView, ...]
     people: tuple[PersonView, ...]
     action: ActionView | None
+    articles: tuple[ArticleView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +447,11 @@ class SiteView:
     home_url: str
     subscribe_url: str
     archive_url: str
+    search_url: str | None
+    tags_url: str
+    people_url: str
+    articles_url: str
+    pages: tuple[LinkView, ...]
     feed_url: str
     nav: tuple[LinkView, ...]
     subscribe: tuple[LinkView, ...]
@@ -369,6 +465,8 @@ class SiteView:
     css_url: str
     js_url: str
     icon_url: str
+    touch_icon_url: str | None
+    manifest_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,3 +483,4 @@ class PageView:
     feeds: tuple[LinkView, ...]
     json_ld: Markup | None
     alternates: tuple[tuple[str, str], ...] = ()
+    card: str = "summary"

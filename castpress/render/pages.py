@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from castpress.model.artifact import Artifact, Wave, text_artifact
+from castpress.model.own_pages import ARTICLES_PATH
 from castpress.model.podcast import EpisodeType
 from castpress.model.problem import by_place
 from castpress.model.teaser import is_full
+from castpress.render.archive_pages import ARCHIVE_PATH, render_archive
 from castpress.render.catalogue import Catalogue, Frame, Surroundings, catalogue
+from castpress.render.course_data import course_data
+from castpress.render.embed import embed_path
+from castpress.render.embed_page import EMBED_TEMPLATE, render_embed
 from castpress.render.episode_view import page_root, view_episode
 from castpress.render.feed_views import view_feeds
+from castpress.render.group_pages import (
+    paged_paths,
+    paths_of,
+    render_group,
+    render_people_index,
+    render_tag_index,
+)
+from castpress.render.groups import Group, Kind, groups_of, of_kind
 from castpress.render.html_text import direction, initial, length
+from castpress.render.list_addresses import PEOPLE_PATH, SEARCH_PATH, TAGS_PATH
+from castpress.render.manifest import render_manifest
+from castpress.render.markdown_page import render_llms
 from castpress.render.metadata import episode_data, series_data, view_page
 from castpress.render.next_lesson import view_coming
+from castpress.render.own_pages import render_own_page, render_reading, view_articles
+from castpress.render.page_file import Rendered, feeds_of, page_of
 from castpress.render.page_parts import (
     view_action,
     view_art,
@@ -25,8 +41,13 @@ from castpress.render.page_parts import (
     view_row,
     view_site,
 )
-from castpress.render.page_views import CourseView, HomeView, LinkView, SubscribeView, YearView
+from castpress.render.page_views import CourseView, HomeView, SubscribeView
 from castpress.render.qr_code import qr_code
+from castpress.render.search_page import (
+    render_search,
+    render_search_files,
+    site_data,
+)
 from castpress.render.sitemap import render_robots, render_sitemap
 from castpress.render.subscribe_links import app_links
 from castpress.render.text import paragraphs
@@ -35,15 +56,15 @@ from castpress.render.theme import Theme, prepare_theme
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from castpress.model.artifact import Artifact
     from castpress.model.palette import Palette
-    from castpress.model.podcast import Course, Edition, Release
+    from castpress.model.podcast import Artwork, Course, Edition, Release
     from castpress.model.problem import Problem
     from castpress.model.teaser import Coming
 
 HOME_ROWS = 50
+HOME_ARTICLES = 3
 _REDIRECT = "redirect.html"
-
-Rendered = tuple[Artifact | None, tuple["Problem", ...]]
 
 
 def render_pages(
@@ -67,41 +88,50 @@ def each_page(
     theme = prepare_theme(templates, palette, initial(show.title), show.base_url, look=show.look)
     for release in edition.releases:
         yield render_episode_page(release, listed.surroundings(release), listed.frame, theme)
+        yield render_embed(release, listed.frame, theme)
     for release in edition.releases:
         yield from render_redirects(release, listed.frame, theme)
-    yield from render_lists(listed, theme)
-
-
-def render_lists(listed: Catalogue, theme: Theme) -> Iterator[Rendered]:
-    """All pages that are of no single episode; of the episodes they need no notes."""
-    for asset in theme.assets:
-        yield asset, ()
-    yield render_home(listed, theme)
-    for course in listed.frame.taught:
-        yield render_course(course, listed, theme)
-    yield render_archive(listed, theme)
-    yield render_subscribe(listed, theme)
-    yield render_not_found(listed, theme)
-    for artifact in render_for_robots(listed):
+    groups = groups_of(listed)
+    for group in groups:
+        yield from render_group(group, listed.frame, theme)
+    yield from render_lists(listed, groups, theme)
+    for artifact in render_search_files(listed) if show.has_search else ():
         yield artifact, ()
 
 
-def _page(path: str, page: tuple[str | None, tuple[Problem, ...]]) -> Rendered:
-    text, problems = page
-    return (None if text is None else text_artifact(path, text, Wave.PAGE)), problems
-
-
-def _feeds(frame: Frame, first: Course | None = None) -> tuple[LinkView, ...]:
-    """All feeds for discovery; browsers offer the first one."""
-    others = [feed for feed in frame.feeds if first is None or feed.path != first.feed.path]
-    feeds = [first.feed, *others] if first else others
-    return tuple(LinkView(feed.title, frame.show.url(feed.path)) for feed in feeds)
+def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> Iterator[Rendered]:
+    """All pages of no single episode and no group; of the episodes they need no notes."""
+    for asset in theme.assets:
+        yield asset, ()
+    yield render_manifest(listed.edition.show, theme), ()
+    yield render_llms(listed), ()
+    yield render_home(listed, theme)
+    for course in listed.frame.taught:
+        yield render_course(course, listed, theme)
+    yield from render_archive(listed, groups, theme)
+    for own in listed.edition.pages:
+        yield render_own_page(own, listed.frame, theme)
+    yield from render_reading(listed.edition.pages, listed.frame, theme)
+    yield from render_tag_index(groups, listed.frame, theme)
+    yield from render_people_index(groups, listed.frame, theme)
+    yield render_subscribe(listed, theme)
+    if listed.edition.show.has_search:
+        yield theme.search_script, ()
+        yield render_search(listed.frame, theme)
+    yield render_not_found(listed, theme)
+    for artifact in render_for_robots(listed, groups):
+        yield artifact, ()
 
 
 def render_episode_page(
-    release: Release, around: Surroundings, frame: Frame, theme: Theme
+    release: Release,
+    around: Surroundings,
+    frame: Frame,
+    theme: Theme,
+    *,
+    card: Artwork | None = None,
 ) -> Rendered:
-    """The page of one episode or lesson."""
+    """The page of one episode or lesson; ``card`` stands for it where a link to it is shared."""
     episode = release.episode
     course = frame.course(release)
     view = view_episode(release, around, frame)
@@ -111,22 +141,22 @@ def render_episode_page(
         episode.summary or episode.subtitle or view.title,
         episode.page_path,
         feed=frame.feed(release),
-        artwork=episode.artwork,
+        artwork=card or episode.artwork,
         data=episode_data(release, frame),
         release=release,
         direction=direction(episode.language),
-        feeds=_feeds(frame, course),
+        feeds=feeds_of(frame, course.feed if course else None),
     )
     site = view_site(frame, theme, page_root(episode.page_path))
     text = theme.render(_template(release, frame), site=site, page=page, episode=view)
-    return _page(f"{episode.page_path}index.html", text)
+    return page_of(f"{episode.page_path}index.html", text)
 
 
 def templates_of_episode(release: Release, frame: Frame, theme: Theme) -> tuple[str, ...]:
     """The templates that the release's page and redirects were seen to read."""
     names = theme.templates_of(_template(release, frame))
     redirect = theme.templates_of(_REDIRECT) if release.episode.aliases else ()
-    return tuple(sorted({*names, *redirect}))
+    return tuple(sorted({*names, *redirect, *theme.templates_of(EMBED_TEMPLATE)}))
 
 
 def _template(release: Release, frame: Frame) -> str:
@@ -154,20 +184,22 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         courses=tuple(_view_course(course, listed, root) for course in listed.frame.taught),
         people=view_people(show.feed.people, show, root),
         action=view_action(show.call_to_action, root),
+        articles=view_articles(listed.edition.pages, show.feed.language, root)[:HOME_ARTICLES],
     )
     page = view_page(
         show,
         show.title,
         show.tagline or show.feed.description,
         "",
-        data=series_data(show, show.feed),
+        artwork=theme.brand.card(show.feed.path),
+        data=series_data(show, show.feed) | site_data(show),
         direction=direction(show.feed.language),
-        feeds=_feeds(listed.frame),
+        feeds=feeds_of(listed.frame),
     )
     text = theme.render(
         "home.html", site=view_site(listed.frame, theme, root), page=page, home=view
     )
-    return _page("index.html", text)
+    return page_of("index.html", text)
 
 
 def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
@@ -214,37 +246,16 @@ def render_course(course: Course, listed: Catalogue, theme: Theme) -> Rendered:
         course.feed.description,
         path,
         feed=course.feed,
-        data=series_data(show, course.feed),
+        artwork=theme.brand.card(course.feed.path),
+        data=course_data(course, show, listed.order[course.slug]),
         direction=direction(course.feed.language),
-        feeds=_feeds(listed.frame, course),
+        feeds=feeds_of(listed.frame, course.feed),
     )
     view = _view_course(course, listed, root)
     text = theme.render(
         "course.html", site=view_site(listed.frame, theme, root), page=page, course=view
     )
-    return _page(f"{path}index.html", text)
-
-
-def render_archive(listed: Catalogue, theme: Theme) -> Rendered:
-    """All that was ever released, by year."""
-    show = listed.edition.show
-    root = page_root("archive/")
-    newest_first = sorted(listed.edition.releases, key=lambda r: r.published, reverse=True)
-    years = tuple(
-        YearView(str(year), tuple(view_row(release, listed.frame, root) for release in releases))
-        for year, releases in groupby(newest_first, key=lambda r: r.published.year)
-    )
-    page = view_page(
-        show,
-        "All episodes",
-        f"Every episode of {show.title}, by year.",
-        "archive/",
-        direction=direction(show.feed.language),
-        feeds=_feeds(listed.frame),
-    )
-    site = view_site(listed.frame, theme, root, "archive/")
-    text = theme.render("archive.html", site=site, page=page, years=years)
-    return _page("archive/index.html", text)
+    return page_of(f"{path}index.html", text)
 
 
 def render_subscribe(listed: Catalogue, theme: Theme) -> Rendered:
@@ -267,13 +278,14 @@ def render_subscribe(listed: Catalogue, theme: Theme) -> Rendered:
         "Subscribe",
         f"Follow {show.title} in the podcast app you like.",
         "subscribe/",
+        artwork=theme.brand.card(show.feed.path),
         direction=direction(show.feed.language),
-        feeds=_feeds(listed.frame),
+        feeds=feeds_of(listed.frame),
     )
     site = view_site(listed.frame, theme, root, "subscribe/")
     courses = tuple(_view_course(course, listed, root) for course in listed.frame.taught)
     text = theme.render("subscribe.html", site=site, page=page, subscribe=view, courses=courses)
-    return _page("subscribe/index.html", text)
+    return page_of("subscribe/index.html", text)
 
 
 def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
@@ -286,35 +298,49 @@ def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
         "",
         None,
         direction=direction(show.feed.language),
-        feeds=_feeds(listed.frame),
+        feeds=feeds_of(listed.frame),
     )
     newest = sorted(listed.edition.releases, key=lambda r: r.published, reverse=True)[:3]
     rows = tuple(view_row(release, listed.frame, root) for release in newest)
     site = view_site(listed.frame, theme, root)
-    return _page("404.html", theme.render("404.html", site=site, page=page, rows=rows))
+    return page_of("404.html", theme.render("404.html", site=site, page=page, rows=rows))
 
 
 def render_redirects(release: Release, frame: Frame, theme: Theme) -> list[Rendered]:
-    """A page at each old address of the release, which leads to the new one."""
+    """A page at each old address of the release and its player, which leads to the new one."""
     show = frame.show
     episode = release.episode
     page = view_page(show, episode.title, "", episode.page_path, release=release)
     return [
-        _page(
+        page_of(
             f"{path}index.html",
             theme.render(_REDIRECT, page=page, target=f"../{episode.slug}/"),
         )
-        for path in episode.old_page_paths
+        for old in episode.old_page_paths
+        for path in (old, embed_path(old))
     ]
 
 
-def render_for_robots(listed: Catalogue) -> tuple[Artifact, Artifact]:
+def render_for_robots(listed: Catalogue, groups: tuple[Group, ...]) -> tuple[Artifact, Artifact]:
     """sitemap.xml and robots.txt."""
     show = listed.edition.show
     newest = listed.newest_change
-    pages = [("", newest), ("archive/", newest), ("subscribe/", None)]
+    archive = paged_paths(ARCHIVE_PATH, len(listed.edition.releases))
+    pages = [("", newest), *((path, newest) for path in archive)]
+    pages += [(SEARCH_PATH, None)] if show.has_search else []
+    pages.append(("subscribe/", None))
     for course in listed.frame.taught:
         dates = [r.changed for r in listed.order[course.slug]]
         pages.append((course.feed.page_path, max(dates)))
     pages += [(r.episode.page_path, r.changed) for r in listed.edition.releases]
+    pages += [(own.link.path, own.published) for own in listed.edition.pages]
+    articles = [own.published for own in listed.edition.pages if own.link.is_article]
+    if articles:
+        pages.append((ARTICLES_PATH, max(filter(None, articles), default=None)))
+    for path, kind in ((TAGS_PATH, Kind.TAG), (PEOPLE_PATH, Kind.PERSON)):
+        if of_kind(groups, kind):
+            pages.append((path, newest))
+    for group in groups:
+        changed = max((release.changed for release in group.releases), default=None)
+        pages += [(path, changed) for path in paths_of(group)]
     return render_sitemap(show, pages), render_robots(show)

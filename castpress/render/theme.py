@@ -19,10 +19,12 @@ from jinja2 import (
 from jinja2.exceptions import TemplateNotFound, TemplatesNotFound
 
 from castpress.model.artifact import Artifact, Wave, text_artifact
+from castpress.model.brand import Brand
 from castpress.model.look import MEASURES
 from castpress.model.palette import contrast
 from castpress.model.problem import Location, Problem, Severity
 from castpress.render.html_text import calm
+from castpress.render.style_sheet import without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -50,13 +52,18 @@ TEMPLATE_FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The environment of the templates and the addresses of the theme's own files."""
+    """The environment of the templates, the addresses of the theme's own files, icons, cards.
+
+    ``assets`` are for every page, ``search_script`` for the one that searches.
+    """
 
     environment: _Environment
     css_path: str
     js_path: str
     icon_path: str
     assets: tuple[Artifact, ...]
+    search_script: Artifact
+    brand: Brand
 
     def render(self, name: str, **values: object) -> tuple[str | None, tuple[Problem, ...]]:
         """The page that one template makes; None and the problem where the template is faulty."""
@@ -130,6 +137,7 @@ def prepare_theme(
     base_url: str = "",
     *,
     look: Look | None = None,
+    brand: Brand | None = None,
     bytecode_cache: BytecodeCache | None = None,
 ) -> Theme:
     """The theme of templates by name, with the show's own colours.
@@ -149,17 +157,20 @@ def prepare_theme(
     environment.filters["calm"] = calm
     style = "".join(
         (
-            templates.get("theme.css", ""),
+            without_comments(templates.get("theme.css", "")),
             _colours(palette),
             _own_look(look) if look else "",
             _own_links(base_url),
-            templates.get("show.css", ""),
+            without_comments(templates.get("show.css", "")),
         )
     )
     css = _asset("theme", "css", style)
     js = _asset("player", "js", templates.get("player.js", ""))
     icon = _asset("icon", "svg", _icon(initial, palette))
-    return Theme(environment, css.path, js.path, icon.path, (css, js, icon))
+    search = _asset("search", "js", templates.get("search.js", ""))
+    assets = (css, js, icon)
+    paths = (css.path, js.path, icon.path)
+    return Theme(environment, *paths, assets, search, brand or Brand())
 
 
 def _asset(name: str, ending: str, text: str) -> Artifact:

@@ -1,4 +1,7 @@
-"""The one file that knows Pillow: what is in an image, smaller copies, colours for the pages."""
+"""What is in an image, smaller copies of it, colours for the pages.
+
+With ``image_cards`` and ``card_text`` the only file that knows Pillow.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from castpress.model.image import ImageFacts
 from castpress.model.palette import Palette, contrast
@@ -77,6 +80,24 @@ def write_webp(source: Path, destination: Path, width_px: int) -> None:
     with Image.open(source) as image:
         small = _shrunk(image, width_px)
         small.save(destination, "WEBP", quality=80, method=4)
+
+
+def write_icon(source: Path, destination: Path, width_px: int, kind: str) -> None:
+    """The picture as a small square, ``PNG`` or ``ICO`` (of 16, 32 and 48 pixels).
+
+    A picture that is not square is cut at its longer sides.
+
+    Raises:
+        OSError: the destination cannot be written.
+    """
+    with Image.open(source) as image:
+        whole = image.convert("RGB")
+    square = ImageOps.fit(whole, (width_px, width_px), Image.Resampling.LANCZOS)
+    if kind == "ICO":
+        square.save(destination, "ICO", sizes=[(16, 16), (32, 32), (48, 48)])
+    else:
+        small = square.quantize(256, method=Image.Quantize.MEDIANCUT) if width_px > 64 else square
+        small.save(destination, "PNG", optimize=True)
 
 
 def embedded_jpeg(source: Path, largest_px: int = 600) -> bytes:

@@ -70,11 +70,25 @@ class RenderedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class RenderedLists:
-    """The pages of no single episode, as (path, SHA-256)."""
+    """The pages of no single episode, or those of one group of them, as (path, SHA-256)."""
 
     key: bytes
     files: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedSearch:
+    """The index of the search: of which documents, and its files, as (path, SHA-256).
+
+    ``documents`` stand as the index counts them; ``words`` are the files of words, ``index`` their
+    list.
+    """
+
+    key: bytes
+    documents: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str], ...]
+    index: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +111,12 @@ class Memory:
     heard: dict[str, HeardEpisode] = field(default_factory=dict)
     rendered: dict[str, RenderedEpisode] = field(default_factory=dict)
     lists: RenderedLists | None = None
+    groups: dict[str, RenderedLists] = field(default_factory=dict)
     feeds: dict[str, RenderedFeed] = field(default_factory=dict)
+    search: RenderedSearch | None = None
 
 
-_PARTS = ("stamps", "outlines", "read", "heard", "rendered", "lists", "feeds")
+_PARTS = ("stamps", "outlines", "read", "heard", "rendered", "lists", "groups", "feeds", "search")
 
 
 def recall(cache: Cache) -> Memory:

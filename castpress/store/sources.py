@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 SETTINGS_FILE = PurePosixPath("show.yaml")
 # Folders that hold what the podcaster owns; nothing is ever written there.
 AUDIO_FOLDER = "episodes"
-SOURCE_FOLDERS = (AUDIO_FOLDER, "show_notes", "artwork", "templates")
+PAGES_FOLDER = "pages"
+SOURCE_FOLDERS = (AUDIO_FOLDER, "show_notes", "artwork", "templates", PAGES_FOLDER)
 _LARGEST_TEXT = 5_000_000
 # What systems and editors leave behind; nobody put it there on purpose.
 _LITTER = ("Thumbs.db", "desktop.ini", "Icon\r")
@@ -58,6 +59,7 @@ class Sources:
     settings_text: str | None
     episodes: Folder = field(default_factory=Folder)
     show_notes: Folder = field(default_factory=Folder)
+    pages: Folder = field(default_factory=Folder)
 
 
 def find_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
@@ -71,7 +73,16 @@ def find_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
     problems += faults
     show_notes, faults = _list(root, "show_notes")
     problems += faults
-    return Sources(root, settings_text, episodes, show_notes), tuple(problems)
+    pages, faults = find_pages(root)
+    problems += faults
+    return Sources(root, settings_text, episodes, show_notes, pages), tuple(problems)
+
+
+def find_pages(root: Path) -> tuple[Folder, tuple[Problem, ...]]:
+    """The author's own pages; a show needs none."""
+    if not os.path.lexists(root / PAGES_FOLDER):
+        return Folder(), ()
+    return _list(root, PAGES_FOLDER)
 
 
 def no_show(root: Path) -> Problem:

@@ -189,6 +189,36 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: write(r, "templates/robots.txt", "x"),
         lambda r: shutil.rmtree(r / "templates"),
     ),
+    "tags, seasons and people": (
+        lambda r: replace(r, "show_notes/001-talk.md", "[running]", "[Running, rest]"),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\nseason: 2\n"),
+        lambda r: replace(r, "show_notes/002-talk.md", "---\n", "---\nseason: 1\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "season: 2", "season: 2\nseason_name: Ice"),
+        lambda r: replace(
+            r, "show_notes/003-talk.md", "---\n", "---\npeople: [{name: Zoë, role: guest}]\n"
+        ),
+        lambda r: replace(r, "show_notes/003-talk.md", "name: Zoë", "name: Zoë, bio: Ran."),
+        lambda r: replace(r, "show_notes/003-talk.md", "Words.", "Other words."),
+        lambda r: replace(r, "show.yaml", "guid:", "people: [{name: zoe, bio: Now.}]\nguid:"),
+        lambda r: replace(r, "show.yaml", "guid:", "feeds: {x: {tag: rest}}\nguid:"),
+        lambda r: own_template(r, "tag.html", "<p>mine</p>"),
+        lambda r: replace(r, "show_notes/001-talk.md", "[Running, rest]", "[]"),
+        lambda r: (r / "show_notes/002-talk.md").unlink(),
+    ),
+    "pages of the author's own": (
+        lambda r: write(r, "pages/about.md", "---\nnav: true\n---\n# About\n\n[Gear](gear.md)\n"),
+        lambda r: write(r, "pages/gear.md", "Shoes.\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "Words.", "[Gear](../pages/gear.md)"),
+        lambda r: write(r, "pages/gear.md", "Other shoes.\n"),
+        lambda r: write(r, "pages/gear.md", "---\nslug: kit\n---\nOther shoes.\n"),
+        lambda r: write(r, "pages/tags.md", "Mine.\n"),
+        lambda r: (r / "pages/tags.md").unlink(),
+        lambda r: (r / "pages/gear.md").unlink(),
+        lambda r: write(r, "pages/why.md", "---\ntype: article\npublished: 2026-05-01\n---\nSo.\n"),
+        lambda r: replace(r, "pages/why.md", "So.", "Because."),
+        lambda r: replace(r, "pages/why.md", "2026-05-01", "2030-05-01"),
+        lambda r: shutil.rmtree(r / "pages"),
+    ),
     "redirects": (
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\naliases: [old-talk]\n"),
         lambda r: write(

@@ -121,7 +121,8 @@ def test_a_dry_run_changes_nothing(show: Path, capsys: pytest.CaptureFixture[str
     result = json.loads(capsys.readouterr().out)
     assert result["done"] is False
     assert result["changed"] is True
-    assert {"upload", "feed"} <= {result["steps"][-1]["action"], result["steps"][-1]["wave"]}
+    sent = [step for step in result["steps"] if step["action"] == "upload"]
+    assert sent[-1]["wave"] == "feed"
     changed = {
         path
         for path, digest in tree(show.parent).items()
@@ -285,7 +286,7 @@ def test_what_goes_is_kept_for_apps_that_have_the_old_feed(show: Path, tmp_path:
     allowed = ("vanished-episodes", "vanished-feed")
     assert publish_to(site_of(show), wish_for(show, allowed=allowed)).is_done
     audio = next((site / "audio").glob("shoes-*.mp3"))
-    assert not (site / "courses").exists()
+    assert not list((site / "courses").rglob("*.html"))
     for day in range(1, 13):
         retitle(show, f"Title of day {day}")
         clock = NOW + timedelta(days=3 * day)

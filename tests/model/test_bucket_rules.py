@@ -15,6 +15,7 @@ from castpress.model.publication.bucket_policy import (
     SITE_FILES,
     Access,
     exposing_statements,
+    is_folder_read,
     merged_policy,
     public_statement,
     resource_of,
@@ -116,6 +117,16 @@ def test_who_may_read(
 ) -> None:
     assert site_access(found, BUCKET, "") is access
     assert exposing_statements(found, BUCKET, "") == exposes
+
+
+def test_pages_of_the_authors_own_are_read_where_the_policy_names_them() -> None:
+    plain = policy(public_statement(BUCKET, "runs/"))
+    named = policy(public_statement(BUCKET, "runs/", pages=("about",)))
+
+    assert site_access(plain, BUCKET, "runs/") is Access.EVERYBODY
+    assert not is_folder_read(plain, BUCKET, "runs/about", Access.EVERYBODY)
+    assert is_folder_read(named, BUCKET, "runs/about", Access.EVERYBODY)
+    assert merged_policy(plain, named["Statement"][0]) == named
 
 
 def test_a_show_opens_nothing_but_its_own_files() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from tests.node.packages import wanted
 from tests.readers.cells import PARSERS
-from tests.readers.node import FOLDER, IN_NODE
+from tests.readers.node import IN_NODE
 from tests.readers.tables import TABLES
 
 if TYPE_CHECKING:
@@ -65,6 +65,5 @@ def _cell(parser: str, cell: Cell, said: dict[tuple[str, str], str]) -> str:
 
 def _version(parser: str) -> str:
     if parser in IN_NODE:
-        wanted = json.loads((FOLDER / "package.json").read_text("utf-8"))["dependencies"]
-        return str(wanted[parser])
+        return wanted()[parser]
     return version(parser)

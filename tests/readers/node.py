@@ -1,13 +1,11 @@
-"""Two parsers from npm: whether they can be asked, and what they make of feeds."""
+"""Two parsers from npm (tests/node): what they make of feeds."""
 
 from __future__ import annotations
 
 import fcntl
-import functools
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,28 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FOLDER = Path(__file__).parent
-NODE_MAJOR = 18
 IN_NODE = {"podcast-partytime": "partytime", "rss-parser": "rss-parser"}
 """The parsers by their names, and what read.mjs calls them."""
-
-INSTALL = f"install Node {NODE_MAJOR} or newer with npm (Debian: nodejs npm), then type ./run test"
-
-
-@functools.cache
-def why_not() -> str | None:
-    """Why Node's parsers cannot be asked here, and what to type; None where they can."""
-    node = shutil.which("node")
-    if node is None or shutil.which("npm") is None:
-        return f"Node is not installed; {INSTALL}"
-    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
-    digits = version.stdout.strip().removeprefix("v").partition(".")[0]
-    if not digits.isdigit() or int(digits) < NODE_MAJOR:
-        return f"Node is older than {NODE_MAJOR}; {INSTALL}"
-    installed = FOLDER / "node_modules/set-up"
-    lock = FOLDER / "package-lock.json"
-    if not installed.exists() or installed.read_bytes() != lock.read_bytes():
-        return "the packages in tests/readers/package.json are not installed; type ./run test"
-    return None
 
 
 def by_node(feeds: Mapping[str, bytes], folder: Path) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 // partytime logs to standard output unless told otherwise before it is loaded.
 process.env.PARTYTIME_LOG = "silent";
 console.warn = () => {};
-const require = createRequire(import.meta.url);
+const require = createRequire(new URL("../node/package.json", import.meta.url));
 // Its parser alone: the package's front door loads what fetches, too.
 const { parseFeed } = require("podcast-partytime/dist/parser");
 const RssParser = require("rss-parser");

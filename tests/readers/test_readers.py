@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from tests.readers.cells import PARSERS
 from tests.readers.common import stamp
 from tests.readers.docs_page import with_tables
 from tests.readers.feeds import BUNDLED, MAIN, SOURCES, paths, without
-from tests.readers.node import FOLDER, IN_NODE
+from tests.readers.node import IN_NODE
 from tests.readers.parsers import IN_PYTHON, Reading, read_by_node, read_here
 from tests.readers.tables import TABLES, faults, silent
 
@@ -119,16 +118,6 @@ def test_podcastparser_reads_the_podcast_namespace_under_its_old_address() -> No
     assert item["chapters_json_url"] == MAIN.show.url(f"{episode.page_path}chapters.json")
     assert item["persons"][-1]["name"] == episode.people[-1].name
     assert reading.channel["funding_url"] == MAIN.feed.funding[-1].url
-
-
-def test_the_lock_file_holds_no_address() -> None:
-    lock = (FOLDER / "package-lock.json").read_text("utf-8")
-    wanted = json.loads((FOLDER / "package.json").read_text("utf-8"))["dependencies"]
-
-    assert "://" not in lock
-    packages = json.loads(lock)["packages"]
-    assert all(found["integrity"] for path, found in packages.items() if path)
-    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
 
 
 def test_the_page_is_made_of_the_tables(golden: Callable[[Path, bytes | str], None]) -> None:

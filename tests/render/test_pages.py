@@ -17,6 +17,7 @@ from lxml import etree, html
 from castpress.model.artifact import Artifact, Wave
 from castpress.model.palette import Palette
 from castpress.model.podcast import Edition, Link, Person
+from castpress.render.embed import embed_path
 from castpress.render.pages import render_pages
 from tests.render import sample
 
@@ -61,7 +62,12 @@ def pages_of(artifacts: dict[str, Artifact]) -> Iterator[tuple[str, html.HtmlEle
 
 def test_every_page_has_its_address(site: dict[str, Artifact]) -> None:
     expected = {"index.html", "404.html", "archive/index.html", "subscribe/index.html", COURSE}
+    expected.add("search/index.html")
     expected |= {r.episode.page_path + "index.html" for r in sample.EDITION.releases}
+    expected |= {embed_path(r.episode.page_path) + "index.html" for r in sample.EDITION.releases}
+    lists = ("tags", "tags/beginners", "tags/injury", "tags/mobility", "seasons/1", "seasons/2",
+             "people", "people/coach-dan", "people/coach-mira")  # fmt: skip
+    expected |= {f"{path}/index.html" for path in lists}
 
     assert {path for path in site if path.endswith(".html")} == expected
     assert all(site[path].wave is Wave.PAGE for path in expected)
@@ -70,7 +76,7 @@ def test_every_page_has_its_address(site: dict[str, Artifact]) -> None:
 def test_assets_are_named_after_their_bytes_and_come_first(site: dict[str, Artifact]) -> None:
     assets = [path for path in site if path.startswith("assets/")]
 
-    assert len(assets) == 3
+    assert len(assets) == 4
     assert all(re.fullmatch(r"assets/[a-z]+-[0-9a-f]{16}\.(css|js|svg)", path) for path in assets)
     assert all(site[path].wave is Wave.SIDECAR for path in assets)
 
@@ -133,7 +139,7 @@ def written_by_others() -> set[str]:
     paths |= {course.feed.path for course in sample.SHOW.courses}
     for release in sample.EDITION.releases:
         page = release.episode.page_path
-        paths.add(release.enclosure.path)
+        paths |= {release.enclosure.path, f"{page}index.md", f"{embed_path(page)}oembed.json"}
         if release.episode.chapters:
             paths.add(f"{page}chapters.json")
         for transcript in release.episode.transcripts:
@@ -198,7 +204,8 @@ def test_nothing_loads_from_elsewhere_and_nothing_is_inline(site: dict[str, Arti
         assert "unsafe" not in policy[0]
         loaded = page.xpath("//@src | //link[@rel='stylesheet' or @rel='icon']/@href")
         assert not [url for url in loaded if urlsplit(url).netloc], path
-        assert not page.xpath("//@style | //style | //iframe | //form"), path
+        assert not page.xpath("//@style | //style | //iframe | //form[@action]"), path
+        assert bool(page.xpath("//form")) == (path == "search/index.html")
         assert not [name for e in page.iter() for name in e.attrib if name.startswith("on")], path
         scripts = page.xpath("//script[not(@src)]")
         assert all(s.get("type") == "application/ld+json" for s in scripts), path
@@ -259,7 +266,8 @@ def test_a_show_before_its_first_episode_has_pages() -> None:
     artifacts = rendered(Edition(sample.SHOW))
 
     assert {p for p in artifacts if p.endswith(".html")} == {
-        "index.html", "404.html", "archive/index.html", "subscribe/index.html",
+        "index.html", "404.html", "archive/index.html", "subscribe/index.html", "people/index.html",
+        "search/index.html", "people/coach-dan/index.html", "people/coach-mira/index.html",
     }  # fmt: skip
     assert "first episode is on its way" in text_of(artifacts, "index.html")
     assert "Run Without Pain" not in text_of(artifacts, "index.html")
@@ -312,6 +320,7 @@ def test_sitemap_lists_the_pages_with_dates_of_the_model(site: dict[str, Artifac
     places = tree.xpath("//s:loc/text()", namespaces=spaces)
 
     pages = {path.removesuffix("index.html") for path in site if path.endswith("index.html")}
+    pages = {path for path in pages if not path.startswith("embed/")}
     assert {place.removeprefix(sample.SHOW.base_url) for place in places} == pages
     assert tree.xpath("//s:lastmod/text()", namespaces=spaces)[0] == "2026-05-12T06:00:00+02:00"
     assert "Sitemap: https://stride.example/sitemap.xml" in text_of(site, "robots.txt")
@@ -333,7 +342,10 @@ def test_templates_on_disk_are_all_in_use() -> None:
     names = set(sample.templates())
     texts = "".join(sample.templates().values())
     known = {"home.html", "episode.html", "lesson.html", "course.html", "archive.html",
-             "subscribe.html", "404.html", "redirect.html", "theme.css", "player.js"}  # fmt: skip
+             "subscribe.html", "404.html", "redirect.html", "theme.css", "player.js", "tag.html",
+             "embed.html", "tags.html",
+             "search.html", "search.js", "season.html", "person.html", "people.html",
+             "page.html", "articles.html"}  # fmt: skip
 
     assert names == known | {n for n in names if f'"{n}"' in texts}
     assert all(PurePosixPath(n).suffix in {".html", ".css", ".js"} for n in names)

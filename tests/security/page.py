@@ -24,7 +24,8 @@ NEVER = frozenset(
     | {"portal", "marquee", "noscript", "xmp", "plaintext", "textarea", "foreignobject", "animate"}
     | {"set", "use", "image"}
 )
-_ASSET = re.compile(r"(?:\.\.?/|/)[a-z./-]*assets/player-[0-9a-f]{16}\.js")
+_ASSET = re.compile(r"(?:\.\.?/|/)[a-z./-]*assets/(?:player|search)-[0-9a-f]{16}\.js")
+_SEARCH_NEEDS = re.compile(r"(?:<p>)?Searching needs JavaScript\. ")
 _COMPUTED = str(1337 * 1337)  # what a template would make of a vector
 
 
@@ -69,7 +70,7 @@ def _look(node: Any, found: Scan, apps: frozenset[str]) -> None:
     shown = f"<{tag} {attributes}>"[:160]
     found.pieces.add((tag, ""))
     found.pieces |= {(tag, name) for name in attributes}
-    if tag in NEVER:
+    if tag in NEVER and not _is_of_the_search(node, attributes):
         found.faults.append(f"an element that no page has: {shown}")
     if tag == "script":
         _look_at_script(node, attributes, found)
@@ -82,6 +83,14 @@ def _look(node: Any, found: Scan, apps: frozenset[str]) -> None:
             found.faults.append(f"an attribute that no page has: {shown}")
         elif name in ADDRESSES and value not in apps and not is_harmless(value or ""):
             found.faults.append(f"an address that no page has: {shown}")
+
+
+def _is_of_the_search(node: Any, attributes: dict[str, str | None]) -> bool:
+    """Whether it is the search page's own form, or what it says where no script runs."""
+    if node.name == "form":
+        return attributes.get("role") == "search" and "action" not in attributes
+    inside = "".join(child.data or "" for child in _nodes(node) if child.name == "#text")
+    return node.name == "noscript" and not attributes and _SEARCH_NEEDS.match(inside) is not None
 
 
 def _look_at_script(node: Any, attributes: dict[str, str | None], found: Scan) -> None:

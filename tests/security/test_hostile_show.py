@@ -99,7 +99,7 @@ def test_every_key_that_holds_text_is_filled() -> None:
     }
     assert set(ShowSettings.model_fields) - show == {
         *("explicit", "type", "locked", "time_zone", "publish_to", "medium", "block", "complete"),
-        *("ttl", "skip_hours", "skip_days", "feed_size"),
+        *("ttl", "skip_hours", "skip_days", "feed_size", "search"),
     }
 
 

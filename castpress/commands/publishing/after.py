@@ -17,6 +17,7 @@ from castpress.commands.publishing.reading_back import Pace, new_enclosures, rea
 from castpress.model.artifact import Wave
 from castpress.model.feed_files import archive_number
 from castpress.model.problem import Problem, Severity
+from castpress.model.publication.bucket_policy import own_folders
 from castpress.model.publication.invalidation import invalidation_paths, outdated_files
 from castpress.model.publication.plan import Action, Plan, Step
 from castpress.store.announce import (
@@ -77,7 +78,8 @@ def look_after(
     """The same as ``after_publication``, with the show's own settings.
 
     ``said`` is what ``--to`` names: another place than the settings' is not at the site's address.
-    The bucket itself is looked at after the first publication to it, and with ``is_verified``.
+    The bucket itself is looked at after the first publication to it, after one with a new page of
+    the author's own, and with ``is_verified``.
     """
     done = Afterwards()
     prepared = _with_unfinished(prepared)
@@ -86,11 +88,16 @@ def look_after(
     if placed is not None and is_served:
         done = after_publication(prepared, live, placed.settings, reporter, is_purge=is_purge)
     bucket = bucket_of(prepared.place)
-    if bucket is None or not (is_verified or prepared.state.version is None):
+    pages = own_folders(prepared.material.files)
+    is_new = prepared.state.version is None or bool(
+        set(pages) - set(own_folders(prepared.state.publication.files))
+    )
+    if bucket is None or not (is_verified or is_new):
         return done
     known = {problem.code for problem in done.problems}
     base_url = prepared.material.base_url if is_served else None
-    return replace(done, problems=(*done.problems, *check_bucket(*bucket, base_url, known)))
+    found = check_bucket(*bucket, base_url, known, pages)
+    return replace(done, problems=(*done.problems, *found))
 
 
 def _with_unfinished(prepared: Prepared) -> Prepared:

@@ -24,16 +24,18 @@ def check_bucket(
     options: S3Options,
     base_url: str | None = None,
     known: Collection[str] = (),
+    pages: tuple[str, ...] = (),
 ) -> tuple[Problem, ...]:
     """What a published bucket lacks: three requests to the store, and a few without keys.
 
-    Meant for after the first publication. What listeners get at ``base_url`` counts for more than
+    Meant for after the first publication, and after one with a new page of the author's own, of
+    which ``pages`` are the folders. What listeners get at ``base_url`` counts for more than
     settings do; where neither tells, nothing is said. ``known`` are codes of problems that were
     found at ``base_url`` already: they are not told again.
     """
     try:
         settings = BucketSettings(address, options)
-        state = look(settings, Part.POLICY, Part.CORS, Part.WEBSITE)
+        state = look(settings, Part.POLICY, Part.CORS, Part.WEBSITE, pages=pages)
         answers = served(settings, base_url)
         shown = tuple(shown_problems(state, settings, base_url))
     except StoreError:

@@ -36,7 +36,9 @@ def left_problems(state: BucketState, seen: Seen, found: Served, name: str) -> I
 def lacking_problems(state: BucketState, found: Served, name: str) -> Iterator[Problem]:
     """What listeners lack; of what could not be read the settings tell."""
     missing = state.missing()
-    if Part.POLICY in missing:
+    if state.hidden_pages:
+        yield _hidden(state, name)
+    elif Part.POLICY in missing:
         yield _not_public(name, Severity.WARNING, "by its policy")
     if found.has_cors is False or (found.has_cors is None and Part.CORS in missing):
         yield Problem(
@@ -65,6 +67,22 @@ def _not_public(name: str, severity: Severity, where: str) -> Problem:
         location_of(name),
         severity,
         f"{_HELP}; some stores make a bucket public on their web page only (docs/s3.md)",
+    )
+
+
+def _hidden(state: BucketState, name: str) -> Problem:
+    """Pages of the author's own lie beside what the policy opens."""
+    pages = ", ".join(f"{page}/" for page in state.hidden_pages)
+    helps = _HELP
+    if state.access is Access.CLOUDFRONT:
+        keys = ", ".join(f"`{state.prefix}{page}/*`" for page in state.hidden_pages)
+        helps = f"add {keys} to the resources of the statement that lets CloudFront read"
+    return Problem(
+        "page-not-public",
+        f"nobody can read {pages} at {name}, because its policy does not name it",
+        location_of(name),
+        Severity.WARNING,
+        helps,
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from castpress.model.publication.bucket_policy import (
     Access,
     exposing_statements,
+    is_folder_read,
     merged_policy,
     public_statement,
     site_access,
@@ -45,12 +46,13 @@ _ELSEWHERE = "https://player.example"
 
 @dataclass(frozen=True, slots=True)
 class BucketState:
-    """What was read of a bucket's settings."""
+    """What was read of a bucket's settings, and the author's own pages that it has to serve."""
 
     bucket: str
     prefix: str
     region: str | None
     readings: Mapping[Part, Reading]
+    pages: tuple[str, ...] = ()
 
     @property
     def access(self) -> Access | None:
@@ -59,6 +61,19 @@ class BucketState:
         if not policy.is_known:
             return None
         return site_access(policy.value, self.bucket, self.prefix, self.region)
+
+    @property
+    def hidden_pages(self) -> tuple[str, ...]:
+        """The author's own pages that cannot be read, though the rest of the site can."""
+        policy = self.readings[Part.POLICY].value
+        access = self.access
+        if access in (None, Access.NOBODY):
+            return ()
+        return tuple(
+            page
+            for page in self.pages
+            if not is_folder_read(policy, self.bucket, self.prefix + page, access, self.region)
+        )
 
     @property
     def exposing(self) -> tuple[str, ...]:
@@ -78,7 +93,8 @@ class BucketState:
         if opened is not None and not is_behind:
             wanted[Part.BLOCK] = opened
         policy = self.readings[Part.POLICY].value
-        if self.access is Access.NOBODY:
+        # Behind CloudFront the statement is somebody else's: the author is told, nothing is opened.
+        if self.access is Access.NOBODY or (self.hidden_pages and not is_behind):
             wanted[Part.POLICY] = merged_policy(policy, self.plain(Part.POLICY)["Statement"][0])
         cors = self.readings[Part.CORS]
         if cors.is_known and not covers_reading(cors.value or ()):
@@ -91,7 +107,8 @@ class BucketState:
     def plain(self, part: Part) -> Any:  # noqa: ANN401 - it is JSON
         """What is wanted of a setting where nothing is set yet."""
         if part is Part.POLICY:
-            return merged_policy(None, public_statement(self.bucket, self.prefix, self.region))
+            statement = public_statement(self.bucket, self.prefix, self.region, self.pages)
+            return merged_policy(None, statement)
         if part is Part.CORS:
             return [cors_rule()]
         return website_of(self.prefix) if part is Part.WEBSITE else None
@@ -141,6 +158,7 @@ class SetUp:
     """
 
     settings: BucketSettings
+    pages: tuple[str, ...] = ()
     exists: bool | None = None
     is_made: bool = False
     state: BucketState | None = None
@@ -156,7 +174,7 @@ def is_region_unsaid(settings: BucketSettings) -> bool:
     return settings.options.region is None and settings.region == "us-east-1"
 
 
-def look(settings: BucketSettings, *parts: Part) -> BucketState:
+def look(settings: BucketSettings, *parts: Part, pages: tuple[str, ...] = ()) -> BucketState:
     """The settings as they are; parts that are not asked for count as not told."""
     asked = parts or tuple(Part)
     return BucketState(
@@ -167,6 +185,7 @@ def look(settings: BucketSettings, *parts: Part) -> BucketState:
             part: settings.read(part) if part in asked else Reading(refusal="was not asked for")
             for part in Part
         },
+        pages,
     )
 
 

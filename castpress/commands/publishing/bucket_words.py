@@ -55,7 +55,7 @@ def _lines_of_new(found: SetUp) -> Iterator[str]:
     else:
         yield f"`{_apply()}` makes it in {region}"
     address = settings.address
-    state = BucketState(address.bucket, address.prefix, region, {})
+    state = BucketState(address.bucket, address.prefix, region, {}, found.pages)
     for part in _SHOWN:
         yield f"{part.words} that it then gets:"
         yield _dumped(state.plain(part))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from castpress.commands.collector import Collector
 from castpress.commands.ledger_changes import find_episode
-from castpress.model.artifact import Wave
 from castpress.model.ledger import LEDGER_FILE
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.publication.live import snapshot_path
 from castpress.model.publication.named import named_paths
+from castpress.render.search_index import WORDS_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ def plan_purge(
         if entry is None or not entry.is_withdrawn or entry.guid in publication.episodes:
             collector.add([_still_out(found.stem)])
             continue
-        paths |= {path for path, file in settled.items() if _belongs(path, file, entry)}
+        paths |= {path for path in settled if _belongs(path, entry)}
         for snapshot, item in _items(target, publication, entry.guid):
             dropped.add(snapshot)
             paths |= named_paths(item, snapshot.base_url)
@@ -66,13 +66,15 @@ def plan_purge(
     return Purge(frozenset(paths), snapshots), collector.problems
 
 
-def _belongs(path: str, file: LiveFile, entry: LedgerEntry) -> bool:
-    """Whether it is audio of the episode, or lies beside its page."""
+def _belongs(path: str, entry: LedgerEntry) -> bool:
+    """Whether it is audio of the episode, lies beside its page, or may hold its words."""
     if entry.audio is not None and path in {each.path for each in entry.audio.enclosures}:
         return True
+    if path.startswith(WORDS_PATH):
+        return True  # what is live does not name the episode any more, so this is from before
     folder = PurePosixPath(path).parent
-    is_beside = file.wave is Wave.SIDECAR and folder.name in (entry.slug, *entry.old_slugs)
-    return is_beside and folder.parts[0] in ("episodes", "courses")
+    is_beside = folder.name in (entry.slug, *entry.old_slugs)
+    return is_beside and folder.parts[0] in ("episodes", "courses", "embed")
 
 
 def _items(target: Target, publication: Publication, guid: str) -> Iterator[tuple[Snapshot, bytes]]:

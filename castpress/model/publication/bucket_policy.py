@@ -17,16 +17,30 @@ from typing import TYPE_CHECKING, Any
 from castpress.model.publication.live import PUBLICATION_PATH, SNAPSHOT_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-SITE_FILES = ("404.html", "feed.xml", "index.html", "robots.txt", "sitemap.xml")
+SITE_FILES = (
+    *("404.html", "favicon.ico", "feed.xml", "index.html", "llms.txt", "manifest.webmanifest"),
+    *("robots.txt", "sitemap.xml"),
+)
 """All files at the top of a site."""
 
 SITE_FOLDERS = (
-    *("archive", "artwork", "assets", "audio", "courses", "episodes", "feeds", "subscribe"),
-    *("embed", "people", "search", "tags"),
+    *(
+        "archive",
+        "articles",
+        "artwork",
+        "assets",
+        "audio",
+        "courses",
+        "episodes",
+        "feeds",
+        "people",
+    ),
+    *("seasons", "subscribe", "tags"),
+    *("embed", "search"),
 )
-"""All folders at the top of a site, and in the second line those whose names are kept for it.
+"""All folders at the top of a site, and in the last line those whose names are kept for it.
 
 What else may lie in the bucket is not the show's business.
 """
@@ -60,12 +74,15 @@ def resource_of(bucket: str, key: str, region: str | None = None) -> str:
     return f"arn:{next(found, 'aws')}:s3:::{bucket}/{key}"
 
 
-def public_statement(bucket: str, prefix: str, region: str | None = None) -> Policy:
+def public_statement(
+    bucket: str, prefix: str, region: str | None = None, pages: Sequence[str] = ()
+) -> Policy:
     """What lets everybody read the show in that folder, and nothing of ``.castpress``.
 
-    Nobody may list: that would tell the names of audio that waits for its day.
+    ``pages`` are the folders of the author's own pages, which lie at the top, too. Nobody may list:
+    that would tell the names of audio that waits for its day.
     """
-    keys = (*SITE_FILES, *(f"{folder}/*" for folder in SITE_FOLDERS))
+    keys = (*SITE_FILES, *(f"{folder}/*" for folder in (*SITE_FOLDERS, *pages)))
     return {
         "Sid": statement_id(prefix),
         "Effect": "Allow",
@@ -113,6 +130,23 @@ def site_access(
     """
     keys = (*SITE_FILES, *(f"{folder}/any" for folder in SITE_FOLDERS))
     return min(_access(policy, resource_of(bucket, prefix + key, region)) for key in keys)
+
+
+def own_folders(paths: Iterable[str]) -> tuple[str, ...]:
+    """The folders of the author's own pages among the files of a site.
+
+    >>> own_folders(["index.html", "tags/index.html", "about/index.html", "episodes/x/index.html"])
+    ('about',)
+    """
+    tops = (path.removesuffix("/index.html") for path in paths if path.endswith("/index.html"))
+    return tuple(sorted({top for top in tops if "/" not in top and top not in SITE_FOLDERS}))
+
+
+def is_folder_read(
+    policy: Policy | None, bucket: str, key: str, access: Access, region: str | None = None
+) -> bool:
+    """Whether those who have that access to a site may also read what lies below that key."""
+    return _access(policy, resource_of(bucket, f"{key}/any", region)) >= access
 
 
 def exposing_statements(

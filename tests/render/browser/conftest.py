@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
+from castpress.model.publication.headers import headers_of
 from castpress.render.pages import render_pages
 from tests.render import sample
+from tests.render.browser.bundled import built
 
 CHROMIUM = os.environ.get("CASTPRESS_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = (
@@ -51,6 +53,8 @@ class Site:
     files: dict[str, bytes]
     base: str = ""
     asked: list[tuple[str, str | None]] = field(default_factory=list)
+    packed: dict[str, bytes] | None = None
+    """Texts as they travel, where the site is to answer as a published one behind a CDN does."""
 
     def audio_requests(self) -> list[tuple[str, str | None]]:
         return [(path, sent) for path, sent in self.asked if path.startswith("audio/")]
@@ -75,6 +79,11 @@ def serve(site: Site) -> ThreadingHTTPServer:
                 extra = f"bytes {start}-{end}/{len(whole)}"
             body = body or b""
             self.send_response(status)
+            if site.packed is not None and status == 200:
+                self.send_header("Cache-Control", headers_of(path).cache_control)
+                if path in site.packed:
+                    self.send_header("Content-Encoding", "gzip")
+                    body = site.packed[path]
             ending = path.rpartition(".")[2]
             self.send_header("Content-Type", TYPES.get(ending, "application/octet-stream"))
             self.send_header("Content-Length", str(len(body)))
@@ -109,6 +118,13 @@ def files() -> dict[str, bytes]:
     files |= dict.fromkeys((sample.COVER.path, *(p for _, p in sample.COVER.sizes)), cover)
     wav = sample.silent_wav(600)
     return files | {release.enclosure.path: wav for release in sample.EDITION.releases}
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The bundled show, built once for all workers of the run."""
+    base = tmp_path_factory.getbasetemp()
+    return built(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
 @pytest.fixture

@@ -16,6 +16,11 @@ PAGES = (
     sample.LOWER_BACK.episode.page_path,
     "courses/run-without-pain/",
     "archive/",
+    "tags/",
+    "tags/injury/",
+    "seasons/2/",
+    "people/",
+    "people/coach-dan/",
     "subscribe/",
     "404.html",
 )

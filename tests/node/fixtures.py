@@ -1,4 +1,4 @@
-"""Tests marked ``node`` ask parsers from npm; where Node is missing, one line says so."""
+"""Tests marked ``node`` need packages from npm; where Node is missing, one line says so."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.readers.node import why_not
+from tests.node.packages import why_not
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "node: asks parsers from npm (tests/readers)")
+    config.addinivalue_line("markers", "node: needs packages from npm (tests/node)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -31,7 +31,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         return
     missing = why_not()
     if missing:
-        terminalreporter.write_line(f"not run: the tests that read feeds with Node; {missing}")
+        terminalreporter.write_line(
+            f"not run: the tests that read feeds with Node and the judge of pages; {missing}"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,125 @@
+"""The author's own pages: a title and what they wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from castpress.model.own_pages import ARTICLES_PATH
+from castpress.render.episode_view import page_root
+from castpress.render.html_text import day, direction, for_page, plain_text
+from castpress.render.metadata import view_page
+from castpress.render.page_file import feeds_of, page_of
+from castpress.render.page_parts import view_site
+from castpress.render.page_views import ArticleView, OwnPageView, SectionView
+from castpress.render.text import one_line, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from castpress.model.own_pages import OwnPage
+    from castpress.model.podcast import Show
+    from castpress.render.catalogue import Frame
+    from castpress.render.page_file import Rendered
+    from castpress.render.theme import Theme
+
+_SUMMARY_CHARS = 260
+
+
+def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Rendered:
+    """One page of the author's own."""
+    show = frame.show
+    path = own.link.path
+    root = page_root(path)
+    page = view_page(
+        show,
+        own.link.title,
+        _summary(own),
+        path,
+        artwork=theme.brand.card(show.feed.path),
+        data=article_data(show, own) if own.link.is_article else None,
+        direction=direction(show.feed.language),
+        feeds=feeds_of(frame),
+    )
+    sections = tuple(
+        SectionView(
+            title=section.title,
+            level=section.level,
+            anchor=section.anchor,
+            role=section.role.value,
+            html=for_page(section.html, ""),
+            after=Markup(),
+            time=None,
+        )
+        for section in own.sections
+    )
+    view = OwnPageView(
+        title=own.link.title,
+        summary=own.summary,
+        sections=sections,
+        date=day(own.published, show.feed.language) if own.published else None,
+        date_iso=own.published.isoformat() if own.published else None,
+        author=own.author,
+        is_article=own.link.is_article,
+    )
+    site = view_site(frame, theme, root, path)
+    return page_of(f"{path}index.html", theme.render("page.html", site=site, page=page, own=view))
+
+
+def view_articles(pages: Iterable[OwnPage], language: str, root: str) -> tuple[ArticleView, ...]:
+    """The articles among the pages as rows, the newest first."""
+    return tuple(
+        ArticleView(
+            title=own.link.title,
+            url=root + own.link.path,
+            summary=shorten(one_line(_summary(own)), _SUMMARY_CHARS),
+            date=day(own.published, language) if own.published else None,
+            date_iso=own.published.isoformat() if own.published else None,
+        )
+        for own in pages
+        if own.link.is_article
+    )
+
+
+def render_reading(pages: Sequence[OwnPage], frame: Frame, theme: Theme) -> Iterator[Rendered]:
+    """The page that lists all articles; none where there are none."""
+    show = frame.show
+    root = page_root(ARTICLES_PATH)
+    articles = view_articles(pages, show.feed.language, root)
+    if not articles:
+        return
+    page = view_page(
+        show,
+        "Reading",
+        f"What there is to read beside the episodes of {show.title}.",
+        ARTICLES_PATH,
+        artwork=theme.brand.card(show.feed.path),
+        direction=direction(show.feed.language),
+        feeds=feeds_of(frame),
+    )
+    site = view_site(frame, theme, root, ARTICLES_PATH)
+    text = theme.render("articles.html", site=site, page=page, articles=articles)
+    yield page_of(f"{ARTICLES_PATH}index.html", text)
+
+
+def _summary(own: OwnPage) -> str:
+    """What the author says of it, else how it begins."""
+    return own.summary or (plain_text(own.sections[0].html) if own.sections else "")
+
+
+def article_data(show: Show, own: OwnPage) -> dict[str, object]:
+    """``Article``, for machines."""
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": own.link.title,
+        "url": show.url(own.link.path),
+        "inLanguage": show.feed.language,
+        "author": {"@type": "Person", "name": own.author or show.feed.author},
+    }
+    if own.published:
+        data["datePublished"] = own.published.isoformat()
+    if summary := one_line(_summary(own)):
+        data["description"] = shorten(summary, _SUMMARY_CHARS)
+    return data

@@ -1,0 +1,119 @@
+"""What can be found of one episode: a file beside its page, and how much each word weighs in it.
+
+The file holds the places of the episode in their order: what kind of place it is, where it opens
+(a number of seconds, an anchor such as "#hips", or "" for the top of the page), its text, and for
+a section of the notes its title. It is loaded for the results that are shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from castpress.model.artifact import Artifact, Wave, text_artifact
+from castpress.model.derived_feed import people_of
+from castpress.model.timecode import format_seconds
+from castpress.render.chapters import list_chapters
+from castpress.render.html_text import plain_text
+from castpress.render.notes_view import shown_sections
+from castpress.render.search_words import words_of
+from castpress.render.text import one_line
+from castpress.render.transcript_view import view_transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from castpress.model.podcast import Release
+    from castpress.render.catalogue import Frame
+
+SEARCH_FILE = "search.json"
+
+Place = tuple[int, "int | float | str", str] | tuple[int, "int | float | str", str, str]
+
+
+class Kind(IntEnum):
+    """The kinds of places, the weightiest first; templates/search.html has a word for each."""
+
+    TITLE = 0
+    CHAPTER = 1
+    PERSON = 2
+    TAG = 3
+    NOTES = 4
+    TRANSCRIPT = 5
+
+
+_WEIGHTS = {
+    Kind.TITLE: 8,
+    Kind.CHAPTER: 4,
+    Kind.PERSON: 4,
+    Kind.TAG: 4,
+    Kind.NOTES: 2,
+    Kind.TRANSCRIPT: 1,
+}
+_COUNTS = (2, 4, 8)  # how often a word stands there is told in four steps
+
+
+def render_search_document(release: Release, frame: Frame) -> Artifact:
+    """The places of one episode, as JSON beside its page, with which it goes."""
+    text = json.dumps(list(_places(release, frame)), ensure_ascii=False, separators=(",", ":"))
+    return text_artifact(release.episode.page_path + SEARCH_FILE, text + "\n", Wave.PAGE)
+
+
+def weights_of(document: bytes) -> dict[str, int]:
+    """What each word of such a file weighs: in which kinds of places it stands, and how often.
+
+    That is four bits for the kinds (title 8, chapter, person and tag 4, notes 2, transcript 1), and
+    two for the number.
+
+    >>> weights_of(b'[[0,"","Hills"],[5,30,"up hills and up"]]')
+    {'hills': 37, 'up': 5, 'and': 4}
+    """
+    kinds: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for kind, _, *texts in json.loads(document):
+        words = words_of(" ".join(texts))
+        counts.update(words)
+        weight = _WEIGHTS[Kind(kind)]
+        for word in words:
+            kinds[word] = kinds.get(word, 0) | weight
+    return {
+        word: weight * 4 + sum(counts[word] >= step for step in _COUNTS)
+        for word, weight in kinds.items()
+    }
+
+
+def _places(release: Release, frame: Frame) -> Iterator[Place]:
+    episode = release.episode
+    course = frame.course(release)
+    yield Kind.TITLE, "", one_line(episode.title)
+    for chapter in list_chapters(episode):
+        yield Kind.CHAPTER, _moment(chapter.start_ms), one_line(chapter.title)
+    people = people_of(episode.people, frame.feed(release).people)
+    for name in dict.fromkeys(person.name for person in people):
+        yield Kind.PERSON, "", one_line(name)
+    course_title = (course.feed.title,) if course else ()
+    for tag in dict.fromkeys((*course_title, *episode.tags, *episode.topics)):
+        yield Kind.TAG, "", one_line(tag)
+    about = dict.fromkeys(one_line(text) for text in (episode.subtitle, episode.summary) if text)
+    for text in about:
+        yield Kind.NOTES, "", text
+    for section in shown_sections(episode):
+        words = plain_text(section.html)
+        if words and words not in about:
+            timed = section.start_ms is not None
+            place = _moment(section.start_ms or 0) if timed else f"#{section.anchor}"
+            yield Kind.NOTES, place if section.title else "", words, section.title
+    transcript = view_transcript(episode, "")
+    for paragraph in transcript.paragraphs if transcript else ():
+        place = _number(paragraph.seconds) if paragraph.seconds else "#page_transcript"
+        yield Kind.TRANSCRIPT, place, paragraph.text
+
+
+def _moment(ms: int) -> int | float:
+    return _number(format_seconds(ms))
+
+
+def _number(seconds: str) -> int | float:
+    return float(seconds) if "." in seconds else int(seconds)

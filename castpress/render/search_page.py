@@ -1,0 +1,91 @@
+"""The search page, and how the index of a whole edition is made at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from castpress.render.html_text import day, direction
+from castpress.render.list_addresses import SEARCH_PATH
+from castpress.render.metadata import CSP, view_page
+from castpress.render.page_file import feeds_of, page_of
+from castpress.render.page_parts import episode_label, view_site
+from castpress.render.page_views import SearchView
+from castpress.render.search_document import render_search_document, weights_of
+from castpress.render.search_index import ListedEpisode, cut_words, join_words, render_index
+from castpress.render.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from castpress.model.artifact import Artifact
+    from castpress.model.podcast import Release, Show
+    from castpress.render.catalogue import Catalogue, Frame
+    from castpress.render.page_file import Rendered
+    from castpress.render.theme import Theme
+
+_CSP = CSP.replace("form-action 'none'", "form-action 'self'")
+
+
+def render_search(frame: Frame, theme: Theme) -> Rendered:
+    """The page with the field; results are put there by its script."""
+    show = frame.show
+    root = "../"
+    page = view_page(
+        show,
+        "Search",
+        f"Search {show.title}: titles, notes, chapters, people and transcripts.",
+        SEARCH_PATH,
+        artwork=theme.brand.card(show.feed.path),
+        direction=direction(show.feed.language),
+        feeds=feeds_of(frame),
+    )
+    site = view_site(frame, theme, root, SEARCH_PATH)
+    view = SearchView(script_url=root + theme.search_script.path)
+    text = theme.render("search.html", site=site, page=replace(page, csp=_CSP), search=view)
+    return page_of(f"{SEARCH_PATH}index.html", text)
+
+
+def site_data(show: Show) -> dict[str, object]:
+    """The site that the show is part of, with the address at which it is searched."""
+    if not show.has_search:
+        return {}
+    site = {
+        "@type": "WebSite",
+        "name": show.site_name or show.title,
+        "url": show.url(""),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": show.url(SEARCH_PATH) + "?q={search_term_string}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return {"isPartOf": site}
+
+
+def in_search_order(listed: Catalogue) -> list[Release]:
+    """The releases as the index counts them: the oldest first."""
+    return sorted(listed.edition.releases, key=lambda r: (r.published, r.episode.page_path))
+
+
+def list_episode(release: Release, frame: Frame) -> ListedEpisode:
+    """The release as results show it."""
+    course = frame.course(release)
+    date = day(release.published, frame.show.feed.language)
+    facts = (course.feed.title if course else "", episode_label(release, frame), date)
+    about = " · ".join(one_line(fact) for fact in facts if fact)
+    return ListedEpisode(release.episode.page_path, one_line(release.episode.title), about)
+
+
+def render_search_files(listed: Catalogue) -> Iterator[Artifact]:
+    """All that the page loads: each episode's places, the files of words, and their list."""
+    releases = in_search_order(listed)
+    documents = [render_search_document(release, listed.frame) for release in releases]
+    yield from documents
+    files = cut_words(join_words(weights_of(document.content or b"") for document in documents))
+    yield from (artifact for _, artifact in files)
+    rows = [list_episode(release, listed.frame) for release in releases]
+    yield render_index([(start, artifact.path) for start, artifact in files], rows)

@@ -1,0 +1,144 @@
+/* The search page. Words are made as in castpress/render/search_words.py. */
+const DENSE = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30fa\\u30fc-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]/g;
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th", ς: "σ" };
+const run = (dense) => new RegExp(`([${DENSE}]${dense})|(?:(?![${DENSE}])[\\p{L}\\p{N}\\u0900-\\u0963\\u0966-\\u0dff])+`, "gu");
+
+const fold = (text) => text.replace(/[\u2010-\u2027]+/g, " ").normalize("NFKD").replace(MARKS, "").toLowerCase()
+  .replace(/[ß-ς]/g, (letter) => LETTERS[letter] || letter).normalize("NFC");
+
+// The words to look up; each is taken for a beginning.
+const wordsOf = (text) => [...new Set([...fold(text).matchAll(run("+"))].flatMap(([word, dense]) => {
+  const letters = [...word];
+  if (!dense) return letters.slice(0, 40).join("");
+  return letters[1] ? letters.slice(1).map((letter, i) => letters[i] + letter) : word;
+}))];
+
+const loaded = {};
+const load = (url) => loaded[url] ||= fetch(url).then((answer) => answer.json());
+
+// A title counts more than a chapter, notes more than a transcript; a whole word twice.
+const worth = (sign, isWhole) => {
+  const code = sign.charCodeAt(0) - 58;
+  return (4 ** (31 - Math.clz32(code >> 2)) + (code & 3) / 4) * (isWhole ? 2 : 1);
+};
+
+// What each episode is worth to one word; of a short one with many words, the first files are enough.
+const lookUp = async (index, word) => {
+  const upTo = (limit) => index.starts.filter((start) => start <= limit).length;
+  const first = Math.max(upTo(word) - 1, 0);
+  const files = index.files.slice(first, Math.min(upTo(word + "\uffff"), first + 4));
+  const hits = new Map();
+  for (const file of await Promise.all(files.map(load))) {
+    for (const [entry, postings] of Object.entries(file)) {
+      if (!entry.startsWith(word)) continue;
+      let episode = -1;
+      for (const [, step, sign] of postings.matchAll(/(\d*)(\D)/g)) {
+        episode += Number(step || 1);
+        hits.set(episode, Math.max(hits.get(episode) || 0, worth(sign, entry === word)));
+      }
+    }
+  }
+  return hits;
+};
+
+// The episodes with all words, the best first, then the newest.
+const find = async (index, words) => {
+  const hits = await Promise.all(words.map((word) => lookUp(index, word)));
+  const score = (episode) => hits.reduce(
+    (sum, map) => sum + map.get(episode) * Math.log(1 + index.episodes.length / map.size), 0);
+  return [...hits[0].keys()].filter((episode) => hits.every((map) => map.has(episode)))
+    .sort((a, b) => score(b) - score(a) || b - a);
+};
+
+// Where in a text the words stand: [start, end, word].
+const spots = (text, words) => [...text.matchAll(run(""))].flatMap((found) => {
+  const at = found.index;
+  const folded = fold(found[1] ? text.slice(at, at + 4) : found[0]);
+  const word = words.find((each) => folded.startsWith(each));
+  return word ? [[at, at + (found[1] ? word : found[0]).length, word]] : [];
+});
+
+const make = (tag, properties, ...children) => {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+};
+
+// The text around the first of the spots.
+const marked = (text, all) => {
+  const aim = all.length ? all[0][0] : 0;
+  const from = aim < 90 ? 0 : Math.min(text.indexOf(" ", aim - 70) + 1 || aim, aim);
+  const to = text.length < from + 240 ? text.length : Math.max(text.lastIndexOf(" ", from + 220), aim + 9);
+  const parts = [from ? "… " : ""];
+  let last = from;
+  for (const [start, end] of all) {
+    if (end > to) break;
+    parts.push(text.slice(last, start), make("mark", {}, text.slice(start, end)));
+    last = end;
+  }
+  return make("span", { dir: "auto" }, ...parts, text.slice(last, to), to < text.length ? " …" : "");
+};
+
+// Places with most of the words, then those with a time.
+const best = (places, words) => places.flatMap(([kind, place, text, title = ""]) => {
+  const folded = fold(title + " " + text);
+  if (!kind || !words.some((word) => folded.includes(word))) return [];
+  const all = spots(text, words), { size } = new Set([...all, ...spots(title, words)].map((spot) => spot[2]));
+  return size ? [{ kind, place, text, title, all, order: size * 2 + (typeof place === "number") }] : [];
+}).sort((a, b) => b.order - a.order).slice(0, 3);
+
+const form = document.querySelector(".search"), field = form.elements.q, say = form.dataset;
+const [status, list, more] = [".found", ".rows", ".more"].map((name) => document.querySelector(name));
+let turn = 0, wait, showMore;
+
+const show = async (index, words, episodes, mine) => {
+  showMore = () => show(index, words, episodes.slice(10), mine);
+  more.hidden = episodes.length <= 10;
+  const rows = episodes.slice(0, 10).map((number) => {
+    const [url, title, about] = index.episodes[number];
+    const row = make("li", {},
+      make("h2", { className: "row-title" }, make("a", { href: "../" + url, dir: "auto" }, title)),
+      make("p", { className: "meta", dir: "auto" }, about));
+    list.append(row);
+    return [row, `../${url}`];
+  });
+  for (const [i, [row, url]] of rows.entries()) {
+    const places = await rows.slice(i, i + 2).map(([, ahead]) => load(ahead + "search.json").catch(() => []))[0];
+    if (mine !== turn) return;
+    for (const { kind, place, text, title, all } of best(places, words)) {
+      const isTime = typeof place === "number";
+      const time = isTime ? new Date(place * 1000).toISOString().slice(11, 19).replace(/^(00:)?0?/, "") + " · " : "";
+      const label = time + (title || say.kinds.split("|")[kind]);
+      row.append(make("p", { className: "hit" },
+        place === "" ? label : make("a", { href: url + (isTime ? "#t=" + place : place), dir: "auto" }, label),
+        " ", marked(text, all)));
+    }
+  }
+};
+
+const search = async () => {
+  clearTimeout(wait);
+  const mine = ++turn, words = wordsOf(field.value);
+  history.replaceState(null, "", "?q=" + encodeURIComponent(field.value));
+  try {
+    const index = await load("index.json"), episodes = words.length ? await find(index, words) : [];
+    if (mine !== turn) return;
+    list.replaceChildren();
+    const count = episodes.length;
+    status.textContent = !words.length ? "" : !count ? say.none : count < 2 ? say.one : say.many.replace("%", count);
+    await show(index, words, episodes, mine);
+  } catch {
+    if (mine === turn) status.textContent = say.failed;
+  }
+};
+
+field.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(search, 150); });
+form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
+more.addEventListener("click", () => {
+  const next = list.children.length;
+  showMore();
+  list.children[next].querySelector("a").focus();
+});
+field.value = new URLSearchParams(location.search).get("q") || field.value;
+search();
