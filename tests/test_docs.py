@@ -170,6 +170,15 @@ def test_links_in_the_docs_lead_somewhere(path: Path) -> None:
         assert (path.parent / target).exists(), f"{path} links to {target}"
 
 
+@pytest.mark.parametrize("path", sorted([*Path().glob("*.md"), *Path("docs").rglob("*.md")]))
+def test_the_docs_speak_to_their_readers_only(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert not re.search(r"(?<![\w.~*>])/(?:tmp|work|root|home)/", text)
+    made = {"commands", "parsers", "roles", "tags of the show", "tags of an episode"}
+    for comment in re.findall(r"<!-- /?(.*?)(?::| -->)", text):
+        assert comment in made, f"{path} has a comment that no test writes: {comment}"
+
+
 def test_what_the_readme_shows_of_notes_is_understood() -> None:
     from castpress.read.front_matter import parse_head
     from castpress.read.notes import parse_notes
