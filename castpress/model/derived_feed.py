@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from castpress.model.podcast import Episode, Feed, Person, Show
 
 # Podcast taxonomy: whoever names one of these has named all that speak.
+Told = TypeVar("Told")
 _STAND_ALONE_ROLES = frozenset({"host", "guest host"})
 
 
@@ -95,6 +96,17 @@ def values_of(by: By, episode: Episode, show: Show) -> tuple[str, ...]:
     if by is By.SEASON and episode.course is None and episode.season is not None:
         return (str(episode.season),)
     return ()
+
+
+def told_apart(own: Told, home: Told, shows: Told) -> Told:
+    """What an episode says for itself: its own, else its home's where that is not the show's.
+
+    So an item holds true in every feed that repeats it, and says nothing twice in most.
+
+    >>> told_apart((), ("Toronto",), ("Ghent",)), told_apart((), ("Ghent",), ("Ghent",))
+    (('Toronto',), ())
+    """
+    return own or (home if home != shows else own)
 
 
 def people_of(own: tuple[Person, ...], home: Iterable[Person]) -> tuple[Person, ...]:

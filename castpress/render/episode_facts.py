@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from castpress.model.derived_feed import told_apart
 from castpress.model.license_names import license_address, license_title
 from castpress.render.html_text import host, megabytes, safe_url
 from castpress.render.page_views import DownloadView, LinkView
@@ -31,8 +32,8 @@ def places_of(episode: Episode, show: Show, rel: str) -> tuple[str, ...]:
 
     As in the feed, a course's place holds for its lessons, and the show's is said by the show.
     """
-    home = show.home_of(episode.course).places
-    places = episode.places or (home if home != show.feed.places else ())
+    home = show.home_of(episode.course)
+    places = told_apart(episode.places, home.places, show.feed.places)
     names = (one_line(place.name) for place in places if place.rel == rel)
     return tuple(dict.fromkeys(filter(None, names)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from castpress.model.derived_feed import people_of
+from castpress.model.derived_feed import people_of, told_apart
 from castpress.model.timecode import format_seconds
 from castpress.render.chapters import CHAPTERS_TYPE, chapters_path
 from castpress.render.feed_element import Value, number_value, value
@@ -36,34 +36,29 @@ def people_of_item(item: Item) -> Values:
 
 def license_of(item: Item) -> License | None:
     """The episode's licence, or that of its home where it is not the show's."""
-    own, home = item.release.episode.license, item.feed.license
-    return own or (home if home != item.show.feed.license else None)
+    return told_apart(item.release.episode.license, item.feed.license, item.show.feed.license)
 
 
 def places_of(item: Item) -> tuple[Place, ...]:
     """The episode's places, or those of its home where they are not the show's."""
-    own, home = item.release.episode.places, item.feed.places
-    return own or (home if home != item.show.feed.places else ())
+    return told_apart(item.release.episode.places, item.feed.places, item.show.feed.places)
 
 
 def funding_of(item: Item) -> tuple[Link, ...]:
     """Where listeners can give for the episode, or for its home where that is not the show's."""
-    own, home = item.release.episode.funding, item.feed.funding
-    return own or (home if home != item.show.feed.funding else ())
+    return told_apart(item.release.episode.funding, item.feed.funding, item.show.feed.funding)
 
 
 def artwork_of(item: Item) -> Artwork | None:
     """The episode's picture, or that of its home where it is not the show's."""
-    own, home = item.release.episode.artwork, item.feed.artwork
-    return own or (home if home != item.show.feed.artwork else None)
+    return told_apart(item.release.episode.artwork, item.feed.artwork, item.show.feed.artwork)
 
 
 def payments(item: Item) -> Values:
     """Who is paid for the episode: as it says, or as its home does where that is not the show's."""
-    own = passed_through(item.release.episode.elements, _PAYMENT)
-    home = passed_through(item.feed.elements, _PAYMENT)
-    shows = passed_through(item.show.feed.elements, _PAYMENT)
-    return own or (home if home != shows else ())
+    sources = (item.release.episode, item.feed, item.show.feed)
+    own, home, shows = (passed_through(each.elements, _PAYMENT) for each in sources)
+    return told_apart(own, home, shows)
 
 
 def chapters(item: Item) -> Values:
