@@ -11,14 +11,10 @@ from typing import TYPE_CHECKING
 
 from castpress.commands.collector import Collector
 from castpress.commands.crew import Crew
+from castpress.commands.found import unheard_lessons, with_what_is_known, without_lone_alternates
 from castpress.commands.own_pages import is_due, read_pages
 from castpress.commands.pictures import Pictures
-from castpress.commands.reading import (
-    Desk,
-    unheard_lessons,
-    with_what_is_known,
-    without_lone_alternates,
-)
+from castpress.commands.reading import Desk
 from castpress.commands.tasks import ReadTask
 from castpress.commands.workshop import Workshop
 from castpress.model.derived_feed import members
@@ -40,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from castpress.commands.reading import Heard
+    from castpress.commands.found import Heard
     from castpress.commands.reporter import Reporter
     from castpress.model.ledger import LedgerEntry
     from castpress.model.own_pages import OwnPage
