@@ -18,12 +18,15 @@
     const h = Math.floor(s / 3600), m = Math.floor(s / 60) % 60;
     return h ? `${h}:${pad(m)}:${pad(s % 60)}` : `${m}:${pad(s % 60)}`;
   };
+  // The browser knows the words for hours in the language of the page; all others the body has.
+  const language = document.documentElement.lang || undefined;
   const spoken = (time) => {
     const s = Math.floor(time);
     return [[Math.floor(s / 3600), "hour"], [Math.floor(s / 60) % 60, "minute"], [s % 60, "second"]]
       .filter(([n, unit]) => n || (s < 1 && unit === "second"))
-      .map(([n, unit]) => `${n} ${unit}${n === 1 ? "" : "s"}`).join(" ");
+      .map(([n, unit]) => n.toLocaleString(language, { style: "unit", unit, unitDisplay: "long" })).join(" ");
   };
+  const say = (name, ...values) => (document.body.dataset[name] || "").replace(/%(\d)/g, (_, n) => values[n - 1]);
 
   // "405", "6:45", "1:02:03.5" and "1h2m3s" in seconds; NaN for anything else.
   const seconds = (text) => {
@@ -95,7 +98,7 @@
         // The fragment is also a chapter's anchor, for readers without this script.
         addEventListener("load", () => this.scrollIntoView({ block: "center" }), { once: true });
       }
-      else if (left > 5 && left < this.duration - 5) { this.pending = left; this.note("Resumes where you stopped"); }
+      else if (left > 5 && left < this.duration - 5) { this.pending = left; this.note(say("resumes")); }
       this.update();
     }
     disconnectedCallback() { players.delete(this); if (this.audio) this.audio.pause(); }
@@ -161,7 +164,7 @@
 
     show(playing) {
       this.classList.toggle("is-playing", playing);
-      this.querySelectorAll(".play").forEach((b) => b.setAttribute("aria-label", playing ? "Pause" : "Play"));
+      this.querySelectorAll(".play").forEach((b) => b.setAttribute("aria-label", say(playing ? "pause" : "play")));
       this.started ||= playing;
       this.inner(".mini").hidden = !(this.started && this.away);
     }
@@ -192,7 +195,7 @@
       this.stopAt = Infinity;
       this.seek(start);
       this.stopAt = end;
-      this.note(`Starts at ${clock(this.time)}`);
+      this.note(say("starts", clock(this.time)));
     }
     back() { this.seek(this.time - STEP_BACK); }
     on() { this.seek(this.time + STEP_ON); }
@@ -215,17 +218,17 @@
     share() {
       const link = `${this.dataset.share}#t=${Math.floor(this.time)}`;
       copy(link).then(
-        () => this.note(`Link to ${clock(this.time)} copied`),
+        () => this.note(say("link", clock(this.time))),
         () => this.note(link));
     }
     sleep(choice) {
       clearTimeout(this.timer);
       if (choice === "chapter") {
         this.stopAt = this.chapters[this.place(this.chapters) + 1]?.start ?? Infinity;
-        this.note("Stops after this chapter");
+        this.note(say("chapter"));
       } else if (choice) {
         this.timer = setTimeout(() => { this.audio.pause(); this.wake(); }, Number(choice) * 60000);
-        this.note(`Stops in ${choice} minutes`);
+        this.note(say("stops", choice));
       } else { this.stopAt = Infinity; this.note(""); }
     }
     wake() { this.inner(".sleep").value = ""; }
@@ -238,7 +241,7 @@
       this.inner(".total").textContent = clock(duration);
       this.inner(".mini-time").textContent = `${clock(time)} / ${clock(duration)}`;
       if (this.dragged === undefined) this.range.value = time;
-      this.range.setAttribute("aria-valuetext", `${spoken(time)} of ${spoken(duration)}`);
+      this.range.setAttribute("aria-valuetext", say("position", spoken(time), spoken(duration)));
       this.range.style.setProperty("--played", `${100 * time / duration || 0}%`);
       const chapter = this.place(this.chapters);
       if (chapter !== this.chapter) {
@@ -326,7 +329,7 @@
     button.hidden = !navigator.clipboard;
     button.addEventListener("click", () => {
       const field = document.getElementById(button.dataset.copy);
-      copy(field.value).then(() => { button.textContent = "Copied"; }, () => field.select());
+      copy(field.value).then(() => { button.textContent = say("copied"); }, () => field.select());
     });
   });
   document.querySelectorAll(".find").forEach((bar) => {
@@ -338,7 +341,7 @@
       const here = found.slice(at, at + 1 || 0);
       mark("here", here);
       here[0]?.startContainer.parentNode.scrollIntoView({ block: "center" });
-      count.textContent = field.value ? `${here[0] ? `${at + 1} of ` : ""}${found.length} found` : "";
+      count.textContent = !field.value ? "" : here[0] ? say("at", at + 1, found.length) : say("found", found.length);
     };
     const step = (by) => {
       if (found.length) at = (Math.max(at, by < 0 ? 0 : -1) + by + found.length) % found.length;
@@ -368,7 +371,7 @@
     const at = recall("at:" + mark.dataset.progress);
     if (!at) return;
     const left = Math.round((Number(mark.dataset.seconds) - Number(at)) / 60);
-    mark.textContent = at === "done" || left < 1 ? "Heard" : `${left} min left`;
+    mark.textContent = at === "done" || left < 1 ? say("heard") : say("left", left);
     mark.hidden = false;
   });
 })();

@@ -14,6 +14,7 @@ const wordsOf = (text) => [...new Set([...fold(text).matchAll(run("+"))].flatMap
   return letters[1] ? letters.slice(1).map((letter, i) => letters[i] + letter) : word;
 }))];
 
+const plural = new Intl.PluralRules(document.documentElement.lang);
 const loaded = {};
 const load = (url) => loaded[url] ||= fetch(url).then((answer) => answer.json());
 
@@ -125,8 +126,8 @@ const search = async () => {
     const index = await load("index.json"), episodes = words.length ? await find(index, words) : [];
     if (mine !== turn) return;
     list.replaceChildren();
-    const count = episodes.length;
-    status.textContent = !words.length ? "" : !count ? say.none : count < 2 ? say.one : say.many.replace("%", count);
+    const count = episodes.length, forms = JSON.parse(say.count);
+    status.textContent = !words.length ? "" : !count ? say.none : (forms[plural.select(count)] || forms.other).replace("{count}", count);
     await show(index, words, episodes, mine);
   } catch {
     if (mine === turn) status.textContent = say.failed;

@@ -25,11 +25,13 @@ from castpress.model.problem import Location, Problem, Severity, worst
 from castpress.model.schedule import Schedule, schedule
 from castpress.read.addresses import settle_addresses, with_recorded_address
 from castpress.read.lessons import course_named
+from castpress.read.messages import no_catalogue, read_messages
 from castpress.read.settings import parse_settings
 from castpress.read.show import assemble_show
 from castpress.store.ledger import read_ledger
 from castpress.store.memory import Memory, ReadEpisode, digest_of, packed_digest, recall
 from castpress.store.sources import SETTINGS_FILE, find_sources
+from castpress.store.theme_files import read_catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from castpress.commands.found import Heard
     from castpress.commands.reporter import Reporter
     from castpress.model.ledger import LedgerEntry
+    from castpress.model.messages import Messages
     from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Artwork, Episode, Show
     from castpress.read.alternates import HeardAlternate
@@ -102,7 +105,9 @@ def walk(
     show = None
     if placed is not None:
         collector.add(pictures.of_settings(placed))
-        show = collector.take(assemble_show(placed, pictures.artworks, known))
+        messages = collector.take(_messages(root))
+        show = collector.take(assemble_show(placed, pictures.artworks, known, messages))
+        collector.add(no_catalogue(show.feed.language, messages, placed.place("language")))
     zone = placed.settings.time_zone if placed else "UTC"
     every_page = collector.take(read_pages(root, sources.pages, zone))
     pages = tuple(page for page in every_page if is_due(page, now))
@@ -284,6 +289,13 @@ def _at_their_addresses(
         slug, old_slugs = (entry.slug, entry.old_slugs) if entry else (None, ())
         placed.append(with_recorded_address(read[stem].episode, each.outline.slug, slug, old_slugs))
     return placed
+
+
+def _messages(root: Path) -> tuple[tuple[Messages, ...], tuple[Problem, ...]]:
+    """What pages say by themselves, in every language that has a catalogue."""
+    packaged, own, problems = read_catalogues(root)
+    messages, faults = read_messages(packaged, own)
+    return messages, (*problems, *faults)
 
 
 def _feed_guids(show: Show, episodes: Sequence[Episode]) -> dict[str, str]:

@@ -186,7 +186,7 @@ class Workshop:
             self._gather(task.task.key, release.episode),
             frame.course(release),
             task.around.teaser,
-            frame.show.feed.language,
+            frame.show.messages_in(listed.language),
         )
         item = None
         if "item" in task.parts:
@@ -260,6 +260,7 @@ class Workshop:
             initial(show.title),
             show.base_url,
             look=show.look,
+            messages=show.messages,
             brand=texts.brand,
             bytecode_cache=TemplateBytecode(self.cache),
         )

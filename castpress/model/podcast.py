@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from castpress.model.messages import messages_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         UpdateFrequency,
     )
     from castpress.model.look import Look
+    from castpress.model.messages import Messages
     from castpress.model.notes import Mention, Section
     from castpress.model.own_pages import OwnPage, PageLink
     from castpress.model.problem import Location
@@ -254,13 +257,21 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A serial course: lessons in order, with a page and a feed of its own."""
+    """A serial course: lessons in order, with a page and a feed of its own.
+
+    ``lesson_word`` is what the author calls a lesson, None for the language's own word.
+    """
 
     slug: str
     feed: Feed
-    lesson_word: str = "Lesson"
+    lesson_word: str | None = None
     call_to_action: CallToAction | None = None
     has_teasers: bool = True
+
+    @property
+    def word(self) -> str:
+        """What a lesson is called where castpress speaks to the author."""
+        return self.lesson_word or "Lesson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +285,7 @@ class Show:
     are the feeds that repeat some of its episodes. Where the main feed has twice ``feed_size``
     items or more, the older ones stand in archive pages of that many; None is everything in one.
     ``has_search`` is whether the site can be searched. ``pages`` are the author's own, in the order
-    of their links.
+    of their links. ``messages`` are the theme's phrases in all languages that have a catalogue.
     """
 
     base_url: str
@@ -297,6 +308,7 @@ class Show:
     look: Look | None = None
     has_search: bool = True
     pages: tuple[PageLink, ...] = ()
+    messages: tuple[Messages, ...] = ()
 
     @property
     def title(self) -> str:
@@ -314,6 +326,10 @@ class Show:
         if course is None:
             return self.feed
         return next((each.feed for each in self.courses if each.slug == course), self.feed)
+
+    def messages_in(self, language: str | None = None) -> Messages:
+        """The theme's phrases in a language, without one in the show's."""
+        return messages_in(language or self.feed.language, self.messages)
 
     def url(self, path: str = "") -> str:
         """The absolute address of a path in the output."""

@@ -196,7 +196,7 @@ def _title_and_number(
                 "write the title as the first line: `# The title`",
             ),
         )
-    word = course.lesson_word if course else "Episode"
+    word = course.word if course else "Episode"
     title, counted = without_number(typed, word)
     key = given.lesson if course else given.episode
     if isinstance(key, Decimal):

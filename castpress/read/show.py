@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from castpress.model.ledger import Ledger
+    from castpress.model.messages import Messages
     from castpress.model.podcast import Artwork, CallToAction, Person
     from castpress.model.problem import Location
     from castpress.read.people import PersonEntry
@@ -26,9 +27,15 @@ if TYPE_CHECKING:
 
 
 def assemble_show(
-    placed: PlacedSettings, artworks: Mapping[str, Artwork], ledger: Ledger
+    placed: PlacedSettings,
+    artworks: Mapping[str, Artwork],
+    ledger: Ledger,
+    messages: tuple[Messages, ...] = (),
 ) -> tuple[Show, tuple[Problem, ...]]:
-    """The show as pages and feeds need it; ``artworks`` are the published pictures by path."""
+    """The show as pages and feeds need it; ``artworks`` are the published pictures by path.
+
+    ``messages`` are what pages say by themselves, in every language that has a catalogue.
+    """
     settings = placed.settings
     problems: list[Problem] = []
     site = settings.site
@@ -69,6 +76,7 @@ def assemble_show(
         feed_size=settings.feed_size,
         look=settings.theme.as_look() if settings.theme else None,
         has_search=settings.search,
+        messages=messages,
     )
     return show, tuple(problems)
 

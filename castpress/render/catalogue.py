@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from castpress.model.feed_files import FeedFile
+    from castpress.model.messages import Messages
     from castpress.model.podcast import Course, Edition, Feed, Release, Show
     from castpress.model.teaser import Coming, Teaser
 
@@ -28,13 +29,19 @@ class Frame:
     """What every page knows of the show around it: nothing of single episodes is in it.
 
     ``taught`` are the courses with a lesson out; ``newest_year`` is the only clock that pages know.
-    ``feeds`` are those that people can subscribe to, the main one first.
+    ``feeds`` are those that people can subscribe to, the main one first. ``say`` has the phrases in
+    the language of the page, which is the show's unless it is told otherwise.
     """
 
     show: Show
     newest_year: int | None
     taught: tuple[Course, ...]
     feeds: tuple[Feed, ...]
+    say: Messages
+
+    def speaking(self, language: str) -> Frame:
+        """The same around a page in another language."""
+        return replace(self, say=self.show.messages_in(language))
 
     def course(self, release: Release) -> Course | None:
         """The course that the release is a lesson of."""
@@ -152,6 +159,7 @@ def catalogue(edition: Edition) -> Catalogue:
             newest_year=newest.year if newest else None,
             taught=taught,
             feeds=_to_subscribe(feeds, edition.show),
+            say=edition.show.messages_in(),
         ),
         order=order,
         position={

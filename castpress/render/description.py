@@ -26,6 +26,7 @@ from castpress.render.transcript import spoken_transcripts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from castpress.model.messages import Messages
     from castpress.model.notes import Section
     from castpress.model.podcast import Episode, Show
     from castpress.model.problem import Location
@@ -146,7 +147,7 @@ def gather_blocks(show: Show, episode: Episode) -> Blocks:
         notes=tuple(notes),
         sections=tuple(sections),
         call_to_action=tuple(call_to_action),
-        page_link=(block_of(_page_link(episode, page_url)),),
+        page_link=(block_of(_page_link(episode, page_url, show.messages_in(episode.language))),),
     )
 
 
@@ -206,9 +207,9 @@ def _call_to_action(show: Show, episode: Episode) -> Iterator[Any]:
         yield made
 
 
-def _page_link(episode: Episode, page_url: str) -> Any:  # noqa: ANN401
-    label = "Show notes and transcript: " if spoken_transcripts(episode) else "Show notes: "
-    made = _paragraph(label)
+def _page_link(episode: Episode, page_url: str, say: Messages) -> Any:  # noqa: ANN401
+    label = "feed.notes_and_transcript" if spoken_transcripts(episode) else "feed.notes"
+    made = _paragraph(f"{say(label)} ")
     etree.SubElement(made, "a", href=page_url).text = page_url
     return made
 

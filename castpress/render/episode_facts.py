@@ -12,6 +12,7 @@ from castpress.render.text import one_line
 
 if TYPE_CHECKING:
     from castpress.model.feed_tags import AlternateEnclosure, License
+    from castpress.model.messages import Messages
     from castpress.model.podcast import Episode, Release, Show
 
 _FORMATS = {
@@ -22,9 +23,8 @@ _FORMATS = {
     "audio/opus": "Opus",
     "audio/ogg": "Ogg",
     "audio/flac": "FLAC",
-    "application/x-mpegurl": "Stream",
-    "application/vnd.apple.mpegurl": "Stream",
 }
+_STREAMS = ("application/x-mpegurl", "application/vnd.apple.mpegurl")
 
 
 def places_of(episode: Episode, show: Show, rel: str) -> tuple[str, ...]:
@@ -59,22 +59,26 @@ def view_discussion(episode: Episode, own: str) -> tuple[LinkView, ...]:
     return tuple(LinkView(host(url, own), url) for url in on_the_web)
 
 
-def view_downloads(release: Release, root: str) -> tuple[DownloadView, ...]:
+def view_downloads(release: Release, say: Messages, root: str) -> tuple[DownloadView, ...]:
     """The other encodings that have an address to follow, those beside the audio first."""
     views = []
     for found in (*release.alternates, *release.episode.alternates):
         url = next(filter(None, (safe_url(source, root) for source in found.sources)), None)
         if url is not None:
-            size = megabytes(found.byte_length) if found.byte_length else ""
-            views.append(DownloadView(_title(found), url, size))
+            size = megabytes(found.byte_length, say) if found.byte_length else ""
+            views.append(DownloadView(_title(found, say), url, size))
     return tuple(views)
 
 
-def _title(found: AlternateEnclosure) -> str:
+def _title(found: AlternateEnclosure, say: Messages) -> str:
     """What listeners choose by: the title, else the format with what it has besides."""
     if title := one_line(found.title or ""):
         return title
     kind = found.media_type.lower()
-    name = _FORMATS.get(kind, "Video" if kind.startswith("video/") else found.media_type)
+    if kind in _STREAMS:
+        name = say("facts.stream")
+    else:
+        is_video = kind.startswith("video/")
+        name = _FORMATS.get(kind, say("facts.video") if is_video else found.media_type)
     name = f"{name} {found.height_px}p" if found.height_px else name
     return f"{name} ({found.language})" if found.language else name

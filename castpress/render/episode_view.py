@@ -14,7 +14,7 @@ from castpress.render.episode_facts import (
     view_license,
 )
 from castpress.render.html_text import day, iso_duration, length, mail_url
-from castpress.render.next_lesson import view_coming
+from castpress.render.next_lesson import next_lesson, view_coming
 from castpress.render.notes_view import (
     are_in_notes,
     has_role,
@@ -42,6 +42,7 @@ from castpress.render.transcript_view import view_transcript
 if TYPE_CHECKING:
     from castpress.model.podcast import Course, Release
     from castpress.render.catalogue import Frame, Surroundings
+    from castpress.render.page_views import RowView
 
 _MANY = 400  # lessons; a number above is a date or a code, not a place in a course
 
@@ -62,28 +63,30 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
     before, after = around.before, around.after
     funding = (link for link in episode.funding or feed.funding if link not in show.feed.funding)
     video = view_video(episode, show, root)
-    sections = view_sections(episode, player.src, root, video)
+    sections = view_sections(episode, player.src, root, video, frame.say)
     return EpisodeView(
         title=episode.title,
         label=_full_label(release, frame, around.lesson_count),
         kind="lesson" if course else "episode",
         lead=lead(episode),
-        date=day(release.published, show.feed.language),
+        date=day(release.published, frame.say),
         date_iso=release.published.isoformat(),
-        length=length(episode.audio.duration_ms),
+        length=length(episode.audio.duration_ms, frame.say),
         length_iso=iso_duration(episode.audio.duration_ms),
         is_explicit=episode.is_explicit,
         author=episode.author if episode.author != feed.author else None,
-        art=view_art(episode.artwork or feed.artwork or show.feed.artwork, episode.title, root),
+        art=view_art(
+            episode.artwork or feed.artwork or show.feed.artwork, episode.title, frame.say, root
+        ),
         player=player,
-        chapters=view_chapters(release, root),
+        chapters=view_chapters(release, frame.say, root),
         sections=sections,
         topics=() if topics_are_said else episode.topics,
         exercises=() if exercises_are_said else view_exercises(episode.exercises, root),
         links=view_links(not_in_notes(episode.links, episode), root),
         related=view_links(related, root),
         related_rows=tuple(view_row(other, frame, root) for other in around.related),
-        people=view_people(people_of(episode.people, feed.people), show, root),
+        people=view_people(people_of(episode.people, feed.people), frame, root),
         video=None if any(section.video for section in sections) else video,
         action=view_action(episode.call_to_action, root),
         transcript=view_transcript(episode, player.src),
@@ -98,7 +101,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         license=view_license(episode.license or feed.license, root),
         discussion=view_discussion(episode, show.base_url),
         funding=view_links(funding, root),
-        downloads=view_downloads(release, root),
+        downloads=view_downloads(release, frame.say, root),
         tags=view_tags(episode.tags, root),
     )
 
@@ -120,7 +123,7 @@ def _full_label(release: Release, frame: Frame, count: int) -> str:
     if frame.course(release) is None or number is None or not is_full(episode):
         return label
     is_counted = shown_number(episode) == str(number) and 0 < number <= count <= _MANY
-    return f"{label} of {count}" if is_counted else label
+    return frame.say("label.of", label=label, count=count) if is_counted else label
 
 
 def _up_next(
@@ -130,11 +133,17 @@ def _up_next(
         return None
     teaser, following = around.teaser, around.following
     row = view_row(following, frame, root) if following else None
-    language = frame.show.feed.language
     return NextView(
-        word=course.lesson_word.lower(),
+        heading=_heading(course, row, frame),
         row=row,
         course_url=root + course.feed.page_path,
         text=(teaser.text if teaser else None) or (row.summary if row else ""),
-        coming=view_coming(teaser, language) if teaser and row is None else None,
+        coming=view_coming(teaser, frame.say) if teaser and row is None else None,
     )
+
+
+def _heading(course: Course, row: RowView | None, frame: Frame) -> str:
+    """What stands over the next lesson, or over the trailer or bonus that comes in its place."""
+    if row and row.mark:
+        return frame.say("lesson.up_next", label=row.mark)
+    return next_lesson(course.lesson_word, frame.say)

@@ -14,6 +14,7 @@ from castpress.render.list_addresses import person_path, season_path, tag_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from castpress.model.messages import Messages
     from castpress.model.podcast import Feed, Person, Release
     from castpress.render.catalogue import Catalogue
 
@@ -94,7 +95,7 @@ def _seasons(listed: Catalogue) -> Iterator[Group]:
         if release.episode.season is not None:
             by_number.setdefault(release.episode.season, []).append(release)
     feeds = _feeds(listed, By.SEASON)
-    titles = {number: _season_title(number, found) for number, found in by_number.items()}
+    titles = {n: _season_title(n, found, listed.frame.say) for n, found in by_number.items()}
     numbers = sorted(by_number)
     links = tuple((titles[number], season_path(number)) for number in numbers)
     for number in numbers:
@@ -112,11 +113,11 @@ def _seasons(listed: Catalogue) -> Iterator[Group]:
         )
 
 
-def _season_title(number: int, releases: list[Release]) -> str:
+def _season_title(number: int, releases: list[Release], say: Messages) -> str:
     """The name that the newest episode of the season has for it, else its number."""
     newest_first = sorted(releases, key=lambda release: release.published, reverse=True)
     names = (release.episode.season_name for release in newest_first)
-    return next(filter(None, names), f"Season {number}")
+    return next(filter(None, names), say("label.season", number=number))
 
 
 def _people(listed: Catalogue) -> Iterator[Group]:

@@ -14,13 +14,14 @@ from castpress.render.episode_facts import places_of, view_license
 from castpress.render.html_text import day, length
 from castpress.render.markdown_text import escape_markdown, markdown_link, markdown_of
 from castpress.render.notes_view import are_in_notes, lead, not_in_notes, shown_sections
-from castpress.render.page_parts import episode_label
+from castpress.render.page_parts import episode_label, role_name
 from castpress.render.text import file_url, one_line, shorten, site_url
 from castpress.render.transcript import transcript_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from castpress.model.messages import Messages
     from castpress.model.podcast import Episode, Exercise, Link, Person, Release, Show
     from castpress.render.catalogue import Catalogue, Frame
 
@@ -34,18 +35,20 @@ _SUMMARY_CHARS = 200
 def render_markdown_page(release: Release, frame: Frame) -> Artifact:
     """What the episode's page says, without the page: facts, chapters, notes, links."""
     path = release.episode.page_path + MARKDOWN_FILE
+    frame = frame.speaking(release.episode.language)
     return text_artifact(path, "\n\n".join(_parts(release, frame)) + "\n", Wave.PAGE)
 
 
 def _parts(release: Release, frame: Frame) -> Iterator[str]:
     episode, show = release.episode, frame.show
+    say = frame.say
     page = file_url(show, episode.page_path)
     yield f"# {escape_markdown(episode.title)}"
     facts = (
         frame.feed(release).title,
         episode_label(release, frame),
-        day(release.published, show.feed.language),
-        length(episode.audio.duration_ms),
+        day(release.published, say),
+        length(episode.audio.duration_ms, say),
     )
     yield " · ".join(escape_markdown(fact) for fact in facts if fact)
     if opening := lead(episode):
@@ -53,7 +56,7 @@ def _parts(release: Release, frame: Frame) -> Iterator[str]:
     yield "\n".join(f"- {line}" for line in _facts(release, frame, page))
     chapters = list_chapters(episode)
     if chapters:
-        yield "## Chapters"
+        yield f"## {say('episode.chapters')}"
         yield "\n".join(
             f"- [{format_clock(chapter.start_ms)}]({page}#t={format_seconds(chapter.start_ms)}) "
             f"{escape_markdown(chapter.title)}"
@@ -67,14 +70,14 @@ def _parts(release: Release, frame: Frame) -> Iterator[str]:
         if text := markdown_of(section.html, link_target(page)):
             yield text
     if not are_in_notes(episode.topics, episode):
-        yield "## Topics"
+        yield f"## {say('episode.topics')}"
         yield "\n".join(f"- {escape_markdown(topic)}" for topic in episode.topics)
     if not are_in_notes([exercise.name for exercise in episode.exercises], episode):
-        yield "## Exercises"
+        yield f"## {say('episode.exercises')}"
         yield "\n".join(_exercises(episode.exercises, show))
     links = _links(not_in_notes((*episode.links, *episode.related), episode), show)
     if links:
-        yield "## Links"
+        yield f"## {say('markdown.links')}"
         yield "\n".join(links)
 
 
@@ -90,28 +93,30 @@ def _facts(release: Release, frame: Frame, page: str) -> Iterator[str]:
     """One line each: where it is, who speaks, what there is besides."""
     episode, show = release.episode, frame.show
     feed = frame.feed(release)
-    yield f"Page: <{page}>"
-    kind = "Video" if release.enclosure.is_video else "Audio"
+    say = frame.say
+    comma = say("number.comma")
+    yield f"{say('markdown.page')}: <{page}>"
+    kind = say("markdown.video" if release.enclosure.is_video else "markdown.audio")
     yield f"{kind}: <{file_url(show, release.enclosure.path)}>"
     if episode.video and (url := site_url(show, episode.video.url)):
-        yield f"Video: <{url}>"
+        yield f"{say('markdown.video')}: <{url}>"
     for file in transcript_files(episode):
         if file.media_type == "text/plain":
-            yield f"Transcript ({file.language}): <{file_url(show, file.path)}>"
+            yield f"{say('episode.transcript')} ({file.language}): <{file_url(show, file.path)}>"
     if people := people_of(episode.people, feed.people):
-        yield f"With: {', '.join(_names(people))}"
+        yield f"{say('episode.with')}: {comma.join(_names(people, say))}"
     if places := places_of(episode, show, "subject"):
-        yield f"About: {', '.join(map(escape_markdown, places))}"
+        yield f"{say('markdown.about')}: {comma.join(map(escape_markdown, places))}"
     if episode.tags:
-        yield f"Topics: {', '.join(map(escape_markdown, episode.tags))}"
+        yield f"{say('episode.topics')}: {comma.join(map(escape_markdown, episode.tags))}"
     if given := view_license(episode.license or feed.license, ""):
         title = escape_markdown(given.title)
-        yield f"Licence: {markdown_link(title, given.url) if given.url else title}"
+        yield f"{say('facts.licence')}: {markdown_link(title, given.url) if given.url else title}"
 
 
-def _names(people: Iterable[Person]) -> Iterator[str]:
+def _names(people: Iterable[Person], say: Messages) -> Iterator[str]:
     for person in people:
-        role = f" ({escape_markdown(person.role)})" if person.role else ""
+        role = f" ({escape_markdown(role_name(person.role, say))})" if person.role else ""
         yield escape_markdown(person.name) + role
 
 
@@ -139,28 +144,35 @@ def render_llms(listed: Catalogue) -> Artifact:
         parts.append(f"> {escape_markdown(promise)}")
     if show.tagline and show.feed.description:
         parts.append(escape_markdown(show.feed.description))
-    homes = [(None, "Episodes"), *((c.slug, c.feed.title) for c in listed.frame.taught)]
+    say = listed.frame.say
+    homes = [(None, say("site.episodes")), *((c.slug, c.feed.title) for c in listed.frame.taught)]
     for home, title in homes:
         releases = listed.order.get(home, ())
         newest_first = reversed(releases) if home is None else releases
-        lines = [_listed(release, show) for release in newest_first]
+        lines = [_listed(release, listed.frame) for release in newest_first]
         if lines:
             parts += [f"## {escape_markdown(title)}", "\n".join(lines)]
     others = [
-        ("All episodes", "archive/"),
-        ("Subscribe", "subscribe/"),
-        ("RSS feed", show.feed.path),
+        (say("site.all_episodes"), "archive/"),
+        (say("site.subscribe"), "subscribe/"),
+        (say("site.rss_feed"), show.feed.path),
     ]
     lines = [f"- {markdown_link(title, file_url(show, path))}" for title, path in others]
     parts += ["## Optional", "\n".join(lines)]
     return text_artifact(LLMS_FILE, "\n\n".join(parts) + "\n", Wave.PAGE)
 
 
-def _listed(release: Release, show: Show) -> str:
-    episode = release.episode
-    link = markdown_link(escape_markdown(episode.title), _markdown_url(episode, show))
-    kind = "" if episode.episode_type is EpisodeType.FULL else f"{episode.episode_type.value}, "
-    facts = f"{kind}{release.published.date().isoformat()}, {length(episode.audio.duration_ms)}"
+def _listed(release: Release, frame: Frame) -> str:
+    episode, say = release.episode, frame.say
+    link = markdown_link(escape_markdown(episode.title), _markdown_url(episode, frame.show))
+    is_full = episode.episode_type is EpisodeType.FULL
+    facts = say("number.comma").join(
+        (
+            *(() if is_full else (say(f"label.{episode.episode_type.value}"),)),
+            release.published.date().isoformat(),
+            length(episode.audio.duration_ms, say),
+        )
+    )
     summary = shorten(one_line(episode.subtitle or episode.summary), _SUMMARY_CHARS)
     return f"- {link}: {facts}. {escape_markdown(summary)}".rstrip()
 

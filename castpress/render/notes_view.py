@@ -15,6 +15,7 @@ from castpress.render.transcript import spoken_transcripts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from castpress.model.messages import Messages
     from castpress.model.notes import Section
     from castpress.model.podcast import Episode, Exercise, Link, Show
 
@@ -29,11 +30,12 @@ _JOINED = ("", "and", "or")  # what is left of "; and" behind an item of a sente
 
 
 def view_sections(
-    episode: Episode, audio_url: str, root: str, video: VideoView | None
+    episode: Episode, audio_url: str, root: str, video: VideoView | None, say: Messages
 ) -> tuple[SectionView, ...]:
     """The sections of the notes, ready to print."""
+    table = say("site.table")
     return tuple(
-        _view_section(section, episode, audio_url, root, video)
+        _view_section(section, episode, audio_url, root, video, table=table)
         for section in shown_sections(episode)
     )
 
@@ -50,7 +52,13 @@ def shown_sections(episode: Episode) -> tuple[Section, ...]:
 
 
 def _view_section(
-    section: Section, episode: Episode, audio_url: str, root: str, video: VideoView | None
+    section: Section,
+    episode: Episode,
+    audio_url: str,
+    root: str,
+    video: VideoView | None,
+    *,
+    table: str,
 ) -> SectionView:
     before, after = section.html, ""
     topics: tuple[str, ...] = ()
@@ -70,8 +78,8 @@ def _view_section(
         level=section.level,
         anchor=section.anchor,
         role=section.role.value,
-        html=for_page(before, audio_url),
-        after=for_page(after, audio_url),
+        html=for_page(before, audio_url, table),
+        after=for_page(after, audio_url, table),
         time=_view_range(section, audio_url),
         topics=topics,
         exercises=exercises,
@@ -159,12 +167,12 @@ def view_exercises(exercises: Sequence[Exercise], root: str) -> tuple[ExerciseVi
 
 
 def view_video(episode: Episode, show: Show, root: str) -> VideoView | None:
-    """The episode's video; one without a title of its own is not called like the episode."""
+    """The episode's video; a title that is the episode's own is none."""
     if episode.video is None:
         return None
     title = "" if episode.video.title == episode.title else episode.video.title
     url = safe_url(episode.video.url, root)
-    return VideoView(title or "Watch the video", url, host(url, show.base_url) if url else "")
+    return VideoView(title, url, host(url, show.base_url) if url else "")
 
 
 def lead(episode: Episode) -> str:

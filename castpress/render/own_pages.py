@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from castpress.model.own_pages import ARTICLES_PATH
 from castpress.render.episode_view import page_root
-from castpress.render.html_text import day, direction, for_page, plain_text
+from castpress.render.html_text import day, for_page, plain_text
 from castpress.render.metadata import view_page
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import view_site
@@ -18,6 +18,7 @@ from castpress.render.text import one_line, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from castpress.model.messages import Messages
     from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Show
     from castpress.render.catalogue import Frame
@@ -39,7 +40,6 @@ def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Rendered:
         path,
         artwork=theme.brand.card(show.feed.path),
         data=article_data(show, own) if own.link.is_article else None,
-        direction=direction(show.feed.language),
         feeds=feeds_of(frame),
     )
     sections = tuple(
@@ -48,7 +48,7 @@ def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Rendered:
             level=section.level,
             anchor=section.anchor,
             role=section.role.value,
-            html=for_page(section.html, ""),
+            html=for_page(section.html, "", frame.say("site.table")),
             after=Markup(),
             time=None,
         )
@@ -58,7 +58,7 @@ def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Rendered:
         title=own.link.title,
         summary=own.summary,
         sections=sections,
-        date=day(own.published, show.feed.language) if own.published else None,
+        date=day(own.published, frame.say) if own.published else None,
         date_iso=own.published.isoformat() if own.published else None,
         author=own.author,
         is_article=own.link.is_article,
@@ -67,14 +67,14 @@ def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Rendered:
     return page_of(f"{path}index.html", theme.render("page.html", site=site, page=page, own=view))
 
 
-def view_articles(pages: Iterable[OwnPage], language: str, root: str) -> tuple[ArticleView, ...]:
+def view_articles(pages: Iterable[OwnPage], say: Messages, root: str) -> tuple[ArticleView, ...]:
     """The articles among the pages as rows, the newest first."""
     return tuple(
         ArticleView(
             title=own.link.title,
             url=root + own.link.path,
             summary=shorten(one_line(_summary(own)), _SUMMARY_CHARS),
-            date=day(own.published, language) if own.published else None,
+            date=day(own.published, say) if own.published else None,
             date_iso=own.published.isoformat() if own.published else None,
         )
         for own in pages
@@ -86,16 +86,15 @@ def render_reading(pages: Sequence[OwnPage], frame: Frame, theme: Theme) -> Iter
     """The page that lists all articles; none where there are none."""
     show = frame.show
     root = page_root(ARTICLES_PATH)
-    articles = view_articles(pages, show.feed.language, root)
+    articles = view_articles(pages, frame.say, root)
     if not articles:
         return
     page = view_page(
         show,
-        "Reading",
-        f"What there is to read beside the episodes of {show.title}.",
+        frame.say("home.reading"),
+        frame.say("describe.reading", title=show.title),
         ARTICLES_PATH,
         artwork=theme.brand.card(show.feed.path),
-        direction=direction(show.feed.language),
         feeds=feeds_of(frame),
     )
     site = view_site(frame, theme, root, ARTICLES_PATH)

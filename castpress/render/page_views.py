@@ -222,10 +222,11 @@ class DownloadView:
 class NextView:
     """What comes after a lesson: ``row`` is None while the next one is not out yet.
 
-    ``text`` says what it is about; ``coming`` is the next one while it waits for its date.
+    ``heading`` is "Next lesson". ``text`` says what it is about; ``coming`` is the next one while
+    it waits for its date.
     """
 
-    word: str
+    heading: str
     row: RowView | None
     course_url: str
     text: str = ""
@@ -301,7 +302,7 @@ class CourseView:
     """A course, as a card on the front page and as a page of its own.
 
     ``count`` is "8 lessons", or "3 of 5 lessons" of one that announces more; ``length`` is that of
-    what is out.
+    what is out. ``word`` is what the author calls a lesson, None for the language's own word.
     """
 
     title: str
@@ -310,7 +311,7 @@ class CourseView:
     promise: str
     count: str
     length: str
-    word: str
+    word: str | None
     art: ArtView
     lessons: tuple[RowView, ...]
     people: tuple[PersonView, ...]

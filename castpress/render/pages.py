@@ -24,7 +24,7 @@ from castpress.render.group_pages import (
     render_tag_index,
 )
 from castpress.render.groups import Group, Kind, groups_of, of_kind
-from castpress.render.html_text import direction, initial, length
+from castpress.render.html_text import initial, length
 from castpress.render.list_addresses import PEOPLE_PATH, SEARCH_PATH, TAGS_PATH
 from castpress.render.manifest import render_manifest
 from castpress.render.markdown_page import render_llms
@@ -85,7 +85,14 @@ def each_page(
     """The same one by one, for whoever counts them."""
     listed = catalogue(edition)
     show = edition.show
-    theme = prepare_theme(templates, palette, initial(show.title), show.base_url, look=show.look)
+    theme = prepare_theme(
+        templates,
+        palette,
+        initial(show.title),
+        show.base_url,
+        look=show.look,
+        messages=show.messages,
+    )
     for release in edition.releases:
         yield render_episode_page(release, listed.surroundings(release), listed.frame, theme)
         yield render_embed(release, listed.frame, theme)
@@ -133,6 +140,7 @@ def render_episode_page(
 ) -> Rendered:
     """The page of one episode or lesson; ``card`` stands for it where a link to it is shared."""
     episode = release.episode
+    frame = frame.speaking(episode.language)
     course = frame.course(release)
     view = view_episode(release, around, frame)
     page = view_page(
@@ -144,7 +152,6 @@ def render_episode_page(
         artwork=card or episode.artwork,
         data=episode_data(release, frame),
         release=release,
-        direction=direction(episode.language),
         feeds=feeds_of(frame, course.feed if course else None),
     )
     site = view_site(frame, theme, page_root(episode.page_path))
@@ -181,10 +188,10 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         trailer=view_row(trailers[0], listed.frame, root) if trailers else None,
         rows=tuple(view_row(release, listed.frame, root) for release in others[:HOME_ROWS]),
         more=max(len(others) - HOME_ROWS, 0),
-        courses=tuple(_view_course(course, listed, root) for course in listed.frame.taught),
-        people=view_people(show.feed.people, show, root),
+        courses=_view_courses(listed, root),
+        people=view_people(show.feed.people, listed.frame, root),
         action=view_action(show.call_to_action, root),
-        articles=view_articles(listed.edition.pages, show.feed.language, root)[:HOME_ARTICLES],
+        articles=view_articles(listed.edition.pages, listed.frame.say, root)[:HOME_ARTICLES],
     )
     page = view_page(
         show,
@@ -193,7 +200,6 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         "",
         artwork=theme.brand.card(show.feed.path),
         data=series_data(show, show.feed) | site_data(show),
-        direction=direction(show.feed.language),
         feeds=feeds_of(listed.frame),
     )
     text = theme.render(
@@ -202,10 +208,14 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
     return page_of("index.html", text)
 
 
-def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
-    show = listed.edition.show
+def _view_courses(listed: Catalogue, root: str) -> tuple[CourseView, ...]:
+    frame = listed.frame
+    return tuple(_view_course(course, listed, frame, root) for course in frame.taught)
+
+
+def _view_course(course: Course, listed: Catalogue, frame: Frame, root: str) -> CourseView:
+    show = frame.show
     lessons = listed.order[course.slug]
-    word = course.lesson_word
     feed_url = show.url(course.feed.path)
     texts = paragraphs(course.feed.description)
     coming = listed.edition.coming.get(course.slug)
@@ -214,30 +224,37 @@ def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
         url=root + course.feed.page_path,
         description=texts,
         promise=texts[0] if texts else "",
-        count=_course_count(lessons, word.lower(), coming),
-        length=length(sum(r.episode.audio.duration_ms for r in lessons)),
-        word=word,
-        art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, root),
-        lessons=tuple(view_row(release, listed.frame, root) for release in lessons),
-        people=view_people(course.feed.people or show.feed.people, show, root),
+        count=_course_count(lessons, course, coming, frame),
+        length=length(sum(r.episode.audio.duration_ms for r in lessons), frame.say),
+        word=course.lesson_word,
+        art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, frame.say, root),
+        lessons=tuple(view_row(release, frame, root) for release in lessons),
+        people=view_people(course.feed.people or show.feed.people, frame, root),
         action=view_action(course.call_to_action or show.call_to_action, root),
         feed_url=feed_url,
         apps=app_links(feed_url, course.feed.title),
-        coming=view_coming(coming.first, show.feed.language) if coming else None,
+        coming=view_coming(coming.first, frame.say) if coming else None,
     )
 
 
-def _course_count(lessons: tuple[Release, ...], word: str, coming: Coming | None) -> str:
-    """How many lessons there are; a bonus or trailer is none, where there is anything else."""
+def _course_count(
+    lessons: tuple[Release, ...], course: Course, coming: Coming | None, frame: Frame
+) -> str:
+    """How many lessons there are; a bonus or trailer is none, where there is anything else.
+
+    What the author calls them is not counted with: nobody knows its plural in every language.
+    """
     out = sum(is_full(release.episode) for release in lessons) or len(lessons)
+    name = "course.count_own" if course.lesson_word else "course.count"
     if coming:
-        return f"{out} of {out + coming.waiting} {word}s"
-    return f"{out} {word}{'' if out == 1 else 's'}"
+        return frame.say(f"{name}_of", out=out, count=out + coming.waiting)
+    return frame.say(name, count=out)
 
 
 def render_course(course: Course, listed: Catalogue, theme: Theme) -> Rendered:
     """The page of one course, its lessons from the first."""
     show = listed.edition.show
+    frame = listed.frame.speaking(course.feed.language)
     path = course.feed.page_path
     root = page_root(path)
     page = view_page(
@@ -248,13 +265,11 @@ def render_course(course: Course, listed: Catalogue, theme: Theme) -> Rendered:
         feed=course.feed,
         artwork=theme.brand.card(course.feed.path),
         data=course_data(course, show, listed.order[course.slug]),
-        direction=direction(course.feed.language),
-        feeds=feeds_of(listed.frame, course.feed),
+        feeds=feeds_of(frame, course.feed),
     )
-    view = _view_course(course, listed, root)
-    text = theme.render(
-        "course.html", site=view_site(listed.frame, theme, root), page=page, course=view
-    )
+    view = _view_course(course, listed, frame, root)
+    site = view_site(frame, theme, root)
+    text = theme.render("course.html", site=site, page=page, course=view)
     return page_of(f"{path}index.html", text)
 
 
@@ -275,15 +290,14 @@ def render_subscribe(listed: Catalogue, theme: Theme) -> Rendered:
     )
     page = view_page(
         show,
-        "Subscribe",
-        f"Follow {show.title} in the podcast app you like.",
+        listed.frame.say("site.subscribe"),
+        listed.frame.say("describe.subscribe", title=show.title),
         "subscribe/",
         artwork=theme.brand.card(show.feed.path),
-        direction=direction(show.feed.language),
         feeds=feeds_of(listed.frame),
     )
     site = view_site(listed.frame, theme, root, "subscribe/")
-    courses = tuple(_view_course(course, listed, root) for course in listed.frame.taught)
+    courses = _view_courses(listed, root)
     text = theme.render("subscribe.html", site=site, page=page, subscribe=view, courses=courses)
     return page_of("subscribe/index.html", text)
 
@@ -294,10 +308,9 @@ def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
     root = urlsplit(show.base_url).path or "/"
     page = view_page(
         show,
-        "Page not found",
+        listed.frame.say("not_found.title"),
         "",
         None,
-        direction=direction(show.feed.language),
         feeds=feeds_of(listed.frame),
     )
     newest = sorted(listed.edition.releases, key=lambda r: r.published, reverse=True)[:3]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from castpress.render.html_text import day, direction
+from castpress.render.html_text import day
 from castpress.render.list_addresses import SEARCH_PATH
 from castpress.render.metadata import CSP, view_page
 from castpress.render.page_file import feeds_of, page_of
@@ -33,11 +33,10 @@ def render_search(frame: Frame, theme: Theme) -> Rendered:
     root = "../"
     page = view_page(
         show,
-        "Search",
-        f"Search {show.title}: titles, notes, chapters, people and transcripts.",
+        frame.say("site.search"),
+        frame.say("describe.search", title=show.title),
         SEARCH_PATH,
         artwork=theme.brand.card(show.feed.path),
-        direction=direction(show.feed.language),
         feeds=feeds_of(frame),
     )
     site = view_site(frame, theme, root, SEARCH_PATH)
@@ -74,7 +73,7 @@ def in_search_order(listed: Catalogue) -> list[Release]:
 def list_episode(release: Release, frame: Frame) -> ListedEpisode:
     """The release as results show it."""
     course = frame.course(release)
-    date = day(release.published, frame.show.feed.language)
+    date = day(release.published, frame.say)
     facts = (course.feed.title if course else "", episode_label(release, frame), date)
     about = " · ".join(one_line(fact) for fact in facts if fact)
     return ListedEpisode(release.episode.page_path, one_line(release.episode.title), about)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from castpress.model.messages import direction
 from castpress.model.timecode import format_clock, format_seconds
-from castpress.render.html_text import direction
 from castpress.render.page_views import LinkView, ParagraphView, TranscriptView
 from castpress.render.speech import chapter_at, paragraphs_of, words_of
 from castpress.render.text import one_line

@@ -14,6 +14,7 @@ from castpress.read.front_matter import parse_head
 from castpress.read.notes import parse_notes
 from castpress.read.settings import parse_settings
 from castpress.read.show import assemble_show
+from tests.messages import MESSAGES
 
 SETTINGS = """\
 title: A Show
@@ -32,7 +33,7 @@ courses:
 AUDIO = AudioFacts("audio/mpeg", "mp3", 1000, 600_000, "sha")
 PLACED, _ = parse_settings(SETTINGS, PurePosixPath("show.yaml"))
 assert PLACED is not None
-SHOW, _ = assemble_show(PLACED, {}, Ledger())
+SHOW, _ = assemble_show(PLACED, {}, Ledger(), MESSAGES)
 
 
 def assemble(

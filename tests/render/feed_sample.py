@@ -42,6 +42,7 @@ from castpress.model.podcast import (
 from castpress.model.problem import Location
 from castpress.model.text import DESCRIPTION_BYTES
 from castpress.render.description import gather_blocks
+from tests.messages import MESSAGES
 
 HERE = Location(PurePosixPath("show_notes/007-hills.md"), 1, 1)
 TORONTO = timezone(timedelta(hours=-5))
@@ -246,6 +247,7 @@ SHOW = Show(
         ),
     ),
     call_to_action=CALL,
+    messages=MESSAGES,
 )
 
 AUDIO = AudioFacts("audio/mpeg", "mp3", 31_415_926, 1_801_500, "ab" * 32)

@@ -141,7 +141,7 @@ def test_what_the_show_says_of_a_person_is_what_is_true_now() -> None:
 
     page = pages["people/zoe-muller/"]
     assert "Hosts it now." in words(page)
-    assert "Host, guest host" in words(page)
+    assert "Host, Guest host" in words(page)
     assert page.xpath("//main//img/@src") == ["../../artwork/zoe.jpg"]
     assert data(page)["image"] == "https://stride.example/artwork/zoe.jpg"
 
