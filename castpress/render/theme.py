@@ -23,8 +23,8 @@ from castpress.model.brand import Brand
 from castpress.model.look import MEASURES
 from castpress.model.palette import contrast
 from castpress.model.problem import Location, Problem, Severity
-from castpress.render.html_text import calm
-from castpress.render.style_sheet import without_comments
+from castpress.render.html_text import calm, whole
+from castpress.render.style_sheet import slimmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -155,13 +155,14 @@ def prepare_theme(
 
     environment = _Environment(load, bytecode_cache)
     environment.filters["calm"] = calm
+    environment.filters["whole"] = whole
     style = "".join(
         (
-            without_comments(templates.get("theme.css", "")),
+            slimmed(templates.get("theme.css", "")),
             _colours(palette),
             _own_look(look) if look else "",
             _own_links(base_url),
-            without_comments(templates.get("show.css", "")),
+            slimmed(templates.get("show.css", "")),
         )
     )
     css = _asset("theme", "css", style)
