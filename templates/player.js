@@ -255,6 +255,8 @@
       if (here !== this.here) {
         this.here?.removeAttribute("aria-current");
         here?.setAttribute("aria-current", "true");
+        const list = here?.closest(".chapters");
+        if (list) list.scrollTop = here.offsetTop - list.clientHeight / 2;
         this.here = here;
       }
       const line = this.audio.paused && !this.started ? -1 : this.place(this.lines);

@@ -26,8 +26,8 @@ from castpress.model.look import MEASURES
 from castpress.model.messages import messages_in
 from castpress.model.palette import contrast
 from castpress.model.problem import Location, Problem, Severity
-from castpress.render.html_text import calm
-from castpress.render.style_sheet import without_comments
+from castpress.render.html_text import calm, whole
+from castpress.render.style_sheet import slimmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -163,6 +163,7 @@ class _Environments:
         if say.language not in self._made:
             made = _Environment(self._load, self._bytecode_cache, self.asked_for)
             made.filters["calm"] = calm
+            made.filters["whole"] = whole
             made.globals["t"] = say
             made.globals["linked"] = partial(_linked, say)
             made.globals["forms"] = say.forms
@@ -203,11 +204,11 @@ def prepare_theme(
     environments = _Environments(load, bytecode_cache, messages)
     style = "".join(
         (
-            without_comments(templates.get("theme.css", "")),
+            slimmed(templates.get("theme.css", "")),
             _colours(palette),
             _own_look(look) if look else "",
             _own_links(base_url),
-            without_comments(templates.get("show.css", "")),
+            slimmed(templates.get("show.css", "")),
         )
     )
     css = _asset("theme", "css", style)
