@@ -351,7 +351,6 @@ def without_notes(episode: Episode) -> Episode:
         chapters=(),
         transcripts=(),
         topics=(),
-        exercises=(),
         links=(),
         video=None,
         call_to_action=None,

@@ -329,7 +329,8 @@ class Episode:
     where nothing is promised yet; a withdrawn one was out and was taken back. ``summary`` and
     ``subtitle`` are plain text. ``teaser`` is what the lesson before says of this one, and
     ``announcement`` what its own notes say of the next. ``video_anchor`` is the section that the
-    video stands behind, None where the notes do not speak of it.
+    video stands behind, None where the notes do not speak of it, and ``exercises_anchor`` the one
+    that names the exercises.
     """
 
     guid: str
@@ -363,6 +364,7 @@ class Episode:
     transcripts: tuple[Transcript, ...] = ()
     topics: tuple[str, ...] = ()
     exercises: tuple[Exercise, ...] = ()
+    exercises_anchor: str | None = None
     links: tuple[Link, ...] = ()
     related: tuple[Link, ...] = ()
     video: Link | None = None

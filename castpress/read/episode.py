@@ -20,6 +20,7 @@ from castpress.read.call_choice import choose_call, linked_cards, without_call
 from castpress.read.chapters import resolve_chapters
 from castpress.read.dates import publication_date
 from castpress.read.episode_transcripts import read_transcripts
+from castpress.read.exercise_anchor import exercises_anchor
 from castpress.read.lessons import number_of, published_of, signs_of, without_number
 from castpress.read.missing_video import missing_video_problems
 from castpress.read.own_pages import with_page_links
@@ -95,6 +96,8 @@ def assemble_episode(
     )
     problems += transcribed.problems
     zone = show.time_zone
+    exercises = tuple(entry.as_exercise() for entry in given.exercises) or notes.exercises
+    sections = without_call(transcribed.sections, notes, call)
     episode = Episode(
         guid=material.guid,
         stem=material.stem,
@@ -123,14 +126,15 @@ def assemble_episode(
         language=language,
         artwork=material.artwork,
         sections=with_page_links(
-            without_call(transcribed.sections, notes, call),
+            sections,
             show.pages,
             depth=3 if course else 2,
         ),
         chapters=chapters,
         transcripts=transcribed.transcripts,
         topics=given.topics or notes.topics,
-        exercises=tuple(entry.as_exercise() for entry in given.exercises) or notes.exercises,
+        exercises=exercises,
+        exercises_anchor=exercises_anchor(sections, exercises),
         links=_unique((*(entry.as_link() for entry in given.links), *notes.links)),
         related=tuple(entry.as_link() for entry in given.related) or linked_cards(notes),
         video=Link(title, given.video) if given.video else None,

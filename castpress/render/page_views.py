@@ -112,11 +112,35 @@ class RangeView:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView:
-    """An exercise and the reason for it."""
+    """An exercise and the reason for it; ``index_url`` is its place among all exercises."""
 
     name: str
     reason: str | None
     url: str | None
+    index_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseUseView:
+    """The lessons of one course, or the episodes of the show, that have an exercise.
+
+    ``title`` is that of the course or the show, None where all exercises are in one of them. Each
+    of ``rows`` leads to the exercises on the episode's page.
+    """
+
+    title: str | None
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedExerciseView:
+    """An exercise on the page of all exercises, with every reason that was given for it."""
+
+    anchor: str
+    name: str
+    reasons: tuple[str, ...]
+    url: str | None
+    uses: tuple[ExerciseUseView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +325,7 @@ class CourseView:
     """A course, as a card on the front page and as a page of its own.
 
     ``count`` is "8 lessons", or "3 of 5 lessons" of one that announces more; ``length`` is that of
-    what is out.
+    what is out. ``exercises_url`` is the page of all exercises, where a lesson has one.
     """
 
     title: str
@@ -318,6 +342,7 @@ class CourseView:
     feed_url: str
     apps: tuple[AppLink, ...]
     coming: ComingView | None = None
+    exercises_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from castpress.render.course_data import course_data
 from castpress.render.embed import embed_path
 from castpress.render.embed_page import EMBED_TEMPLATE, render_embed
 from castpress.render.episode_view import page_root, view_episode
+from castpress.render.exercise_pages import has_exercises, render_exercises
 from castpress.render.feed_views import view_feeds
 from castpress.render.group_pages import (
     paged_paths,
@@ -25,7 +26,7 @@ from castpress.render.group_pages import (
 )
 from castpress.render.groups import Group, Kind, groups_of, of_kind
 from castpress.render.html_text import direction, initial, length
-from castpress.render.list_addresses import PEOPLE_PATH, SEARCH_PATH, TAGS_PATH
+from castpress.render.list_addresses import EXERCISES_PATH, PEOPLE_PATH, SEARCH_PATH, TAGS_PATH
 from castpress.render.manifest import render_manifest
 from castpress.render.markdown_page import render_llms
 from castpress.render.metadata import episode_data, series_data, view_page
@@ -114,6 +115,7 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
     yield from render_reading(listed.edition.pages, listed.frame, theme)
     yield from render_tag_index(groups, listed.frame, theme)
     yield from render_people_index(groups, listed.frame, theme)
+    yield from render_exercises(listed, theme)
     yield render_subscribe(listed, theme)
     if listed.edition.show.has_search:
         yield theme.search_script, ()
@@ -224,6 +226,7 @@ def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
         feed_url=feed_url,
         apps=app_links(feed_url, course.feed.title),
         coming=view_coming(coming.first, show.feed.language) if coming else None,
+        exercises_url=root + EXERCISES_PATH if has_exercises(lessons) else None,
     )
 
 
@@ -340,6 +343,8 @@ def render_for_robots(listed: Catalogue, groups: tuple[Group, ...]) -> tuple[Art
     for path, kind in ((TAGS_PATH, Kind.TAG), (PEOPLE_PATH, Kind.PERSON)):
         if of_kind(groups, kind):
             pages.append((path, newest))
+    if has_exercises(listed.edition.releases):
+        pages.append((EXERCISES_PATH, newest))
     for group in groups:
         changed = max((release.changed for release in group.releases), default=None)
         pages += [(path, changed) for path in paths_of(group)]
