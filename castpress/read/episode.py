@@ -16,6 +16,7 @@ from castpress.model.notes import Mark, SectionRole
 from castpress.model.podcast import Course, Episode, Link, Show
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.timecode import format_seconds
+from castpress.model.transcript_size import is_for_own_page
 from castpress.read.call_choice import choose_call, linked_cards, without_call
 from castpress.read.chapters import resolve_chapters
 from castpress.read.dates import publication_date
@@ -132,6 +133,7 @@ def assemble_episode(
         ),
         chapters=chapters,
         transcripts=transcribed.transcripts,
+        has_transcript_page=is_for_own_page(transcribed.transcripts),
         topics=given.topics or notes.topics,
         exercises=exercises,
         exercises_anchor=exercises_anchor(sections, exercises),

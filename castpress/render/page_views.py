@@ -190,13 +190,19 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptView:
-    """The transcript in the episode's language, and its files."""
+    """The transcript in the episode's language, and its files.
+
+    Where it is too long for the episode's page, ``paragraphs`` there are its first ones, and all
+    of it stands at ``whole_url``, where it ``is_alone``.
+    """
 
     language: str
     direction: str
     paragraphs: tuple[ParagraphView, ...]
     is_long: bool
     files: tuple[LinkView, ...]
+    whole_url: str | None = None
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +324,23 @@ class EmbedView:
     is_explicit: bool
     art: ArtView
     player: PlayerView
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptPageView:
+    """A long transcript on a page of its own; ``url`` is the episode's page."""
+
+    title: str
+    url: str
+    label: str
+    date: str
+    date_iso: str
+    length: str
+    length_iso: str
+    is_explicit: bool
+    player: PlayerView
+    chapters: tuple[ChapterView, ...]
+    transcript: TranscriptView
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ from castpress.render.sitemap import render_robots, render_sitemap
 from castpress.render.subscribe_links import app_links
 from castpress.render.text import paragraphs
 from castpress.render.theme import Theme, prepare_theme
+from castpress.render.transcript_page import (
+    TRANSCRIPT_TEMPLATE,
+    render_transcript_page,
+    transcript_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,6 +95,7 @@ def each_page(
     for release in edition.releases:
         yield render_episode_page(release, listed.surroundings(release), listed.frame, theme)
         yield render_embed(release, listed.frame, theme)
+        yield render_transcript_page(release, listed.frame, theme)
     for release in edition.releases:
         yield from render_redirects(release, listed.frame, theme)
     groups = groups_of(listed)
@@ -157,8 +163,10 @@ def render_episode_page(
 def templates_of_episode(release: Release, frame: Frame, theme: Theme) -> tuple[str, ...]:
     """The templates that the release's page and redirects were seen to read."""
     names = theme.templates_of(_template(release, frame))
-    redirect = theme.templates_of(_REDIRECT) if release.episode.aliases else ()
-    return tuple(sorted({*names, *redirect, *theme.templates_of(EMBED_TEMPLATE)}))
+    episode = release.episode
+    redirect = theme.templates_of(_REDIRECT) if episode.aliases else ()
+    spoken = theme.templates_of(TRANSCRIPT_TEMPLATE) if episode.has_transcript_page else ()
+    return tuple(sorted({*names, *redirect, *spoken, *theme.templates_of(EMBED_TEMPLATE)}))
 
 
 def _template(release: Release, frame: Frame) -> str:
@@ -310,17 +318,23 @@ def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
 
 
 def render_redirects(release: Release, frame: Frame, theme: Theme) -> list[Rendered]:
-    """A page at each old address of the release and its player, which leads to the new one."""
+    """A page at each old address of the release and of what lies below it, to the new one."""
     show = frame.show
     episode = release.episode
-    page = view_page(show, episode.title, "", episode.page_path, release=release)
-    return [
-        page_of(
-            f"{path}index.html",
-            theme.render(_REDIRECT, page=page, target=f"../{episode.slug}/"),
-        )
+    path = episode.page_path
+    page = view_page(show, episode.title, "", path, release=release)
+    ways = [
+        (at, page, f"../{episode.slug}/")
         for old in episode.old_page_paths
-        for path in (old, embed_path(old))
+        for at in (old, embed_path(old))
+    ]
+    if episode.has_transcript_page:
+        spoken = view_page(show, episode.title, "", transcript_path(path), release=release)
+        target = transcript_path(f"../../{episode.slug}/")
+        ways += [(transcript_path(old), spoken, target) for old in episode.old_page_paths]
+    return [
+        page_of(f"{at}index.html", theme.render(_REDIRECT, page=page, target=target))
+        for at, page, target in ways
     ]
 
 
@@ -335,7 +349,10 @@ def render_for_robots(listed: Catalogue, groups: tuple[Group, ...]) -> tuple[Art
     for course in listed.frame.taught:
         dates = [r.changed for r in listed.order[course.slug]]
         pages.append((course.feed.page_path, max(dates)))
-    pages += [(r.episode.page_path, r.changed) for r in listed.edition.releases]
+    for release in listed.edition.releases:
+        path = release.episode.page_path
+        spoken = [transcript_path(path)] if release.episode.has_transcript_page else []
+        pages += [(each, release.changed) for each in (path, *spoken)]
     pages += [(own.link.path, own.published) for own in listed.edition.pages]
     articles = [own.published for own in listed.edition.pages if own.link.is_article]
     if articles:

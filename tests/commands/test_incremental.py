@@ -270,6 +270,10 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
             r, "show_notes/001-talk.md", "---\n", "---\ntranscript: ../words/a.vtt\n"
         ),
         lambda r: replace(r, "words/a.vtt", "Well.", "Hell."),
+        lambda r: replace(r, "words/a.vtt", "Hell.", "Well. " * 10_010),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\naliases: [before]\n"),
+        lambda r: own_template(r, "transcript_page.html", "<p>mine</p>"),
+        lambda r: replace(r, "words/a.vtt", "Well. " * 10_010, "Hell."),
         lambda r: write(r, "show_notes/001-talk.de.srt", "1\n00:00:00,0 --> 00:00:01,0\nNa.\n"),
         lambda r: replace(r, "show_notes/001-talk.de.srt", "-->", "->"),
         lambda r: (r / "words/a.vtt").unlink(),
