@@ -211,6 +211,7 @@ class Workshop:
         from castpress.render.plain_notes import render_plain_notes
         from castpress.render.search_document import render_search_document
         from castpress.render.transcript import render_transcripts
+        from castpress.render.transcript_page import render_transcript_page
 
         theme = self.theme(texts, frame.show)
         collector = Collector()
@@ -218,6 +219,8 @@ class Workshop:
         page = render_episode_page(release, task.around, frame, theme, card=card)
         pages = [collector.take(page)]
         pages.append(collector.take(render_embed(release, frame, theme)))
+        spoken = render_transcript_page(release, frame, theme, card=card)
+        pages.append(collector.take(spoken))
         pages += [collector.take(page) for page in render_redirects(release, frame, theme)]
         made = (
             *([render_chapters_json(frame.show, release)] if whole.chapters else []),
@@ -352,7 +355,6 @@ def without_notes(episode: Episode) -> Episode:
         chapters=(),
         transcripts=(),
         topics=(),
-        exercises=(),
         links=(),
         video=None,
         call_to_action=None,

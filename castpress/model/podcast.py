@@ -345,7 +345,8 @@ class Episode:
     where nothing is promised yet; a withdrawn one was out and was taken back. ``summary`` and
     ``subtitle`` are plain text. ``teaser`` is what the lesson before says of this one, and
     ``announcement`` what its own notes say of the next. ``video_anchor`` is the section that the
-    video stands behind, None where the notes do not speak of it.
+    video stands behind, None where the notes do not speak of it, and ``exercises_anchor`` the one
+    that names the exercises. One that ``has_transcript_page`` says too much for its own page.
     """
 
     guid: str
@@ -377,8 +378,10 @@ class Episode:
     sections: tuple[Section, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
+    has_transcript_page: bool = False
     topics: tuple[str, ...] = ()
     exercises: tuple[Exercise, ...] = ()
+    exercises_anchor: str | None = None
     links: tuple[Link, ...] = ()
     related: tuple[Link, ...] = ()
     video: Link | None = None

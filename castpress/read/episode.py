@@ -16,10 +16,12 @@ from castpress.model.notes import Mark, SectionRole
 from castpress.model.podcast import Course, Episode, Link, Show
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.timecode import format_seconds
+from castpress.model.transcript_size import is_for_own_page
 from castpress.read.call_choice import choose_call, linked_cards, without_call
 from castpress.read.chapters import resolve_chapters
 from castpress.read.dates import publication_date
 from castpress.read.episode_transcripts import read_transcripts
+from castpress.read.exercise_anchor import exercises_anchor
 from castpress.read.lessons import number_of, published_of, signs_of, without_number
 from castpress.read.missing_video import missing_video_problems
 from castpress.read.own_pages import with_page_links
@@ -95,6 +97,8 @@ def assemble_episode(
     )
     problems += transcribed.problems
     zone = show.time_zone
+    exercises = tuple(entry.as_exercise() for entry in given.exercises) or notes.exercises
+    sections = without_call(transcribed.sections, notes, call)
     episode = Episode(
         guid=material.guid,
         stem=material.stem,
@@ -123,14 +127,16 @@ def assemble_episode(
         language=language,
         artwork=material.artwork,
         sections=with_page_links(
-            without_call(transcribed.sections, notes, call),
+            sections,
             show.pages,
             depth=3 if course else 2,
         ),
         chapters=chapters,
         transcripts=transcribed.transcripts,
+        has_transcript_page=is_for_own_page(transcribed.transcripts),
         topics=given.topics or notes.topics,
-        exercises=tuple(entry.as_exercise() for entry in given.exercises) or notes.exercises,
+        exercises=exercises,
+        exercises_anchor=exercises_anchor(sections, exercises),
         links=_unique((*(entry.as_link() for entry in given.links), *notes.links)),
         related=tuple(entry.as_link() for entry in given.related) or linked_cards(notes),
         video=Link(title, given.video) if given.video else None,

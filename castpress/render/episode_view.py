@@ -37,7 +37,7 @@ from castpress.render.page_parts import (
     view_tags,
 )
 from castpress.render.page_views import EpisodeView, LinkView, NextView
-from castpress.render.transcript_view import view_transcript
+from castpress.render.transcript_view import beginning, view_transcript
 
 if TYPE_CHECKING:
     from castpress.model.podcast import Course, Release
@@ -63,6 +63,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
     before, after = around.before, around.after
     funding = (link for link in episode.funding or feed.funding if link not in show.feed.funding)
     video = view_video(episode, show, root)
+    said = view_transcript(episode, player.src)
     sections = view_sections(episode, player.src, root, video, frame.say)
     return EpisodeView(
         title=episode.title,
@@ -89,7 +90,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         people=view_people(people_of(episode.people, feed.people), frame, root),
         video=None if any(section.video for section in sections) else video,
         action=view_action(episode.call_to_action, root),
-        transcript=view_transcript(episode, player.src),
+        transcript=beginning(said) if said and episode.has_transcript_page else said,
         course=LinkView(course.feed.title, root + course.feed.page_path) if course else None,
         before=view_row(before, frame, root) if before else None,
         after=view_row(after, frame, root) if after else None,

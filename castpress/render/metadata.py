@@ -251,11 +251,13 @@ def view_page(
     artwork: Artwork | None = None,
     data: Mapping[str, object] | None = None,
     release: Release | None = None,
+    language: str | None = None,
     feeds: tuple[LinkView, ...] = (),
 ) -> PageView:
     """The head of one page; ``path`` is None for a page that has no address of its own."""
     canonical = None if path is None else show.url(path)
-    language = release.episode.language if release else (feed or show.feed).language
+    own = release.episode.language if release else (feed or show.feed).language
+    language = language or own
     summary = shorten(one_line(description), _DESCRIPTION_CHARS)
     image = artwork or (feed or show.feed).artwork or show.feed.artwork
     meta = [

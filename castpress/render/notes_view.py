@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from castpress.model.notes import SectionRole
 from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.html_text import calm, for_page, host, plain_text, safe_url
+from castpress.render.list_addresses import EXERCISES_PATH, exercise_anchor
 from castpress.render.page_views import ExerciseView, RangeView, SectionView, VideoView
 from castpress.render.transcript import spoken_transcripts
 
@@ -161,6 +162,7 @@ def view_exercises(exercises: Sequence[Exercise], root: str) -> tuple[ExerciseVi
             e.name,
             e.reason[:1].upper() + e.reason[1:] if e.reason else None,
             safe_url(e.url, root) if e.url else None,
+            f"{root}{EXERCISES_PATH}#{exercise_anchor(e.name)}",
         )
         for e in exercises
     )

@@ -112,11 +112,35 @@ class RangeView:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView:
-    """An exercise and the reason for it."""
+    """An exercise and the reason for it; ``index_url`` is its place among all exercises."""
 
     name: str
     reason: str | None
     url: str | None
+    index_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseUseView:
+    """The lessons of one course, or the episodes of the show, that have an exercise.
+
+    ``title`` is that of the course or the show, None where all exercises are in one of them. Each
+    of ``rows`` leads to the exercises on the episode's page.
+    """
+
+    title: str | None
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedExerciseView:
+    """An exercise on the page of all exercises, with every reason that was given for it."""
+
+    anchor: str
+    name: str
+    reasons: tuple[str, ...]
+    url: str | None
+    uses: tuple[ExerciseUseView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +190,19 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptView:
-    """The transcript in the episode's language, and its files."""
+    """The transcript in the episode's language, and its files.
+
+    Where it is too long for the episode's page, ``paragraphs`` there are its first ones, and all
+    of it stands at ``whole_url``, where it ``is_alone``.
+    """
 
     language: str
     direction: str
     paragraphs: tuple[ParagraphView, ...]
     is_long: bool
     files: tuple[LinkView, ...]
+    whole_url: str | None = None
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,11 +328,29 @@ class EmbedView:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriptPageView:
+    """A long transcript on a page of its own; ``url`` is the episode's page."""
+
+    title: str
+    url: str
+    label: str
+    date: str
+    date_iso: str
+    length: str
+    length_iso: str
+    is_explicit: bool
+    player: PlayerView
+    chapters: tuple[ChapterView, ...]
+    transcript: TranscriptView
+
+
+@dataclass(frozen=True, slots=True)
 class CourseView:
     """A course, as a card on the front page and as a page of its own.
 
     ``count`` is "8 lessons", or "3 of 5 lessons" of one that announces more; ``length`` is that of
     what is out. ``word`` is what the author calls a lesson, None for the language's own word.
+    ``exercises_url`` is the page of all exercises, where a lesson has one.
     """
 
     title: str
@@ -319,6 +367,7 @@ class CourseView:
     feed_url: str
     apps: tuple[AppLink, ...]
     coming: ComingView | None = None
+    exercises_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,24 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: replace(r, "pages/why.md", "2026-05-01", "2030-05-01"),
         lambda r: shutil.rmtree(r / "pages"),
     ),
+    "exercises": (
+        lambda r: replace(
+            r,
+            "show_notes/001-talk.md",
+            "Words.",
+            "Words.\n\n## Exercises\n\n- Plank – for the back.\n",
+        ),
+        lambda r: replace(
+            r, "show_notes/005-talk.md", "---\n", "---\nexercises: [{name: plank}, {name: Squat}]\n"
+        ),
+        lambda r: replace(r, "show_notes/001-talk.md", "for the back", "for the trunk"),
+        lambda r: replace(r, "show_notes/001-talk.md", "## Exercises", "## Exercises [0:00]"),
+        lambda r: replace(r, "show_notes/005-talk.md", "name: plank", "name: Side plank"),
+        lambda r: own_template(r, "exercises.html", "<p>mine</p>"),
+        lambda r: replace(r, "show_notes/001-talk.md", "Plank – for the trunk.", "Bridge."),
+        lambda r: put(r, 5),
+        lambda r: put(r, 1),
+    ),
     "redirects": (
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\naliases: [old-talk]\n"),
         lambda r: write(
@@ -252,6 +270,10 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
             r, "show_notes/001-talk.md", "---\n", "---\ntranscript: ../words/a.vtt\n"
         ),
         lambda r: replace(r, "words/a.vtt", "Well.", "Hell."),
+        lambda r: replace(r, "words/a.vtt", "Hell.", "Well. " * 10_010),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\naliases: [before]\n"),
+        lambda r: own_template(r, "transcript_page.html", "<p>mine</p>"),
+        lambda r: replace(r, "words/a.vtt", "Well. " * 10_010, "Hell."),
         lambda r: write(r, "show_notes/001-talk.de.srt", "1\n00:00:00,0 --> 00:00:01,0\nNa.\n"),
         lambda r: replace(r, "show_notes/001-talk.de.srt", "-->", "->"),
         lambda r: (r / "words/a.vtt").unlink(),
@@ -365,6 +387,19 @@ def test_a_lesson_says_what_the_next_one_is_called_by_now(show: Path) -> None:
     replace(show, "show.yaml", "    release:", "    lesson_word: Part\n    release:")
     replace(show, "show_notes/007-talk.md", "Lesson 3", "Part 2")
     assert "scheduled" not in same_as_clean(show)[1]
+
+
+def test_the_page_of_exercises_says_what_the_notes_say_by_now(show: Path) -> None:
+    put(show, 5, "course: steps\nlesson: 1\nexercises: [{name: Plank, reason: A back.}]\n")
+    same_as_clean(show)
+    page = show / "public/exercises/index.html"
+    assert "A back." in page.read_text("utf-8")
+    replace(show, "show_notes/005-talk.md", "A back.", "A trunk.")
+    same_as_clean(show)
+    assert "A trunk." in page.read_text("utf-8")
+    put(show, 5, "course: steps\nlesson: 1\n")
+    same_as_clean(show)
+    assert not page.exists()
 
 
 def test_a_note_of_the_same_size_and_time(show: Path) -> None:

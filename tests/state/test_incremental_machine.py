@@ -140,6 +140,10 @@ class IncrementalMachine(RuleBasedStateMachine):
     def picture(self, name: str, picture: str | None) -> None:
         self.set_key(name, "image", picture)
 
+    @rule(name=NAMES, rows=st.sampled_from(["[{name: Plank, reason: x}]", "[{name: Squat}]", None]))
+    def exercise(self, name: str, rows: str | None) -> None:
+        self.set_key(name, "exercises", rows)
+
     def set_key(self, name: str, key: str, value: str | None) -> None:
         """Write one key of a note's head, as an author does; None takes it away."""
         file = self.note(name)
