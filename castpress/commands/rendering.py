@@ -8,6 +8,7 @@ templates that were seen to be used, of castpress's own code; and where the outp
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from castpress.check.feeds import check_feed_sizes, same_enclosure
@@ -30,7 +31,7 @@ from castpress.store.memory import (
 from castpress.store.sources import SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from castpress.check.feed_xml import Listed
@@ -215,7 +216,15 @@ class _Rendering:
         theme = self._walked.crew.workshop.theme(look.texts, self._walked.show)
         groups = groups_of(self._listed)
         self._groups(groups, theme, look, collector)
-        self._fresh.lists = self._pages(key, render_lists(self._listed, groups, theme), collector)
+        pages = chain(render_lists(self._listed, groups, theme), self._page_documents())
+        self._fresh.lists = self._pages(key, pages, collector)
+
+    def _page_documents(self) -> Iterator[Page]:
+        """What can be found of the author's own pages."""
+        from castpress.render.search_page import render_page_documents
+
+        if self._walked.show.has_search:
+            yield from ((each, ()) for each in render_page_documents(self._listed.edition.pages))
 
     def _take_groups(self, collector: Collector) -> bool:
         """Take over every group's pages, where the output holds them all."""

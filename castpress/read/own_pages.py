@@ -55,6 +55,7 @@ class PageHead(Schema):
     type: PageType = PageType.PAGE
     published: DateText | None = None
     author: Text | None = None
+    search: bool = True
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
@@ -101,6 +102,7 @@ def parse_page(
         order=head.order,
         published=publication_date(head.published, zone) if head.published else None,
         author=head.author,
+        is_found=head.search,
     )
     return None if head.draft else page, by_place(found)
 
