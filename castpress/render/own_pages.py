@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from castpress.model.own_pages import ARTICLES_PATH
 from castpress.render.episode_view import page_root
-from castpress.render.html_text import day, direction, for_page, plain_text
+from castpress.render.html_text import day, direction, for_page
+from castpress.render.markdown_page import MARKDOWN_FILE, MARKDOWN_TYPE, render_own_markdown
 from castpress.render.metadata import view_page
+from castpress.render.notes_view import opening
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import view_site
 from castpress.render.page_views import ArticleView, OwnPageView, SectionView
@@ -27,15 +30,15 @@ if TYPE_CHECKING:
 _SUMMARY_CHARS = 260
 
 
-def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Rendered:
-    """One page of the author's own."""
+def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Iterator[Rendered]:
+    """One page of the author's own, and what it says as Markdown beside it."""
     show = frame.show
     path = own.link.path
     root = page_root(path)
     page = view_page(
         show,
         own.link.title,
-        _summary(own),
+        opening(own),
         path,
         artwork=theme.brand.card(show.feed.path),
         data=article_data(show, own) if own.link.is_article else None,
@@ -54,6 +57,7 @@ def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Rendered:
         )
         for section in own.sections
     )
+    page = replace(page, alternates=((MARKDOWN_TYPE, MARKDOWN_FILE),))
     view = OwnPageView(
         title=own.link.title,
         summary=own.summary,
@@ -64,7 +68,9 @@ def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Rendered:
         is_article=own.link.is_article,
     )
     site = view_site(frame, theme, root, path)
-    return page_of(f"{path}index.html", theme.render("page.html", site=site, page=page, own=view))
+    text = theme.render("page.html", site=site, page=page, own=view)
+    yield page_of(f"{path}index.html", text)
+    yield render_own_markdown(own, frame), ()
 
 
 def view_articles(pages: Iterable[OwnPage], language: str, root: str) -> tuple[ArticleView, ...]:
@@ -73,7 +79,7 @@ def view_articles(pages: Iterable[OwnPage], language: str, root: str) -> tuple[A
         ArticleView(
             title=own.link.title,
             url=root + own.link.path,
-            summary=shorten(one_line(_summary(own)), _SUMMARY_CHARS),
+            summary=shorten(one_line(opening(own)), _SUMMARY_CHARS),
             date=day(own.published, language) if own.published else None,
             date_iso=own.published.isoformat() if own.published else None,
         )
@@ -103,11 +109,6 @@ def render_reading(pages: Sequence[OwnPage], frame: Frame, theme: Theme) -> Iter
     yield page_of(f"{ARTICLES_PATH}index.html", text)
 
 
-def _summary(own: OwnPage) -> str:
-    """What the author says of it, else how it begins."""
-    return own.summary or (plain_text(own.sections[0].html) if own.sections else "")
-
-
 def article_data(show: Show, own: OwnPage) -> dict[str, object]:
     """``Article``, for machines."""
     data: dict[str, object] = {
@@ -120,6 +121,6 @@ def article_data(show: Show, own: OwnPage) -> dict[str, object]:
     }
     if own.published:
         data["datePublished"] = own.published.isoformat()
-    if summary := one_line(_summary(own)):
+    if summary := one_line(opening(own)):
         data["description"] = shorten(summary, _SUMMARY_CHARS)
     return data

@@ -110,7 +110,7 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
         yield render_course(course, listed, theme)
     yield from render_archive(listed, groups, theme)
     for own in listed.edition.pages:
-        yield render_own_page(own, listed.frame, theme)
+        yield from render_own_page(own, listed.frame, theme)
     yield from render_reading(listed.edition.pages, listed.frame, theme)
     yield from render_tag_index(groups, listed.frame, theme)
     yield from render_people_index(groups, listed.frame, theme)
