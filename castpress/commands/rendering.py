@@ -244,11 +244,12 @@ class _Rendering:
     ) -> None:
         """The pages of tags, seasons and people; of each group those whose rows have changed."""
         from castpress.render.group_pages import render_group
+        from castpress.render.own_pages import view_articles
 
         shared = digest_of(self._frame_digest, look.digest, sorted(look.digests.items()))
         for group in groups:
             rows = [(self._listing(r), r.enclosure) for r in group.releases]
-            key = digest_of(shared, group, rows)
+            key = digest_of(shared, group, rows, view_articles(group.reading, "", ""))
             known = self._memory.groups.get(group.path)
             files = self._standing.all_of(known.files) if known and known.key == key else None
             if known is not None and files is not None:
@@ -304,6 +305,7 @@ class _Rendering:
             [self._listing(other) if other else None for other in others],
             around.lesson_count,
             around.teaser,
+            around.reading,
         )
         task = self._walked.tasks[episode.guid]
         artwork = episode.artwork or self._listed.frame.feed(release).artwork

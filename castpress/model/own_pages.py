@@ -54,3 +54,4 @@ class OwnPage:
     published: datetime | None = None
     author: str | None = None
     is_found: bool = True
+    tags: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from castpress.render.groups import ROWS, Group, Kind, of_kind
 from castpress.render.html_text import direction, initials, length
 from castpress.render.list_addresses import PEOPLE_PATH, TAGS_PATH, person_path
 from castpress.render.metadata import person_data, season_data, view_page
+from castpress.render.own_pages import view_articles
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import own_image, view_people, view_row, view_site
 from castpress.render.page_views import GroupLinkView, GroupView, LinkView, PagerView, PersonView
@@ -85,6 +86,7 @@ def render_group(group: Group, frame: Frame, theme: Theme) -> Iterator[Rendered]
                 for title, other in group.siblings
             ),
             pager=pager,
+            reading=view_articles(group.reading, show.feed.language, root) if is_first else (),
         )
         values = {"site": view_site(frame, theme, root), "page": page, "group": view}
         if person is not None:
@@ -112,6 +114,8 @@ def _description(group: Group, person: PersonView | None, show: Show) -> str:
         return person.bio or f"{group.title} in episodes of {show.title}."
     if group.kind is Kind.SEASON:
         return f"{group.title} of {show.title}: all episodes."
+    if not group.releases:
+        return f"{show.title}: {group.title}"
     return f"Episodes of {show.title} about {group.title}."
 
 
@@ -147,7 +151,9 @@ def render_tag_index(groups: Sequence[Group], frame: Frame, theme: Theme) -> Ite
         direction=direction(show.feed.language),
         feeds=feeds_of(frame),
     )
-    links = tuple(GroupLinkView(tag.title, root + tag.path, tag.count) for tag in tags)
+    links = tuple(
+        GroupLinkView(tag.title, root + tag.path, tag.count, len(tag.reading)) for tag in tags
+    )
     site = view_site(frame, theme, root, TAGS_PATH)
     text = theme.render("tags.html", site=site, page=page, tags=links)
     yield page_of(f"{TAGS_PATH}index.html", text)

@@ -59,7 +59,8 @@ def _own_parts(own: OwnPage, show: Show) -> Iterator[str]:
     yield " · ".join(escape_markdown(fact) for fact in facts if fact)
     if own.summary:
         yield escape_markdown(own.summary)
-    yield f"- Page: <{page}>"
+    topics = [f"- Topics: {', '.join(map(escape_markdown, own.tags))}"] if own.tags else []
+    yield "\n".join([f"- Page: <{page}>", *topics])
     for section in own.sections:
         yield from _section(section, page)
 

@@ -14,7 +14,7 @@ from castpress.render.markdown_page import MARKDOWN_FILE, MARKDOWN_TYPE, render_
 from castpress.render.metadata import view_page
 from castpress.render.notes_view import opening
 from castpress.render.page_file import feeds_of, page_of
-from castpress.render.page_parts import view_site
+from castpress.render.page_parts import view_site, view_tags
 from castpress.render.page_views import ArticleView, OwnPageView, SectionView
 from castpress.render.text import one_line, shorten
 
@@ -66,6 +66,7 @@ def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Iterator[Render
         date_iso=own.published.isoformat() if own.published else None,
         author=own.author,
         is_article=own.link.is_article,
+        tags=view_tags(own.tags, root),
     )
     site = view_site(frame, theme, root, path)
     text = theme.render("page.html", site=site, page=page, own=view)
@@ -74,7 +75,7 @@ def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Iterator[Render
 
 
 def view_articles(pages: Iterable[OwnPage], language: str, root: str) -> tuple[ArticleView, ...]:
-    """The articles among the pages as rows, the newest first."""
+    """The pages as rows, in their order."""
     return tuple(
         ArticleView(
             title=own.link.title,
@@ -84,15 +85,19 @@ def view_articles(pages: Iterable[OwnPage], language: str, root: str) -> tuple[A
             date_iso=own.published.isoformat() if own.published else None,
         )
         for own in pages
-        if own.link.is_article
     )
+
+
+def articles_of(pages: Iterable[OwnPage]) -> tuple[OwnPage, ...]:
+    """The articles among the pages, the newest first."""
+    return tuple(own for own in pages if own.link.is_article)
 
 
 def render_reading(pages: Sequence[OwnPage], frame: Frame, theme: Theme) -> Iterator[Rendered]:
     """The page that lists all articles; none where there are none."""
     show = frame.show
     root = page_root(ARTICLES_PATH)
-    articles = view_articles(pages, show.feed.language, root)
+    articles = view_articles(articles_of(pages), show.feed.language, root)
     if not articles:
         return
     page = view_page(
@@ -121,6 +126,8 @@ def article_data(show: Show, own: OwnPage) -> dict[str, object]:
     }
     if own.published:
         data["datePublished"] = own.published.isoformat()
+    if own.tags:
+        data["keywords"] = list(own.tags)
     if summary := one_line(opening(own)):
         data["description"] = shorten(summary, _SUMMARY_CHARS)
     return data

@@ -30,7 +30,12 @@ from castpress.render.manifest import render_manifest
 from castpress.render.markdown_page import render_llms
 from castpress.render.metadata import episode_data, series_data, view_page
 from castpress.render.next_lesson import view_coming
-from castpress.render.own_pages import render_own_page, render_reading, view_articles
+from castpress.render.own_pages import (
+    articles_of,
+    render_own_page,
+    render_reading,
+    view_articles,
+)
 from castpress.render.page_file import Rendered, feeds_of, page_of
 from castpress.render.page_parts import (
     view_action,
@@ -173,6 +178,7 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
     newest = by_date[-1] if by_date else None
     trailers = [r for r in main if r.episode.episode_type is EpisodeType.TRAILER and r != newest]
     others = [r for r in main if r != newest]
+    articles = articles_of(listed.edition.pages)[:HOME_ARTICLES]
     view = HomeView(
         description=paragraphs(show.feed.description),
         newest=view_row(newest, listed.frame, root) if newest else None,
@@ -184,7 +190,7 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         courses=tuple(_view_course(course, listed, root) for course in listed.frame.taught),
         people=view_people(show.feed.people, show, root),
         action=view_action(show.call_to_action, root),
-        articles=view_articles(listed.edition.pages, show.feed.language, root)[:HOME_ARTICLES],
+        articles=view_articles(articles, show.feed.language, root),
     )
     page = view_page(
         show,
@@ -341,6 +347,5 @@ def render_for_robots(listed: Catalogue, groups: tuple[Group, ...]) -> tuple[Art
         if of_kind(groups, kind):
             pages.append((path, newest))
     for group in groups:
-        changed = max((release.changed for release in group.releases), default=None)
-        pages += [(path, changed) for path in paths_of(group)]
+        pages += [(path, group.changed) for path in paths_of(group)]
     return render_sitemap(show, pages), render_robots(show)

@@ -133,6 +133,8 @@ def _page_places(own: OwnPage) -> Iterator[Place]:
     yield Kind.TITLE, "", one_line(own.link.title)
     if own.author:
         yield Kind.PERSON, "", one_line(own.author)
+    for tag in dict.fromkeys(own.tags):
+        yield Kind.TAG, "", one_line(tag)
     summary = one_line(own.summary)
     if summary:
         yield Kind.SECTION, "", summary
