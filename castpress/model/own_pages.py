@@ -43,6 +43,7 @@ class OwnPage:
     """One page with its text. ``order`` is its place among the links, before those without one.
 
     ``published`` is aware: what has a date waits for it. Articles go by it, the newest first.
+    ``is_found`` says that the site's search knows it.
     """
 
     link: PageLink
@@ -52,3 +53,5 @@ class OwnPage:
     order: int | None = None
     published: datetime | None = None
     author: str | None = None
+    is_found: bool = True
+    tags: tuple[str, ...] = ()

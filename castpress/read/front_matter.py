@@ -58,6 +58,9 @@ def _parted(value: object) -> object:
     return [part for part in value.split(",") if part.strip()]
 
 
+Tags = Annotated[tuple[Text, ...], BeforeValidator(_parted)]
+
+
 def _number(value: object) -> int | Decimal:
     """A count from 0 on; ``100.5`` comes between two of them."""
     text = str(value).strip()
@@ -138,7 +141,7 @@ class FrontMatter(Schema):
     teaser: Text | None = None
     author: Text | None = None
     people: tuple[PersonEntry, ...] = ()
-    tags: Annotated[tuple[Text, ...], BeforeValidator(_parted)] = ()
+    tags: Tags = ()
     explicit: bool | None = None
     block: bool = False
     language: Language | None = None

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from castpress.model.feed_files import FeedFile
     from castpress.model.messages import Messages
+    from castpress.model.own_pages import PageLink
     from castpress.model.podcast import Course, Edition, Feed, Release, Show
     from castpress.model.teaser import Coming, Teaser
 
 _RELATED = 3
+_READING = 2
 _CANDIDATES = 50
 
 
@@ -61,7 +63,8 @@ class Surroundings:
     So a page is made anew only where it, its frame or one of these has changed. ``lesson_count`` is
     that of the whole course, with the lessons that it announces, and 0 outside of courses.
     ``teaser`` tells of the next lesson, and ``following`` is what stands there to go on with: that
-    lesson, if it is out, or whatever comes after where there is none.
+    lesson, if it is out, or whatever comes after where there is none. ``reading`` are articles on
+    what the release is about.
     """
 
     before: Release | None
@@ -70,6 +73,7 @@ class Surroundings:
     lesson_count: int
     teaser: Teaser | None = None
     following: Release | None = None
+    reading: tuple[PageLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ class Catalogue:
 
     ``order`` holds each feed's releases from first to last, by course (None is the main feed);
     ``position`` is a release's place in that order, by page. ``place`` is its place in the edition;
-    ``tagged`` are places by tag, and ``lesson_counts`` the numbers of lessons by course. ``feeds``
-    are all feeds as files, in the order of publication.
+    ``tagged`` are places by tag, ``read_on`` those of own pages, and ``lesson_counts`` the numbers
+    of lessons by course. ``feeds`` are all feeds as files, in the order of publication.
     """
 
     edition: Edition
@@ -89,6 +93,7 @@ class Catalogue:
     place: Mapping[str, int]
     by_guid: Mapping[str, Release]
     tagged: Mapping[str, tuple[int, ...]]
+    read_on: Mapping[str, tuple[int, ...]]
     lesson_counts: Mapping[str, int]
     newest_change: datetime | None
     feeds: tuple[FeedFile, ...]
@@ -105,6 +110,7 @@ class Catalogue:
             lesson_count=self.lesson_counts.get(episode.course or "", 0),
             teaser=teaser,
             following=self.by_guid.get(teaser.guid) if teaser else after,
+            reading=() if episode.related else self.reading(release),
         )
 
     def before(self, release: Release) -> Release | None:
@@ -125,13 +131,24 @@ class Catalogue:
         of releases, not with its square.
         """
         own = self.place[release.episode.page_path]
-        shared: Counter[int] = Counter()
-        for tag in release.episode.tags:
-            shared.update(self.tagged.get(tag.casefold(), ())[:_CANDIDATES])
-        del shared[own]
-        # Releases stand newest first, so of two that share as many tags the lower place is newer.
-        best = nsmallest(_RELATED, ((-count, place) for place, count in shared.items()))
-        return tuple(self.edition.releases[place] for _, place in best)
+        best = _most_shared(release, self.tagged, _RELATED + 1)
+        return tuple(self.edition.releases[place] for place in best if place != own)[:_RELATED]
+
+    def reading(self, release: Release) -> tuple[PageLink, ...]:
+        """Up to two pages of the author's own that share the most tags with this release."""
+        best = _most_shared(release, self.read_on, _READING)
+        return tuple(self.edition.pages[place].link for place in best)
+
+
+def _most_shared(release: Release, tagged: Mapping[str, tuple[int, ...]], most: int) -> list[int]:
+    """The places that share the most tags with the release, then the lowest ones.
+
+    Releases and articles stand newest first, so of two the lower place is the newer.
+    """
+    shared: Counter[int] = Counter()
+    for tag in release.episode.tags:
+        shared.update(tagged.get(tag.casefold(), ())[:_CANDIDATES])
+    return [place for _, place in nsmallest(most, ((-n, place) for place, n in shared.items()))]
 
 
 def catalogue(edition: Edition) -> Catalogue:
@@ -144,6 +161,10 @@ def catalogue(edition: Edition) -> Catalogue:
         by_home.setdefault(release.episode.course, []).append(release)
         for tag in dict.fromkeys(tag.casefold() for tag in release.episode.tags):
             tagged.setdefault(tag, []).append(place)
+    read_on: dict[str, list[int]] = {}
+    for place, own in enumerate(edition.pages):
+        for tag in dict.fromkeys(tag.casefold() for tag in own.tags):
+            read_on.setdefault(tag, []).append(place)
     for home, releases in by_home.items():
         course = courses.get(home) if home is not None else None
         feed = course.feed if course else edition.show.feed
@@ -170,6 +191,7 @@ def catalogue(edition: Edition) -> Catalogue:
         place={r.episode.page_path: place for place, r in enumerate(edition.releases)},
         by_guid={release.episode.guid: release for release in edition.releases},
         tagged={tag: tuple(places) for tag, places in tagged.items()},
+        read_on={tag: tuple(places) for tag, places in read_on.items()},
         lesson_counts={
             course.slug: _lesson_count(order[course.slug], edition.coming.get(course.slug))
             for course in taught

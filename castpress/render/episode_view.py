@@ -40,7 +40,7 @@ from castpress.render.page_views import EpisodeView, LinkView, NextView
 from castpress.render.transcript_view import beginning, view_transcript
 
 if TYPE_CHECKING:
-    from castpress.model.podcast import Course, Release
+    from castpress.model.podcast import Course, Episode, Release
     from castpress.render.catalogue import Frame, Surroundings
     from castpress.render.page_views import RowView
 
@@ -104,7 +104,15 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         funding=view_links(funding, root),
         downloads=view_downloads(release, frame.say, root),
         tags=view_tags(episode.tags, root),
+        reading=_reading(episode, around, root),
     )
+
+
+def _reading(episode: Episode, around: Surroundings, root: str) -> tuple[LinkView, ...]:
+    """What there is to read besides, unless the notes lead there already."""
+    said = " ".join(section.html for section in episode.sections)
+    links = (LinkView(link.title, root + link.path) for link in around.reading)
+    return tuple(link for link in links if f'href="{link.url}' not in said)
 
 
 def page_root(page_path: str) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from castpress.model.messages import Messages
     from castpress.model.notes import Section
+    from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Episode, Exercise, Link, Show
 
 # A list that holds no other; the look-ahead keeps the match from running over a second one.
@@ -184,6 +185,11 @@ def lead(episode: Episode) -> str:
         return episode.subtitle or ""
     opening = plain_text(" ".join(section.html for section in episode.sections[:2]))
     return "" if _letters(text)[:60] in _letters(opening) else text
+
+
+def opening(own: OwnPage) -> str:
+    """What the author says of a page of their own, else how it begins."""
+    return own.summary or (plain_text(own.sections[0].html) if own.sections else "")
 
 
 def _letters(text: str) -> str:

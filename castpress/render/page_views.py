@@ -307,6 +307,7 @@ class EpisodeView:
     funding: tuple[LinkView, ...]
     downloads: tuple[DownloadView, ...]
     tags: tuple[LinkView, ...]
+    reading: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +390,7 @@ class OwnPageView:
     date_iso: str | None
     author: str | None
     is_article: bool
+    tags: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +420,7 @@ class GroupView:
 
     ``count`` and ``length`` are of all of them, ``rows`` of this page. ``feed_url`` is None where
     no feed holds just these; ``siblings`` are the show's seasons where there are several.
+    ``reading`` are own pages with the tag, on the first page.
     """
 
     title: str
@@ -427,15 +430,17 @@ class GroupView:
     feed_url: str | None
     siblings: tuple[LinkView, ...]
     pager: PagerView | None
+    reading: tuple[ArticleView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class GroupLinkView:
-    """A tag, with how many episodes have it."""
+    """A tag, with how many episodes and how many own pages have it."""
 
     title: str
     url: str
     count: int
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,12 @@ from castpress.render.manifest import render_manifest
 from castpress.render.markdown_page import render_llms
 from castpress.render.metadata import episode_data, series_data, view_page
 from castpress.render.next_lesson import view_coming
-from castpress.render.own_pages import render_own_page, render_reading, view_articles
+from castpress.render.own_pages import (
+    articles_of,
+    render_own_page,
+    render_reading,
+    view_articles,
+)
 from castpress.render.page_file import Rendered, feeds_of, page_of
 from castpress.render.page_parts import (
     view_action,
@@ -124,7 +129,7 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
         yield render_course(course, listed, theme)
     yield from render_archive(listed, groups, theme)
     for own in listed.edition.pages:
-        yield render_own_page(own, listed.frame, theme)
+        yield from render_own_page(own, listed.frame, theme)
     yield from render_reading(listed.edition.pages, listed.frame, theme)
     yield from render_tag_index(groups, listed.frame, theme)
     yield from render_people_index(groups, listed.frame, theme)
@@ -190,6 +195,7 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
     newest = by_date[-1] if by_date else None
     trailers = [r for r in main if r.episode.episode_type is EpisodeType.TRAILER and r != newest]
     others = [r for r in main if r != newest]
+    articles = articles_of(listed.edition.pages)[:HOME_ARTICLES]
     view = HomeView(
         description=paragraphs(show.feed.description),
         newest=view_row(newest, listed.frame, root) if newest else None,
@@ -201,7 +207,7 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         courses=_view_courses(listed, root),
         people=view_people(show.feed.people, listed.frame, root),
         action=view_action(show.call_to_action, root),
-        articles=view_articles(listed.edition.pages, listed.frame.say, root)[:HOME_ARTICLES],
+        articles=view_articles(articles, listed.frame.say, root),
     )
     page = view_page(
         show,
@@ -376,6 +382,5 @@ def render_for_robots(listed: Catalogue, groups: tuple[Group, ...]) -> tuple[Art
     if has_exercises(listed.edition.releases):
         pages.append((EXERCISES_PATH, newest))
     for group in groups:
-        changed = max((release.changed for release in group.releases), default=None)
-        pages += [(path, changed) for path in paths_of(group)]
+        pages += [(path, group.changed) for path in paths_of(group)]
     return render_sitemap(show, pages), render_robots(show)

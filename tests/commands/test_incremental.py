@@ -237,6 +237,18 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: put(r, 5),
         lambda r: put(r, 1),
     ),
+    "tags of articles": (
+        lambda r: write(r, "pages/why.md", "---\ntype: article\ntags: [Running]\n---\nSo.\n"),
+        lambda r: write(r, "pages/how.md", "---\ntype: article\ntags: gear\n---\nThus.\n"),
+        lambda r: replace(r, "pages/how.md", "gear", "gear, running"),
+        lambda r: replace(r, "pages/why.md", "So.", "Because."),
+        lambda r: replace(r, "pages/why.md", "---\nBecause", "summary: Why.\n---\nBecause"),
+        lambda r: replace(r, "pages/how.md", "---\n", "---\npublished: 2026-05-01\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "Words.", "[So](../pages/why.md)"),
+        lambda r: replace(r, "show_notes/002-talk.md", "[running]", "[gear]"),
+        lambda r: (r / "pages/how.md").unlink(),
+        lambda r: replace(r, "pages/why.md", "[Running]", "[]"),
+    ),
     "redirects": (
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\naliases: [old-talk]\n"),
         lambda r: write(

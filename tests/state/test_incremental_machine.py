@@ -195,6 +195,21 @@ class IncrementalMachine(RuleBasedStateMachine):
         else:
             file.write_text(f"Ida (0:00):\n{line}\n")
 
+    @rule(
+        name=st.sampled_from(["about", "why"]),
+        kind=st.sampled_from(["type: article", "nav: true", "search: false"]),
+        tags=st.sampled_from(["running", "rest, hills", ""]),
+        words=WORDS,
+    )
+    def page(self, name: str, kind: str, tags: str, words: str) -> None:
+        (self.root / "pages").mkdir(exist_ok=True)
+        text = f"---\n{kind}\ntags: [{tags}]\n---\n# {name}\n\n{words}\n"
+        (self.root / f"pages/{name}.md").write_text(text, "utf-8")
+
+    @rule(name=st.sampled_from(["about", "why"]))
+    def take_a_page_away(self, name: str) -> None:
+        (self.root / f"pages/{name}.md").unlink(missing_ok=True)
+
     @rule(key=st.sampled_from(["tagline", "copyright"]), words=WORDS)
     def settings(self, key: str, words: str) -> None:
         file = self.root / "show.yaml"
