@@ -295,6 +295,7 @@ class _Rendering:
             [self._listing(other) if other else None for other in others],
             around.lesson_count,
             around.teaser,
+            around.chosen,
         )
         task = self._walked.tasks[episode.guid]
         artwork = episode.artwork or self._listed.frame.feed(release).artwork
