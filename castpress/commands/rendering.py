@@ -308,6 +308,7 @@ class _Rendering:
             around.lesson_count,
             around.teaser,
             around.reading,
+            around.chosen,
         )
         task = self._walked.tasks[episode.guid]
         artwork = episode.artwork or self._listed.frame.feed(release).artwork

@@ -144,7 +144,7 @@ def walk(
         collector.add(each.problems)
     settled = collector.take(settle_addresses(_at_their_addresses(read, complete, entries)))
     plan = replace(schedule(settled, now), unheard=announced)
-    _check(_Seen(show, placed, pictures), settled, plan, known, collector)
+    _check(_Seen(show, placed, pictures, every_page), settled, plan, known, collector)
     guids = _feed_guids(show, settled)
     ledger = collector.take(with_feed_guids(identities.ledger, guids, placed.place("guid")))
     walked = Walked(
@@ -179,6 +179,7 @@ class _Seen:
     show: Show
     placed: PlacedSettings
     pictures: Pictures
+    pages: tuple[OwnPage, ...]
 
 
 def _check(
@@ -189,11 +190,14 @@ def _check(
     from castpress.check.feeds import check_feeds
     from castpress.check.leaving import check_leaving
     from castpress.check.look import check_look
+    from castpress.check.related import check_related
     from castpress.check.show import check_show
 
     show, place = seen.show, seen.placed.place
     collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
     collector.add(check_courses(show, plan))
+    links = (page.link for page in seen.pages)
+    collector.add(check_related((*settled, *plan.unheard), links))
     if worst(collector.problems) is not Severity.ERROR:
         # An error may be all that holds an episode back: first things first.
         collector.add(check_leaving(plan, known, show.time_zone))

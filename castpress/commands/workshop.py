@@ -225,7 +225,7 @@ class Workshop:
         made = (
             *([render_chapters_json(frame.show, release)] if whole.chapters else []),
             render_plain_notes(frame.show, release, blocks),
-            render_markdown_page(release, frame),
+            render_markdown_page(release, frame, task.around.chosen),
             render_oembed(release, frame),
             *render_transcripts(release),
             *([render_search_document(release, frame)] if frame.show.has_search else []),
@@ -363,6 +363,7 @@ def without_notes(episode: Episode) -> Episode:
         text_records=(),
         alternates=(),
         elements=(),
+        corrections=(),
         audio=replace(episode.audio, chapters=()),
     )
 

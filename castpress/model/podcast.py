@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from castpress.model.notes import Mention, Section
     from castpress.model.own_pages import OwnPage, PageLink
     from castpress.model.problem import Location
+    from castpress.model.related import NamedPage
     from castpress.model.teaser import Coming, Teaser
 
 
@@ -98,6 +99,18 @@ class Exercise:
     name: str
     reason: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in an episode and is right now (schema.org ``CorrectionComment``).
+
+    ``date`` is when it was said, ``at_ms`` the moment of the audio that it is about.
+    """
+
+    text: str
+    date: datetime | None = None
+    at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +396,7 @@ class Episode:
     exercises: tuple[Exercise, ...] = ()
     exercises_anchor: str | None = None
     links: tuple[Link, ...] = ()
-    related: tuple[Link, ...] = ()
+    related: tuple[Link | NamedPage, ...] = ()
     video: Link | None = None
     video_anchor: str | None = None
     call_to_action: CallToAction | None = None
@@ -401,6 +414,7 @@ class Episode:
     alternates: tuple[AlternateEnclosure, ...] = ()
     comments_url: str | None = None
     elements: tuple[Element, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def page_path(self) -> str:

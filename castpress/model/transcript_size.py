@@ -33,4 +33,6 @@ def _html_bytes(transcript: Transcript) -> int:
     if transcript.cues:
         heard_ms = transcript.cues[-1].end_ms - transcript.cues[0].start_ms
         paragraphs += max(heard_ms, 0) // _PARAGRAPH_MS
-    return sum(len(piece.text.encode()) for piece in pieces) + paragraphs * _PARAGRAPH_BYTES
+    # What no file can hold is counted too: it is taken out later.
+    text = sum(len(piece.text.encode("utf-8", "replace")) for piece in pieces)
+    return text + paragraphs * _PARAGRAPH_BYTES

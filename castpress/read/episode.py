@@ -19,6 +19,7 @@ from castpress.model.timecode import format_seconds
 from castpress.model.transcript_size import is_for_own_page
 from castpress.read.call_choice import choose_call, linked_cards, without_call
 from castpress.read.chapters import resolve_chapters
+from castpress.read.corrections import corrections_of
 from castpress.read.dates import publication_date
 from castpress.read.episode_transcripts import read_transcripts
 from castpress.read.exercise_anchor import exercises_anchor
@@ -97,6 +98,8 @@ def assemble_episode(
     )
     problems += transcribed.problems
     zone = show.time_zone
+    corrections, faults = corrections_of(head, audio.duration_ms, zone)
+    problems += faults
     exercises = tuple(entry.as_exercise() for entry in given.exercises) or notes.exercises
     sections = without_call(transcribed.sections, notes, call)
     episode = Episode(
@@ -138,7 +141,11 @@ def assemble_episode(
         exercises=exercises,
         exercises_anchor=exercises_anchor(sections, exercises),
         links=_unique((*(entry.as_link() for entry in given.links), *notes.links)),
-        related=tuple(entry.as_link() for entry in given.related) or linked_cards(notes),
+        related=tuple(
+            entry.as_related(head.place("related", index))
+            for index, entry in enumerate(given.related)
+        )
+        or linked_cards(notes),
         video=Link(title, given.video) if given.video else None,
         video_anchor=_video_anchor(notes) if given.video else None,
         call_to_action=call,
@@ -156,6 +163,7 @@ def assemble_episode(
         alternates=tuple(entry.as_alternate() for entry in given.alternates),
         comments_url=given.comments,
         elements=elements,
+        corrections=corrections,
     )
     return episode, tuple(problems)
 

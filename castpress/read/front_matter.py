@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from castpress.model.podcast import EpisodeType, Exercise
 from castpress.model.problem import Location, Problem, Severity
+from castpress.read.corrections import Corrections
 from castpress.read.dates import check_date
 from castpress.read.media_entries import Alternates, Images, Soundbites
 from castpress.read.moments import Moment
@@ -27,7 +28,7 @@ from castpress.read.schema import (
     one_or_many,
     validate,
 )
-from castpress.read.show_entries import Fundings, LinkEntry
+from castpress.read.show_entries import Fundings, LinkEntry, RelatedEntries
 from castpress.read.stamps import read_stamp
 from castpress.read.strict_yaml import YamlText, parse_yaml
 from castpress.read.tag_entries import LicenseEntry, Places, Posts, Texts
@@ -155,7 +156,7 @@ class FrontMatter(Schema):
     topics: Several = ()
     exercises: tuple[ExerciseEntry, ...] = ()
     links: tuple[LinkEntry, ...] = ()
-    related: tuple[LinkEntry, ...] = ()
+    related: RelatedEntries = ()
     call_to_action: Text | None = None
     apple_title: Annotated[Text, Field(min_length=1, max_length=255)] | None = None
     soundbites: Soundbites = ()
@@ -168,6 +169,7 @@ class FrontMatter(Schema):
     txt: Texts = ()
     alternates: Alternates = ()
     podcast: dict[str, Any] = Field(default_factory=dict)
+    corrections: Corrections = ()
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
@@ -191,6 +193,7 @@ class FrontMatter(Schema):
             "social_interact": "write `discussion:`",
             "socialInteract": "write `discussion:`",
             "alternate_enclosure": "write `alternates:`",
+            "errata": "write `corrections:`",
         }
 
 

@@ -8,17 +8,18 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from castpress.model.feed_files import feed_files
-from castpress.model.podcast import FeedType
+from castpress.model.podcast import FeedType, Link
+from castpress.model.related import Directory
 from castpress.model.teaser import is_full, told_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from castpress.model.feed_files import FeedFile
     from castpress.model.messages import Messages
     from castpress.model.own_pages import PageLink
-    from castpress.model.podcast import Course, Edition, Feed, Release, Show
+    from castpress.model.podcast import Course, Edition, Episode, Feed, Release, Show
     from castpress.model.teaser import Coming, Teaser
 
 _RELATED = 3
@@ -62,6 +63,8 @@ class Surroundings:
 
     So a page is made anew only where it, its frame or one of these has changed. ``lesson_count`` is
     that of the whole course, with the lessons that it announces, and 0 outside of courses.
+    ``chosen`` is what the author named as related, each page of the show by its title of now;
+    ``related`` is found where nothing of that is out.
     ``teaser`` tells of the next lesson, and ``following`` is what stands there to go on with: that
     lesson, if it is out, or whatever comes after where there is none. ``reading`` are articles on
     what the release is about.
@@ -74,6 +77,7 @@ class Surroundings:
     teaser: Teaser | None = None
     following: Release | None = None
     reading: tuple[PageLink, ...] = ()
+    chosen: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class Catalogue:
     ``position`` is a release's place in that order, by page. ``place`` is its place in the edition;
     ``tagged`` are places by tag, ``read_on`` those of own pages, and ``lesson_counts`` the numbers
     of lessons by course. ``feeds`` are all feeds as files, in the order of publication.
+    ``directory`` finds what notes name, where they name anything.
     """
 
     edition: Edition
@@ -97,21 +102,32 @@ class Catalogue:
     lesson_counts: Mapping[str, int]
     newest_change: datetime | None
     feeds: tuple[FeedFile, ...]
+    directory: Directory | None
 
     def surroundings(self, release: Release) -> Surroundings:
         """What the page of the release knows of the others."""
         episode = release.episode
         teaser = self.edition.teasers.get(episode.guid)
         after = self.after(release)
+        chosen = tuple(self._chosen(episode))
         return Surroundings(
             before=self.before(release),
             after=after,
-            related=() if episode.related else self.related(release),
+            related=() if chosen else self.related(release),
             lesson_count=self.lesson_counts.get(episode.course or "", 0),
             teaser=teaser,
             following=self.by_guid.get(teaser.guid) if teaser else after,
-            reading=() if episode.related else self.reading(release),
+            reading=() if chosen else self.reading(release),
+            chosen=chosen,
         )
+
+    def _chosen(self, episode: Episode) -> Iterator[Link]:
+        """What the author named as related, as far as it is out."""
+        for entry in episode.related:
+            if isinstance(entry, Link):
+                yield entry
+            elif self.directory and (found := self.directory.find(entry.name, episode)):
+                yield Link(found.title, found.path)
 
     def before(self, release: Release) -> Release | None:
         """The release before this one in its feed's order."""
@@ -198,7 +214,16 @@ def catalogue(edition: Edition) -> Catalogue:
         },
         newest_change=newest,
         feeds=feeds,
+        directory=_directory(edition),
     )
+
+
+def _directory(edition: Edition) -> Directory | None:
+    """What is out by its names; None where no episode names another."""
+    episodes = [release.episode for release in edition.releases]
+    if all(isinstance(entry, Link) for episode in episodes for entry in episode.related):
+        return None
+    return Directory(episodes, (page.link for page in edition.pages))
 
 
 def _to_subscribe(files: tuple[FeedFile, ...], show: Show) -> tuple[Feed, ...]:

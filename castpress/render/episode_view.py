@@ -9,6 +9,7 @@ from castpress.model.notes import SectionRole
 from castpress.model.teaser import is_full
 from castpress.render.episode_facts import (
     places_of,
+    view_corrections,
     view_discussion,
     view_downloads,
     view_license,
@@ -55,7 +56,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
     feed = frame.feed(release)
     root = page_root(episode.page_path)
     player = view_player(release, frame, root)
-    related = not_in_notes(episode.related, episode)
+    related = not_in_notes(around.chosen, episode)
     topics_are_said = has_role(episode, SectionRole.TOPICS) or are_in_notes(episode.topics, episode)
     exercises_are_said = has_role(episode, SectionRole.EXERCISES) or are_in_notes(
         [exercise.name for exercise in episode.exercises], episode
@@ -105,6 +106,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         downloads=view_downloads(release, frame.say, root),
         tags=view_tags(episode.tags, root),
         reading=_reading(episode, around, root),
+        corrections=view_corrections(episode, player.src, frame.say),
     )
 
 

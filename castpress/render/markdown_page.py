@@ -40,11 +40,16 @@ LLMS_FILE = "llms.txt"
 _SUMMARY_CHARS = 200
 
 
-def render_markdown_page(release: Release, frame: Frame) -> Artifact:
-    """What the episode's page says, without the page: facts, chapters, notes, links."""
+def render_markdown_page(
+    release: Release, frame: Frame, related: tuple[Link, ...] = ()
+) -> Artifact:
+    """What the episode's page says, without the page: facts, chapters, notes, links.
+
+    ``related`` is what the author has chosen to go on with (``Surroundings.chosen``).
+    """
     path = release.episode.page_path + MARKDOWN_FILE
     frame = frame.speaking(release.episode.language)
-    return text_artifact(path, "\n\n".join(_parts(release, frame)) + "\n", Wave.PAGE)
+    return text_artifact(path, "\n\n".join(_parts(release, frame, related)) + "\n", Wave.PAGE)
 
 
 def render_own_markdown(own: OwnPage, frame: Frame) -> Artifact:
@@ -80,7 +85,7 @@ def _section(section: Section, page: str) -> Iterator[str]:
         yield text
 
 
-def _parts(release: Release, frame: Frame) -> Iterator[str]:
+def _parts(release: Release, frame: Frame, related: tuple[Link, ...]) -> Iterator[str]:
     episode, show = release.episode, frame.show
     say = frame.say
     page = file_url(show, episode.page_path)
@@ -95,6 +100,9 @@ def _parts(release: Release, frame: Frame) -> Iterator[str]:
     if first := lead(episode):
         yield escape_markdown(first)
     yield "\n".join(f"- {line}" for line in _facts(release, frame, page))
+    if episode.corrections:
+        yield f"## {say('episode.corrections')}"
+        yield "\n".join(_corrections(episode, say, page))
     chapters = list_chapters(episode)
     if chapters:
         yield f"## {say('episode.chapters')}"
@@ -111,10 +119,20 @@ def _parts(release: Release, frame: Frame) -> Iterator[str]:
     if not are_in_notes([exercise.name for exercise in episode.exercises], episode):
         yield f"## {say('episode.exercises')}"
         yield "\n".join(_exercises(episode.exercises, show))
-    links = _links(not_in_notes((*episode.links, *episode.related), episode), show)
+    links = _links(not_in_notes((*episode.links, *related), episode), show)
     if links:
         yield f"## {say('markdown.links')}"
         yield "\n".join(links)
+
+
+def _corrections(episode: Episode, say: Messages, page: str) -> Iterator[str]:
+    for correction in episode.corrections:
+        at_ms = correction.at_ms
+        parts = [day(correction.date, say)] if correction.date else []
+        if at_ms is not None:
+            parts.append(f"[{format_clock(at_ms)}]({page}#t={format_seconds(at_ms)})")
+        parts.append(escape_markdown(correction.text))
+        yield f"- {' · '.join(parts)}"
 
 
 def _span(start_ms: int | None, end_ms: int | None) -> str:

@@ -122,6 +122,12 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
             | ({"description": e.reason} if e.reason else {})
             for e in episode.exercises
         ]
+    if episode.corrections:
+        data["correction"] = [
+            {"@type": "CorrectionComment", "text": correction.text}
+            | ({"datePublished": correction.date.isoformat()} if correction.date else {})
+            for correction in episode.corrections
+        ]
     if episode.chapters:
         data["hasPart"] = [
             {

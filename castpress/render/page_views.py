@@ -144,6 +144,16 @@ class IndexedExerciseView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What was put right since the episode came out; ``time`` plays what it is about."""
+
+    text: str
+    date: str | None
+    date_iso: str | None
+    time: RangeView | None
+
+
+@dataclass(frozen=True, slots=True)
 class VideoView:
     """A video and the site that it is on; ``url`` is None where it may not be followed."""
 
@@ -307,6 +317,7 @@ class EpisodeView:
     funding: tuple[LinkView, ...]
     downloads: tuple[DownloadView, ...]
     tags: tuple[LinkView, ...]
+    corrections: tuple[CorrectionView, ...]
     reading: tuple[LinkView, ...] = ()
 
 

@@ -117,6 +117,10 @@ def _places(release: Release, frame: Frame) -> Iterator[Place]:
     about = dict.fromkeys(one_line(text) for text in (episode.subtitle, episode.summary) if text)
     for text in about:
         yield Kind.NOTES, "", text
+    for correction in episode.corrections:
+        at_ms = correction.at_ms
+        place = "#corrections_title" if at_ms is None else _moment(at_ms)
+        yield Kind.NOTES, place, correction.text
     for section in shown_sections(episode):
         words = plain_text(section.html)
         if words and words not in about:

@@ -269,6 +269,25 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: replace(r, "show_notes/004-talk.md", "---\n", "---\nepisode: 9\n"),
         lambda r: replace(r, "show_notes/004-talk.md", "---\n", "---\nupdated: 2027-01-01\n"),
     ),
+    "related by name": (
+        lambda r: replace(
+            r, "show_notes/001-talk.md", "---\n", "---\nrelated: [003, about, 009-talk, Talk 5]\n"
+        ),
+        lambda r: replace(r, "show_notes/003-talk.md", "# Talk 3", "# Another talk"),
+        lambda r: write(r, "pages/about.md", "# About us\n"),
+        lambda r: write(r, "pages/about.md", "# About them\n"),
+        lambda r: put(r, 9),
+        lambda r: replace(r, "show_notes/009-talk.md", "published: 2026-03-09", "draft: true"),
+        lambda r: replace(r, "show_notes/003-talk.md", "---\n", "---\nslug: elsewhere\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "[003, ", "[elsewhere, "),
+        lambda r: (r / "show_notes/003-talk.md").unlink(),
+        lambda r: shutil.rmtree(r / "pages"),
+    ),
+    "corrections": (
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\ncorrections: It is.\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "It is.", "{text: Is, at: 9:00:00}"),
+        lambda r: replace(r, "show_notes/001-talk.md", "9:00:00", "0:01, date: 2026-05-01"),
+    ),
     "courses": (
         lambda r: put(r, 6, "course: steps\nlesson: 2\n"),
         lambda r: put(r, 5),

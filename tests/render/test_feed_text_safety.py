@@ -63,7 +63,7 @@ WHOLE = re.compile(
 )
 # Parts of the notes that are words and no HTML.
 NOTES = re.compile(
-    r"^episode\.(summary|call_to_action\.(heading|text|button)|sections\[[12]\]\.title)$"
+    r"^episode\.(summary|call_to_action\.(heading|text|button)|sections\[[12]\]\.title|corrections\[0\]\.text)$"
 )
 # Of these a feed says nothing, or only addresses of ours, or another episode says it.
 NOT_IN_FEEDS = {

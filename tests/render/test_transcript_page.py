@@ -134,3 +134,4 @@ def test_bytes_count_and_not_letters() -> None:
     cue = Cue(0, 1000, "深" * 20_100)
     assert is_for_own((cue,))
     assert not is_for_own((replace(cue, text="d" * 20_100),))
+    assert not is_for_own((replace(cue, text="\ud800"),))

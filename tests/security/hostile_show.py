@@ -154,8 +154,12 @@ def head_groups(chunk: Sequence[Vector], number: int, *, is_tagged: bool) -> lis
         Group("speakers", [f"  {quoted(t)}: {quoted(t)}" for t in texts]),
         Group("people", _each(texts, "name:", "role:", "group:", "bio:", "href:", "img:")),
         Group("links", _each(texts, "title:", "url:")),
-        Group("related", _each(texts, "title:", "url:")),
+        Group("related", _each(texts, "title:", "url:") + _filled(texts, "%s", "{title: %s}")),
         Group("exercises", _each(texts, "name:", "reason:", "url:")),
+        Group(
+            "corrections",
+            _filled(texts, "%s", "{text: %s}", "{text: x, date: %s}", "{text: x, at: %s}"),
+        ),
     ]
     groups += feed_groups(texts, f"contentLink: {_CONTENT_LINK}")
     plain.lines += [f"{key}: {quoted(texts[0])}" for key in ("comments", "episode_display")]
