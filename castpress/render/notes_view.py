@@ -10,6 +10,7 @@ from castpress.model.notes import SectionRole
 from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.html_text import calm, for_page, host, plain_text, safe_url
 from castpress.render.page_views import ExerciseView, RangeView, SectionView, VideoView
+from castpress.render.shown_pictures import with_pictures
 from castpress.render.transcript import spoken_transcripts
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ def _view_section(
         level=section.level,
         anchor=section.anchor,
         role=section.role.value,
-        html=for_page(before, audio_url),
-        after=for_page(after, audio_url),
+        html=for_page(with_pictures(before, episode.shown, root), audio_url),
+        after=for_page(with_pictures(after, episode.shown, root), audio_url),
         time=_view_range(section, audio_url),
         topics=topics,
         exercises=exercises,
