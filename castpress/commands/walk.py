@@ -109,7 +109,10 @@ def walk(
         show = collector.take(assemble_show(placed, pictures.artworks, known, messages))
         collector.add(no_catalogue(show.feed.language, messages, placed.place("language")))
     zone = placed.settings.time_zone if placed else "UTC"
-    every_page = collector.take(read_pages(root, sources.pages, zone))
+    every_page = tuple(
+        replace(page, shown=collector.take(pictures.shown_in(page.location.file, page.images)))
+        for page in collector.take(read_pages(root, sources.pages, zone))
+    )
     pages = tuple(page for page in every_page if is_due(page, now))
     if show is not None:
         show = replace(show, pages=tuple(page.link for page in pages))
@@ -229,6 +232,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         around.pictures.of_episode(outline.image, outline.image_alt, outline.image_place)
     )
     pictures = around.collector.take(around.pictures.named(outline.pictures))
+    shown = around.collector.take(around.pictures.shown_in(each.pair.notes, outline.shown))
     is_withdrawn = entry is not None and entry.is_withdrawn
     audio = each.audio
     key = digest_of(
@@ -242,6 +246,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         [(spoken, str(file), digest) for spoken, file, digest in transcripts.files],
         artwork,
         pictures,
+        shown,
         is_withdrawn,
     )
     return ReadTask(
@@ -255,6 +260,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         is_withdrawn=is_withdrawn,
         slug=entry.slug if entry is not None and outline.slug is None else None,
         pictures=pictures,
+        shown=shown,
     )
 
 

@@ -77,6 +77,7 @@ class Workshop:
         """Read a note and its head."""
         from castpress.read.front_matter import parse_head
         from castpress.read.outline import outline_of
+        from castpress.read.shown_pictures import pictures_of_notes
 
         file = PurePosixPath(name)
         now_ns = time.time_ns()
@@ -88,6 +89,7 @@ class Workshop:
         head, faults = parse_head(text, file)
         self._heads[file, digest] = head
         outline = self._with_title(outline_of(head), head, file)
+        outline = replace(outline, shown=pictures_of_notes(head.body, file, head.first_line))
         return OpenedNote(digest, outline, stamp, (*problems, *faults))
 
     @cached_property
@@ -290,6 +292,7 @@ class Workshop:
             location=Location(task.pair.notes, 1),
             is_withdrawn=task.is_withdrawn,
             pictures=task.pictures,
+            shown=task.shown,
         )
         episode = collector.take(assemble_episode(material, self._known_show(), placed))
         return episode, collector.problems
@@ -360,6 +363,7 @@ def without_notes(episode: Episode) -> Episode:
         call_to_action=None,
         soundbites=(),
         pictures=(),
+        shown=(),
         text_records=(),
         alternates=(),
         elements=(),

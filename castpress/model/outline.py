@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from castpress.model.image import ShownPicture
     from castpress.model.podcast import EpisodeType
     from castpress.model.problem import Location
 
@@ -31,7 +32,8 @@ class Outline:
 
     Each ``…_place`` is where the author finds the value, or the note's first line; ``pictures`` are
     further ones that lie in the show's folder. ``title_read_by`` is a digest of the words of
-    show.yaml by which the title was found in the notes, empty where they were not asked.
+    show.yaml by which the title was found in the notes, empty where they were not asked. ``shown``
+    are the pictures of the show's folder that the notes show.
     """
 
     guid: str | None
@@ -48,3 +50,4 @@ class Outline:
     signs: Signs
     pictures: tuple[tuple[str, Location], ...] = ()
     title_read_by: bytes = b""
+    shown: tuple[ShownPicture, ...] = ()

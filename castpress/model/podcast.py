@@ -408,6 +408,7 @@ class Episode:
     places: tuple[Place, ...] = ()
     license: License | None = None
     pictures: tuple[Picture, ...] = ()
+    shown: tuple[tuple[str, Artwork], ...] = ()
     funding: tuple[Link, ...] = ()
     discussion: tuple[SocialPost, ...] = ()
     text_records: tuple[TextRecord, ...] = ()

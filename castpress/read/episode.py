@@ -61,6 +61,7 @@ class Material:
     location: Location
     is_withdrawn: bool = False
     pictures: tuple[tuple[str, Artwork], ...] = ()
+    shown: tuple[tuple[str, Artwork], ...] = ()
 
 
 def assemble_episode(
@@ -157,6 +158,7 @@ def assemble_episode(
         places=tuple(entry.as_place() for entry in given.location),
         license=given.license.as_license() if given.license else None,
         pictures=pictures_of(given.images, dict(material.pictures)),
+        shown=material.shown,
         funding=tuple(entry.as_link() for entry in given.funding),
         discussion=tuple(entry.as_post() for entry in given.discussion),
         text_records=tuple(entry.as_record() for entry in given.txt),

@@ -23,6 +23,7 @@ from castpress.read.normalise import clean_text
 from castpress.read.sanitise import html_problems
 from castpress.read.schema import LONGEST_SLUG, Number, Prose, Schema, Slug, Text, validate
 from castpress.read.sections import name_anchors, read_parts, render_parts, take_title
+from castpress.read.shown_pictures import pictures_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -106,6 +107,7 @@ def parse_page(
         author=head.author,
         is_found=head.search,
         tags=head.tags,
+        images=pictures_in(document, places),
     )
     return None if head.draft else page, by_place(found)
 

@@ -11,6 +11,7 @@ from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.app_html import link_target
 from castpress.render.chapters import list_chapters
 from castpress.render.episode_facts import places_of, view_license
+from castpress.render.episode_view import page_root
 from castpress.render.html_text import day, length
 from castpress.render.markdown_text import escape_markdown, markdown_link, markdown_of
 from castpress.render.notes_view import (
@@ -21,6 +22,7 @@ from castpress.render.notes_view import (
     shown_sections,
 )
 from castpress.render.page_parts import episode_label, role_name
+from castpress.render.shown_pictures import with_pictures
 from castpress.render.text import file_url, one_line, shorten, site_url
 from castpress.render.transcript import transcript_files
 
@@ -72,16 +74,17 @@ def _own_parts(own: OwnPage, frame: Frame) -> Iterator[str]:
     if own.tags:
         lines.append(f"- {say('episode.topics')}: {comma.join(map(escape_markdown, own.tags))}")
     yield "\n".join(lines)
+    root = page_root(own.link.path)
     for section in own.sections:
-        yield from _section(section, page)
+        yield from _section(section, page, with_pictures(section.html, own.shown, root))
 
 
-def _section(section: Section, page: str) -> Iterator[str]:
+def _section(section: Section, page: str, markup: str) -> Iterator[str]:
     if section.title:
         span = _span(section.start_ms, section.end_ms)
         level = min(max(section.level, 2), 6)
         yield f"{'#' * level} {escape_markdown(section.title)}{span}"
-    if text := markdown_of(section.html, link_target(page)):
+    if text := markdown_of(markup, link_target(page)):
         yield text
 
 
@@ -112,7 +115,8 @@ def _parts(release: Release, frame: Frame, related: tuple[Link, ...]) -> Iterato
             for chapter in chapters
         )
     for section in shown_sections(episode):
-        yield from _section(section, page)
+        markup = with_pictures(section.html, episode.shown, page_root(episode.page_path))
+        yield from _section(section, page, markup)
     if not are_in_notes(episode.topics, episode):
         yield f"## {say('episode.topics')}"
         yield "\n".join(f"- {escape_markdown(topic)}" for topic in episode.topics)

@@ -11,6 +11,7 @@ from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.html_text import calm, for_page, host, plain_text, safe_url
 from castpress.render.list_addresses import EXERCISES_PATH, exercise_anchor
 from castpress.render.page_views import ExerciseView, RangeView, SectionView, VideoView
+from castpress.render.shown_pictures import with_pictures
 from castpress.render.transcript import spoken_transcripts
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ def _view_section(
         level=section.level,
         anchor=section.anchor,
         role=section.role.value,
-        html=for_page(before, audio_url, table),
-        after=for_page(after, audio_url, table),
+        html=for_page(with_pictures(before, episode.shown, root), audio_url, table),
+        after=for_page(with_pictures(after, episode.shown, root), audio_url, table),
         time=_view_range(section, audio_url),
         topics=topics,
         exercises=exercises,

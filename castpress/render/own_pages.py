@@ -16,6 +16,7 @@ from castpress.render.notes_view import opening
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import view_site, view_tags
 from castpress.render.page_views import ArticleView, OwnPageView, SectionView
+from castpress.render.shown_pictures import with_pictures
 from castpress.render.text import one_line, shorten
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Iterator[Render
             level=section.level,
             anchor=section.anchor,
             role=section.role.value,
-            html=for_page(section.html, "", frame.say("site.table")),
+            html=for_page(
+                with_pictures(section.html, own.shown, root), "", frame.say("site.table")
+            ),
             after=Markup(),
             time=None,
         )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 NOW = "2026-11-21T12:00:00+00:00"
 SOUNDS = Path("tests/corpus/audio")
 SOUND = (SOUNDS / "mpeg25-mono-8k.mp3").read_bytes()
+PICTURES = Path("artwork/wide.jpg"), Path("artwork/runners-e-course.jpg")
 SETTINGS = """\
 title: A Show in the Works
 base_url: https://works.example/
@@ -248,6 +249,16 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: replace(r, "show_notes/002-talk.md", "[running]", "[gear]"),
         lambda r: (r / "pages/how.md").unlink(),
         lambda r: replace(r, "pages/why.md", "[Running]", "[]"),
+    ),
+    "pictures in texts": (
+        lambda r: write(r, "pages/gear.md", "![Shoes](shoes.jpg)\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "Words.", "![Shoes](../pages/shoes.jpg)"),
+        lambda r: shutil.copy(PICTURES[0], r / "pages/shoes.jpg"),
+        lambda r: replace(r, "show_notes/002-talk.md", "Words.", "![](../pages/shoes.jpg)"),
+        lambda r: (r / "pages/shoes.jpg").write_bytes(b"none"),
+        lambda r: (r / "pages/shoes.jpg").write_bytes(PICTURES[1].read_bytes()),
+        lambda r: replace(r, "show_notes/001-talk.md", "![Shoes](", "[Shoes]("),
+        lambda r: (r / "pages/shoes.jpg").unlink(),
     ),
     "redirects": (
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\naliases: [old-talk]\n"),

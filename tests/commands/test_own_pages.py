@@ -129,7 +129,7 @@ def test_a_taken_address_stops_the_build_and_says_where(
 ) -> None:
     (show / "pages").mkdir()
     (show / "pages/about.md").write_text("---\ntitle: Us\nslug: tags\n---\n", "utf-8")
-    (show / "pages/logo.png").write_bytes(b"\x89PNG")
+    (show / "pages/logo.docx").write_bytes(b"PK")
 
     assert build(show) == 1
 
