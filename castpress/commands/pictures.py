@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from slugify import slugify
 
 from castpress.check.artwork import check_artwork, check_picture, no_artwork
+from castpress.commands.portraits import Portraits
 from castpress.model.artifact import Artifact, Wave
 from castpress.model.podcast import Artwork
 from castpress.model.problem import Location, Problem, Severity, worst
@@ -38,6 +39,7 @@ class Pictures:
         self._root = root
         self._cache = cache
         self.artworks: dict[str, Artwork] = {}
+        self.portraits = Portraits(root, cache)
         self._squares: set[str] = set()  # looked at as artwork
         self._sources: dict[str, tuple[Path, ImageFacts]] = {}
         self._artifacts: dict[str, Artifact] = {}
@@ -46,12 +48,13 @@ class Pictures:
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
         """The files that belong into the output."""
-        return tuple(self._artifacts[path] for path in sorted(self._artifacts))
+        every = self._artifacts | {a.path: a for a in self.portraits.artifacts}
+        return tuple(every[path] for path in sorted(every))
 
     @property
     def sources(self) -> tuple[Path, ...]:
         """The author's pictures that were looked at."""
-        return tuple(path for path, _ in self._sources.values())
+        return (*(path for path, _ in self._sources.values()), *self.portraits.sources)
 
     def of_settings(self, placed: PlacedSettings) -> tuple[Problem, ...]:
         """Take in the artwork of the show and of its courses."""

@@ -102,7 +102,9 @@ def walk(
     show = None
     if placed is not None:
         collector.add(pictures.of_settings(placed))
-        show = collector.take(assemble_show(placed, pictures.artworks, known))
+        portraits, faults = pictures.portraits.of_settings(placed)
+        collector.add(faults)
+        show = collector.take(assemble_show(placed, pictures.artworks, known, dict(portraits)))
     zone = placed.settings.time_zone if placed else "UTC"
     every_page = collector.take(read_pages(root, sources.pages, zone))
     pages = tuple(page for page in every_page if is_due(page, now))
@@ -220,6 +222,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         around.pictures.of_episode(outline.image, outline.image_alt, outline.image_place)
     )
     pictures = around.collector.take(around.pictures.named(outline.pictures))
+    portraits = around.collector.take(around.pictures.portraits.take(outline.portraits))
     is_withdrawn = entry is not None and entry.is_withdrawn
     audio = each.audio
     key = digest_of(
@@ -233,6 +236,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         [(spoken, str(file), digest) for spoken, file, digest in transcripts.files],
         artwork,
         pictures,
+        portraits,
         is_withdrawn,
     )
     return ReadTask(
@@ -246,6 +250,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         is_withdrawn=is_withdrawn,
         slug=entry.slug if entry is not None and outline.slug is None else None,
         pictures=pictures,
+        portraits=portraits,
     )
 
 

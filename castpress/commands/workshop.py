@@ -286,6 +286,7 @@ class Workshop:
             location=Location(task.pair.notes, 1),
             is_withdrawn=task.is_withdrawn,
             pictures=task.pictures,
+            portraits=task.portraits,
         )
         episode = collector.take(assemble_episode(material, self._known_show(), placed))
         return episode, collector.problems

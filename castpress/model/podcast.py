@@ -52,7 +52,10 @@ class EpisodeType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case."""
+    """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case.
+
+    ``img`` is an absolute address, or the path of the published ``portrait``.
+    """
 
     name: str
     role: str = "host"
@@ -60,6 +63,7 @@ class Person:
     href: str | None = None
     img: str | None = None
     bio: str | None = None
+    portrait: Artwork | None = None
 
 
 @dataclass(frozen=True, slots=True)

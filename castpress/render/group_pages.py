@@ -119,15 +119,18 @@ def _view_person(people: Sequence[Person], show: Show, root: str) -> PersonView:
     """A person as of now: of each thing, what was said first; of roles, all."""
     views = view_people(people, show, root)
     first = views[0]
+    portrait = next((view for view in views if view.img), first)
     roles = dict.fromkeys(view.role for view in views)
     return PersonView(
         name=first.name,
         role=", ".join([role if not i else role.lower() for i, role in enumerate(roles)]),
         url=next((view.url for view in views if view.url), None),
-        img=next((view.img for view in views if view.img), None),
+        img=portrait.img,
         bio=next((view.bio for view in views if view.bio), None),
         initials=initials(first.name),
         page_url=first.page_url,
+        srcset=portrait.srcset,
+        side=portrait.side,
     )
 
 

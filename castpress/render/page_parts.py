@@ -66,12 +66,16 @@ def view_art(artwork: Artwork | None, title: str, root: str) -> ArtView:
         return ArtView(None, "", 0, 0, "", initial(title))
     return ArtView(
         src=root + artwork.path,
-        srcset=", ".join(f"{root}{path} {width}w" for width, path in artwork.sizes),
+        srcset=_srcset(artwork, root),
         width=artwork.width_px,
         height=artwork.height_px,
         alt=artwork.alt or f"Artwork of {title}",
         initial=initial(title),
     )
+
+
+def _srcset(picture: Artwork, root: str) -> str:
+    return ", ".join(f"{root}{path} {width}w" for width, path in picture.sizes)
 
 
 def view_links(links: Iterable[Link], root: str) -> tuple[LinkView, ...]:
@@ -90,6 +94,8 @@ def view_people(people: Iterable[Person], show: Show, root: str) -> tuple[Person
             bio=person.bio,
             initials=initials(person.name),
             page_url=root + person_path(person.name),
+            srcset=_srcset(person.portrait, root) if person.portrait else "",
+            side=person.portrait.width_px if person.portrait else 0,
         )
         for person in dict.fromkeys(people)
     )
