@@ -116,11 +116,8 @@ class Pictures:
         return self._embedded[artwork.path]
 
     def copy_of(self, artwork: Artwork | None) -> KeptFile | None:
-        """The largest copy of a picture that pages show, the picture itself where it is smaller."""
-        if artwork is None:
-            return None
-        largest = artwork.sizes[-1][1] if artwork.sizes else artwork.path
-        return self._artifacts[largest].kept
+        """The JPEG copy of a picture, which is opened in no time; a small picture itself."""
+        return None if artwork is None else self._artifacts[artwork.small.path].kept
 
     def add(self, artifact: Artifact) -> None:
         """Take in a file that was made of them."""
@@ -187,6 +184,12 @@ class Pictures:
             name = f"{base}-{width}.webp"
             self.add(Artifact(name, Wave.MEDIA, kept=small))
             sizes.append((width, name))
+        jpeg = None
+        if facts.width_px > _WIDTHS_PX[-1]:
+            jpeg = _WIDTHS_PX[-1], f"{base}-{_WIDTHS_PX[-1]}.jpg"
+            key = f"jpeg {_WIDTHS_PX[-1]} {facts.sha256}".encode()
+            kept = self._cache.file("artwork", key, ".jpg", lambda draft: _write_jpeg(path, draft))
+            self.add(Artifact(jpeg[1], Wave.MEDIA, kept=kept))
         return Artwork(
             path=f"{base}{ending}",
             media_type=media_type,
@@ -194,6 +197,7 @@ class Pictures:
             height_px=facts.height_px,
             alt=alt,
             sizes=tuple(sizes),
+            jpeg=jpeg,
         )
 
 
@@ -233,6 +237,12 @@ def _write_webp(source: Path, draft: Path, width_px: int) -> None:
     from castpress.store.images import write_webp
 
     write_webp(source, draft, width_px)
+
+
+def _write_jpeg(source: Path, draft: Path) -> None:
+    from castpress.store.image_copies import write_jpeg
+
+    write_jpeg(source, draft, _WIDTHS_PX[-1])
 
 
 def _colours_of(path: Path) -> list[str] | None:

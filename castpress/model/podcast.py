@@ -6,7 +6,7 @@ folder, without a leading slash. Each field says which feed element it becomes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -105,7 +105,8 @@ class Exercise:
 class Artwork:
     """A square image, ``itunes:image``; published under a name that holds its digest.
 
-    ``sizes`` are smaller copies for pages, by width: (width in pixels, path) ascending, WebP.
+    ``sizes`` are smaller copies for pages, by width: (width in pixels, path) ascending, WebP;
+    ``jpeg`` is one for whatever does not know WebP, None where the image itself is small.
     """
 
     path: str
@@ -114,6 +115,18 @@ class Artwork:
     height_px: int
     alt: str = ""
     sizes: tuple[tuple[int, str], ...] = ()
+    jpeg: tuple[int, str] | None = None
+
+    @property
+    def small(self) -> Artwork:
+        """The copy that everything on the web can show; apps and directories take the image."""
+        if self.jpeg is None:
+            return self
+        width, path = self.jpeg
+        height = max(1, round(self.height_px * width / self.width_px))
+        return replace(
+            self, path=path, media_type="image/jpeg", width_px=width, height_px=height, jpeg=None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,7 +255,8 @@ def view_page(
     """The head of one page; ``path`` is None for a page that has no address of its own."""
     canonical = None if path is None else show.url(path)
     summary = shorten(one_line(description), _DESCRIPTION_CHARS)
-    image = artwork or (feed or show.feed).artwork or show.feed.artwork
+    found = artwork or (feed or show.feed).artwork or show.feed.artwork
+    image = found.small if found else None
     meta = [
         ("og:site_name", show.site_name or show.title),
         ("og:title", title),

@@ -64,11 +64,12 @@ def view_art(artwork: Artwork | None, title: str, root: str) -> ArtView:
     """The artwork with its smaller copies, or the title's initial."""
     if artwork is None:
         return ArtView(None, "", 0, 0, "", initial(title))
+    small = artwork.small
     return ArtView(
-        src=root + artwork.path,
+        src=root + small.path,
         srcset=_srcset(artwork, root),
-        width=artwork.width_px,
-        height=artwork.height_px,
+        width=small.width_px,
+        height=small.height_px,
         alt=artwork.alt or f"Artwork of {title}",
         initial=initial(title),
     )
@@ -191,7 +192,7 @@ def view_player(release: Release, frame: Frame, root: str) -> PlayerView:
         seconds=format_seconds(episode.audio.duration_ms),
         title=episode.title,
         show=frame.feed(release).title,
-        artwork=root + artwork.path if artwork else None,
+        artwork=root + artwork.small.path if artwork else None,
         share_url=show.url(episode.page_path),
         size=megabytes(release.enclosure.byte_length),
         is_video=is_video,
