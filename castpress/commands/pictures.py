@@ -12,6 +12,7 @@ from slugify import slugify
 
 from castpress.check.artwork import check_artwork, check_picture, check_shown, no_artwork
 from castpress.commands.picture_files import find_picture, no_such_picture, without_words
+from castpress.commands.portraits import Portraits
 from castpress.model.artifact import Artifact, Wave
 from castpress.model.podcast import Artwork
 from castpress.model.problem import Location, Problem, Severity, worst
@@ -42,6 +43,7 @@ class Pictures:
         self._root = root
         self._cache = cache
         self.artworks: dict[str, Artwork] = {}
+        self.portraits = Portraits(root, cache)
         self._squares: set[str] = set()  # looked at as artwork
         self._sources: dict[str, tuple[Path, ImageFacts]] = {}
         self._artifacts: dict[str, Artifact] = {}
@@ -52,12 +54,14 @@ class Pictures:
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
         """The files that belong into the output."""
-        return tuple(self._artifacts[path] for path in sorted(self._artifacts))
+        every = self._artifacts | {a.path: a for a in self.portraits.artifacts}
+        return tuple(every[path] for path in sorted(every))
 
     @property
     def sources(self) -> tuple[Path, ...]:
         """The author's pictures that were looked at, there or not."""
-        return (*(path for path, _ in self._sources.values()), *sorted(self._looked_at))
+        artworks = (path for path, _ in self._sources.values())
+        return (*artworks, *sorted(self._looked_at), *self.portraits.sources)
 
     def of_settings(self, placed: PlacedSettings) -> tuple[Problem, ...]:
         """Take in the artwork of the show and of its courses."""
@@ -193,11 +197,8 @@ class Pictures:
         return self._embedded[artwork.path]
 
     def copy_of(self, artwork: Artwork | None) -> KeptFile | None:
-        """The largest copy of a picture that pages show, the picture itself where it is smaller."""
-        if artwork is None:
-            return None
-        largest = artwork.sizes[-1][1] if artwork.sizes else artwork.path
-        return self._artifacts[largest].kept
+        """The JPEG copy of a picture, which is opened in no time; a small picture itself."""
+        return None if artwork is None else self._artifacts[artwork.small.path].kept
 
     def add(self, artifact: Artifact) -> None:
         """Take in a file that was made of them."""
@@ -264,6 +265,12 @@ class Pictures:
             name = f"{base}-{width}.webp"
             self.add(Artifact(name, Wave.MEDIA, kept=small))
             sizes.append((width, name))
+        jpeg = None
+        if facts.width_px > _WIDTHS_PX[-1]:
+            jpeg = _WIDTHS_PX[-1], f"{base}-{_WIDTHS_PX[-1]}.jpg"
+            key = f"jpeg {_WIDTHS_PX[-1]} {facts.sha256}".encode()
+            kept = self._cache.file("artwork", key, ".jpg", lambda draft: _write_jpeg(path, draft))
+            self.add(Artifact(jpeg[1], Wave.MEDIA, kept=kept))
         return Artwork(
             path=f"{base}{ending}",
             media_type=media_type,
@@ -271,6 +278,7 @@ class Pictures:
             height_px=facts.height_px,
             alt=alt,
             sizes=tuple(sizes),
+            jpeg=jpeg,
         )
 
 
@@ -322,6 +330,12 @@ def _shown_size(path: Path) -> list[int]:
     from castpress.store.images import shown_size
 
     return list(shown_size(path))
+
+
+def _write_jpeg(source: Path, draft: Path) -> None:
+    from castpress.store.image_copies import write_jpeg
+
+    write_jpeg(source, draft, _WIDTHS_PX[-1])
 
 
 def _colours_of(path: Path) -> list[str] | None:

@@ -64,6 +64,7 @@ class ReadTask:
     slug: str | None
     pictures: tuple[tuple[str, Artwork], ...] = ()
     shown: tuple[tuple[str, Artwork], ...] = ()
+    portraits: tuple[tuple[str, Artwork], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

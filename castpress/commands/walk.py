@@ -105,8 +105,12 @@ def walk(
     show = None
     if placed is not None:
         collector.add(pictures.of_settings(placed))
+        portraits, faults = pictures.portraits.of_settings(placed)
+        collector.add(faults)
         messages = collector.take(_messages(root))
-        show = collector.take(assemble_show(placed, pictures.artworks, known, messages))
+        show = collector.take(
+            assemble_show(placed, pictures.artworks, known, messages, dict(portraits))
+        )
         collector.add(no_catalogue(show.feed.language, messages, placed.place("language")))
     zone = placed.settings.time_zone if placed else "UTC"
     every_page = tuple(
@@ -233,6 +237,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
     )
     pictures = around.collector.take(around.pictures.named(outline.pictures))
     shown = around.collector.take(around.pictures.shown_in(each.pair.notes, outline.shown))
+    portraits = around.collector.take(around.pictures.portraits.take(outline.portraits))
     is_withdrawn = entry is not None and entry.is_withdrawn
     audio = each.audio
     key = digest_of(
@@ -247,6 +252,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         artwork,
         pictures,
         shown,
+        portraits,
         is_withdrawn,
     )
     return ReadTask(
@@ -261,6 +267,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         slug=entry.slug if entry is not None and outline.slug is None else None,
         pictures=pictures,
         shown=shown,
+        portraits=portraits,
     )
 
 

@@ -293,6 +293,7 @@ class Workshop:
             is_withdrawn=task.is_withdrawn,
             pictures=task.pictures,
             shown=task.shown,
+            portraits=task.portraits,
         )
         episode = collector.take(assemble_episode(material, self._known_show(), placed))
         return episode, collector.problems

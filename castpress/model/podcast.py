@@ -6,7 +6,7 @@ folder, without a leading slash. Each field says which feed element it becomes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,10 @@ class EpisodeType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case."""
+    """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case.
+
+    ``img`` is an absolute address, or the path of the published ``portrait``.
+    """
 
     name: str
     role: str = "host"
@@ -64,6 +67,7 @@ class Person:
     href: str | None = None
     img: str | None = None
     bio: str | None = None
+    portrait: Artwork | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ class Correction:
 class Artwork:
     """A square image, ``itunes:image``; published under a name that holds its digest.
 
-    ``sizes`` are smaller copies for pages, by width: (width in pixels, path) ascending, WebP.
+    ``sizes`` are smaller copies for pages, by width: (width in pixels, path) ascending, WebP;
+    ``jpeg`` is one for whatever does not know WebP, None where the image itself is small.
     """
 
     path: str
@@ -126,6 +131,18 @@ class Artwork:
     height_px: int
     alt: str = ""
     sizes: tuple[tuple[int, str], ...] = ()
+    jpeg: tuple[int, str] | None = None
+
+    @property
+    def small(self) -> Artwork:
+        """The copy that everything on the web can show; apps and directories take the image."""
+        if self.jpeg is None:
+            return self
+        width, path = self.jpeg
+        height = max(1, round(self.height_px * width / self.width_px))
+        return replace(
+            self, path=path, media_type="image/jpeg", width_px=width, height_px=height, jpeg=None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Material:
     is_withdrawn: bool = False
     pictures: tuple[tuple[str, Artwork], ...] = ()
     shown: tuple[tuple[str, Artwork], ...] = ()
+    portraits: tuple[tuple[str, Artwork], ...] = ()
 
 
 def assemble_episode(
@@ -86,7 +87,8 @@ def assemble_episode(
     elements, faults = read_podcast_tags(given.podcast, "item", partial(head.place, "podcast"))
     problems += faults
     feed = course.feed if course else show.feed
-    people = tuple(entry.as_person() for entry in given.people)
+    portraits = dict(material.portraits)
+    people = tuple(entry.as_person(portraits) for entry in given.people)
     problems += role_doubts(given.people, partial(head.place, "people"))
     language = given.language or feed.language
     transcribed = read_transcripts(

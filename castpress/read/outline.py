@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from castpress.model.outline import Outline
 from castpress.read.lessons import signs_of
+from castpress.read.people import portrait_files
 
 if TYPE_CHECKING:
     from castpress.read.front_matter import Head
@@ -32,4 +34,5 @@ def outline_of(head: Head) -> Outline:
             for index, entry in enumerate(given.images)
             if entry.file is not None
         ),
+        portraits=tuple(portrait_files(given.people, partial(head.place, "people"))),
     )

@@ -67,9 +67,9 @@ def render_oembed(release: Release, frame: Frame) -> Artifact:
     artwork = episode.artwork or feed.artwork or show.feed.artwork
     if artwork:
         data |= {
-            "thumbnail_url": file_url(show, artwork.path),
-            "thumbnail_width": artwork.width_px,
-            "thumbnail_height": artwork.height_px,
+            "thumbnail_url": file_url(show, artwork.small.path),
+            "thumbnail_width": artwork.small.width_px,
+            "thumbnail_height": artwork.small.height_px,
         }
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     return text_artifact(path + _OEMBED_FILE, text, Wave.PAGE)

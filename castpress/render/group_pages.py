@@ -128,15 +128,18 @@ def _view_person(people: Sequence[Person], frame: Frame, root: str) -> PersonVie
     """A person as of now: of each thing, what was said first; of roles, all."""
     views = view_people(people, frame, root)
     first = views[0]
+    portrait = next((view for view in views if view.img), first)
     roles = dict.fromkeys(view.role for view in views)
     return PersonView(
         name=first.name,
         role=frame.say("number.comma").join(roles),
         url=next((view.url for view in views if view.url), None),
-        img=next((view.img for view in views if view.img), None),
+        img=portrait.img,
         bio=next((view.bio for view in views if view.bio), None),
         initials=initials(first.name),
         page_url=first.page_url,
+        srcset=portrait.srcset,
+        side=portrait.side,
     )
 
 

@@ -265,7 +265,8 @@ def view_page(
     own = release.episode.language if release else (feed or show.feed).language
     language = language or own
     summary = shorten(one_line(description), _DESCRIPTION_CHARS)
-    image = artwork or (feed or show.feed).artwork or show.feed.artwork
+    found = artwork or (feed or show.feed).artwork or show.feed.artwork
+    image = found.small if found else None
     meta = [
         ("og:site_name", show.site_name or show.title),
         ("og:title", title),

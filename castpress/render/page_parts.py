@@ -65,14 +65,19 @@ def view_art(artwork: Artwork | None, title: str, say: Messages, root: str) -> A
     """The artwork with its smaller copies, or the title's initial."""
     if artwork is None:
         return ArtView(None, "", 0, 0, "", initial(title))
+    small = artwork.small
     return ArtView(
-        src=root + artwork.path,
-        srcset=", ".join(f"{root}{path} {width}w" for width, path in artwork.sizes),
-        width=artwork.width_px,
-        height=artwork.height_px,
+        src=root + small.path,
+        srcset=_srcset(artwork, root),
+        width=small.width_px,
+        height=small.height_px,
         alt=artwork.alt or say("site.artwork_of", title=title),
         initial=initial(title),
     )
+
+
+def _srcset(picture: Artwork, root: str) -> str:
+    return ", ".join(f"{root}{path} {width}w" for width, path in picture.sizes)
 
 
 def view_links(links: Iterable[Link], root: str) -> tuple[LinkView, ...]:
@@ -91,6 +96,8 @@ def view_people(people: Iterable[Person], frame: Frame, root: str) -> tuple[Pers
             bio=person.bio,
             initials=initials(person.name),
             page_url=root + person_path(person.name),
+            srcset=_srcset(person.portrait, root) if person.portrait else "",
+            side=person.portrait.width_px if person.portrait else 0,
         )
         for person in dict.fromkeys(people)
     )
@@ -196,7 +203,7 @@ def view_player(release: Release, frame: Frame, root: str) -> PlayerView:
         seconds=format_seconds(episode.audio.duration_ms),
         title=episode.title,
         show=frame.feed(release).title,
-        artwork=root + artwork.path if artwork else None,
+        artwork=root + artwork.small.path if artwork else None,
         share_url=show.url(episode.page_path),
         size=megabytes(release.enclosure.byte_length, frame.say),
         is_video=is_video,

@@ -41,6 +41,9 @@ class ArtView:
 class PersonView:
     """A person with a role in words; ``img`` only where it lies on the site itself.
 
+    ``srcset`` are its smaller copies, and ``side`` its width and height in pixels, 0 where it was
+    not published here.
+
     ``page_url`` is the person's page here, ``url`` the one that is their own.
     """
 
@@ -51,6 +54,8 @@ class PersonView:
     bio: str | None
     initials: str
     page_url: str
+    srcset: str = ""
+    side: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What is in an image, smaller copies of it, colours for the pages.
 
-With ``image_cards`` and ``card_text`` the only file that knows Pillow.
+With ``image_copies``, ``image_cards`` and ``card_text`` the only file that knows Pillow.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def write_webp(source: Path, destination: Path, width_px: int) -> None:
         OSError: the destination cannot be written.
     """
     with Image.open(source) as image:
-        small = _shrunk(image, width_px)
+        small = shrunk(image, width_px)
         small.save(destination, "WEBP", quality=80, method=4)
 
 
@@ -136,13 +136,14 @@ def write_icon(source: Path, destination: Path, width_px: int, kind: str) -> Non
 def embedded_jpeg(source: Path, largest_px: int = 600) -> bytes:
     """A small JPEG for the inside of audio files: players read the whole tag before the sound."""
     with Image.open(source) as image:
-        small = _shrunk(image, largest_px)
+        small = shrunk(image, largest_px)
         buffer = io.BytesIO()
         small.save(buffer, "JPEG", quality=82, optimize=True)
         return buffer.getvalue()
 
 
-def _shrunk(image: Image.Image, width_px: int) -> Image.Image:
+def shrunk(image: Image.Image, width_px: int) -> Image.Image:
+    """The picture at that width, or as it is where it is smaller, in RGB."""
     width = min(width_px, image.width)
     height = max(1, round(image.height * width / image.width))
     image.draft("RGB", (width, height))
@@ -155,7 +156,7 @@ def palette_of(source: Path) -> Palette | None:
     None where the picture is grey: the theme's own colours are better then.
     """
     with Image.open(source) as image:
-        small = _shrunk(image, 96)
+        small = shrunk(image, 96)
         reduced = small.quantize(12, method=Image.Quantize.MEDIANCUT).convert("RGB")
         colours = reduced.getcolors(12) or []
     best: tuple[float, tuple[int, int, int]] | None = None

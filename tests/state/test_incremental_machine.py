@@ -19,6 +19,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from PIL import Image
 
 from castpress.__main__ import main
 from tests.state.trees import quick_disk, tree
@@ -143,6 +144,18 @@ class IncrementalMachine(RuleBasedStateMachine):
     @rule(name=NAMES, rows=st.sampled_from(["[{name: Plank, reason: x}]", "[{name: Squat}]", None]))
     def exercise(self, name: str, rows: str | None) -> None:
         self.set_key(name, "exercises", rows)
+
+    @rule(colour=st.sampled_from(["red", "navy", None]), is_named=st.booleans())
+    def photo(self, colour: str | None, is_named: bool) -> None:
+        """The host's photo, which may be named and not be there."""
+        (self.root / "artwork/ida.png").unlink(missing_ok=True)
+        if colour:
+            Image.new("RGB", (200, 170), colour).save(self.root / "artwork/ida.png")
+        file = self.root / "show.yaml"
+        text = file.read_text("utf-8").replace("    img: artwork/ida.png\n", "")
+        if is_named:
+            text = text.replace("    role: host\n", "    role: host\n    img: artwork/ida.png\n")
+        file.write_text(text, "utf-8")
 
     def set_key(self, name: str, key: str, value: str | None) -> None:
         """Write one key of a note's head, as an author does; None takes it away."""
