@@ -52,7 +52,8 @@ class Surroundings:
     """All that the page of one release knows of the others; rendering it reads nothing else.
 
     So a page is made anew only where it, its frame or one of these has changed. ``lesson_count`` is
-    that of the whole course, with the lessons that it announces, and 0 outside of courses.
+    that of the whole course, with the lessons that it announces, and 0 outside of courses;
+    ``lesson_keys`` are the guids of those that are out.
     ``teaser`` tells of the next lesson, and ``following`` is what stands there to go on with: that
     lesson, if it is out, or whatever comes after where there is none.
     """
@@ -61,6 +62,7 @@ class Surroundings:
     after: Release | None
     related: tuple[Release, ...]
     lesson_count: int
+    lesson_keys: tuple[str, ...] = ()
     teaser: Teaser | None = None
     following: Release | None = None
 
@@ -71,8 +73,9 @@ class Catalogue:
 
     ``order`` holds each feed's releases from first to last, by course (None is the main feed);
     ``position`` is a release's place in that order, by page. ``place`` is its place in the edition;
-    ``tagged`` are places by tag, and ``lesson_counts`` the numbers of lessons by course. ``feeds``
-    are all feeds as files, in the order of publication.
+    ``tagged`` are places by tag, ``lesson_counts`` the numbers of lessons by course, and
+    ``lesson_keys`` the guids of those that are out. ``feeds`` are all feeds as files, in the order
+    of publication.
     """
 
     edition: Edition
@@ -83,6 +86,7 @@ class Catalogue:
     by_guid: Mapping[str, Release]
     tagged: Mapping[str, tuple[int, ...]]
     lesson_counts: Mapping[str, int]
+    lesson_keys: Mapping[str, tuple[str, ...]]
     newest_change: datetime | None
     feeds: tuple[FeedFile, ...]
 
@@ -96,6 +100,7 @@ class Catalogue:
             after=after,
             related=() if episode.related else self.related(release),
             lesson_count=self.lesson_counts.get(episode.course or "", 0),
+            lesson_keys=self.lesson_keys.get(episode.course or "", ()),
             teaser=teaser,
             following=self.by_guid.get(teaser.guid) if teaser else after,
         )
@@ -166,6 +171,7 @@ def catalogue(edition: Edition) -> Catalogue:
             course.slug: _lesson_count(order[course.slug], edition.coming.get(course.slug))
             for course in taught
         },
+        lesson_keys={course.slug: _lesson_keys(order[course.slug]) for course in taught},
         newest_change=newest,
         feeds=feeds,
     )
@@ -184,6 +190,12 @@ def _lesson_count(lessons: tuple[Release, ...], coming: Coming | None) -> int:
     full = [r.episode for r in lessons if is_full(r.episode)]
     waiting, last = (coming.waiting, coming.last_number) if coming else (0, 0)
     return max(len(full) + waiting, last, *(episode.number or 0 for episode in full))
+
+
+def _lesson_keys(lessons: tuple[Release, ...]) -> tuple[str, ...]:
+    """The guids of the lessons; a bonus or trailer is none, where there is anything else."""
+    full = tuple(r.episode.guid for r in lessons if is_full(r.episode))
+    return full or tuple(r.episode.guid for r in lessons)
 
 
 def _by_date(release: Release) -> tuple[float, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from castpress.model.derived_feed import people_of
 from castpress.model.notes import SectionRole
 from castpress.model.teaser import is_full
+from castpress.render.embed import frame_markup
 from castpress.render.episode_facts import (
     places_of,
     view_discussion,
@@ -76,7 +77,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         author=episode.author if episode.author != feed.author else None,
         art=view_art(episode.artwork or feed.artwork or show.feed.artwork, episode.title, root),
         player=player,
-        chapters=view_chapters(release, root),
+        chapters=view_chapters(release, show, root),
         sections=sections,
         topics=() if topics_are_said else episode.topics,
         exercises=() if exercises_are_said else view_exercises(episode.exercises, root),
@@ -100,6 +101,8 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         funding=view_links(funding, root),
         downloads=view_downloads(release, root),
         tags=view_tags(episode.tags, root),
+        embed_code=str(frame_markup(release, show, feed)),
+        lesson_keys=around.lesson_keys,
     )
 
 

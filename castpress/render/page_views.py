@@ -89,8 +89,20 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterImageView:
+    """The picture of a chapter, of any shape: ``src`` for lists, ``large`` for lock screens."""
+
+    src: str
+    large: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterView:
-    """A chapter; ``href`` plays it from the audio file where there is no player."""
+    """A chapter; ``href`` plays it from the audio file where there is no player.
+
+    ``image`` and ``link``, which is called after the site it leads to, may be None.
+    """
 
     anchor: str
     title: str
@@ -99,6 +111,8 @@ class ChapterView:
     seconds: str
     length: str
     href: str
+    image: ChapterImageView | None = None
+    link: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +167,8 @@ class SectionView:
 class ParagraphView:
     """A paragraph of a transcript; ``chapter`` and ``speaker`` only where they change.
 
-    ``clock``, ``seconds`` and ``href`` are None where the transcript gives no times.
+    ``clock``, ``seconds`` and ``href`` are None where the transcript gives no times, and
+    ``anchor`` too where another paragraph begins in the same moment.
     """
 
     chapter: str | None
@@ -162,6 +177,7 @@ class ParagraphView:
     clock: str | None = None
     seconds: str | None = None
     href: str | None = None
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +196,8 @@ class PlayerView:
     """All that the player element needs; ``seconds`` spares it a look into the audio.
 
     A video has a ``shape`` ("wide", "square" or "tall"), a ``poster``, its size in pixels as far as
-    it is known, and ``captions``: the language and address of each.
+    it is known, and ``captions``: the language and address of each. ``artwork_sizes`` ("640x640")
+    and ``artwork_type`` are those of ``artwork``, a copy as pages show it large.
     """
 
     key: str
@@ -197,6 +214,8 @@ class PlayerView:
     shape: str = "wide"
     poster: str | None = None
     captions: tuple[tuple[str, str], ...] = ()
+    artwork_sizes: str = ""
+    artwork_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +256,9 @@ class EpisodeView:
     """An episode or a lesson with all that its page says.
 
     ``places`` are what it is about, ``made_in`` where it was made. Each of ``discussion`` is called
-    after its site. ``funding`` is what the show does not have itself.
+    after its site. ``funding`` is what the show does not have itself. ``embed_code`` is HTML that
+    shows the player elsewhere; ``lesson_keys`` are what the player remembers the course's lessons
+    by.
     """
 
     title: str
@@ -276,6 +297,8 @@ class EpisodeView:
     funding: tuple[LinkView, ...]
     downloads: tuple[DownloadView, ...]
     tags: tuple[LinkView, ...]
+    embed_code: str
+    lesson_keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +324,7 @@ class CourseView:
     """A course, as a card on the front page and as a page of its own.
 
     ``count`` is "8 lessons", or "3 of 5 lessons" of one that announces more; ``length`` is that of
-    what is out.
+    what is out. ``lesson_keys`` are what the player remembers the lessons by.
     """
 
     title: str
@@ -313,6 +336,7 @@ class CourseView:
     word: str
     art: ArtView
     lessons: tuple[RowView, ...]
+    lesson_keys: tuple[str, ...]
     people: tuple[PersonView, ...]
     action: ActionView | None
     feed_url: str

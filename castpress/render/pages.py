@@ -219,6 +219,7 @@ def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
         word=word,
         art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, root),
         lessons=tuple(view_row(release, listed.frame, root) for release in lessons),
+        lesson_keys=listed.lesson_keys[course.slug],
         people=view_people(course.feed.people or show.feed.people, show, root),
         action=view_action(course.call_to_action or show.call_to_action, root),
         feed_url=feed_url,

@@ -24,6 +24,7 @@ from castpress.model.look import MEASURES
 from castpress.model.palette import contrast
 from castpress.model.problem import Location, Problem, Severity
 from castpress.render.html_text import calm
+from castpress.render.script import without_notes
 from castpress.render.style_sheet import without_comments
 
 if TYPE_CHECKING:
@@ -165,9 +166,9 @@ def prepare_theme(
         )
     )
     css = _asset("theme", "css", style)
-    js = _asset("player", "js", templates.get("player.js", ""))
+    js = _asset("player", "js", without_notes(templates.get("player.js", "")))
     icon = _asset("icon", "svg", _icon(initial, palette))
-    search = _asset("search", "js", templates.get("search.js", ""))
+    search = _asset("search", "js", without_notes(templates.get("search.js", "")))
     assets = (css, js, icon)
     paths = (css.path, js.path, icon.path)
     return Theme(environment, *paths, assets, search, brand or Brand())
