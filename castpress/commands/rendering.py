@@ -306,6 +306,7 @@ class _Rendering:
             episode.aliases,
             [self._listing(other) if other else None for other in others],
             around.lesson_count,
+            around.lesson_keys,
             around.teaser,
             around.reading,
             around.chosen,

@@ -150,6 +150,7 @@ class Chapter:
     """Title and span that players show; ``added`` only for the opening one that castpress put in.
 
     ``podcast:chapters``, ``psc:chapter``, ID3 ``CHAP``, a description line and a page anchor.
+    ``image`` is of any shape; neither it nor ``url`` stands in ID3.
     """
 
     start_ms: int
@@ -157,6 +158,8 @@ class Chapter:
     title: str
     added: bool = False
     location: Location | None = None
+    image: Artwork | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from castpress.model.problem import Location, Problem, Severity
 from castpress.model.timecode import format_seconds
 from castpress.model.transcript_size import is_for_own_page
 from castpress.read.call_choice import choose_call, linked_cards, without_call
-from castpress.read.chapters import resolve_chapters
+from castpress.read.chapters import resolve_chapters, with_extras
 from castpress.read.corrections import corrections_of
 from castpress.read.dates import publication_date
 from castpress.read.episode_transcripts import read_transcripts
@@ -285,7 +285,9 @@ def _chapters(
         place = audio.location or material.location
         marks = tuple(Mark(c.start_ms, None, c.title, place) for c in audio.chapters)
     opening = placed.settings.notes.opening_chapter or title
-    return resolve_chapters(marks, audio.duration_ms, opening)
+    chapters, problems = resolve_chapters(marks, audio.duration_ms, opening)
+    given = {entry.start: entry for entry in reversed(material.head.settings.chapters)}
+    return with_extras(chapters, given, dict(material.pictures)), problems
 
 
 def _unique(links: tuple[Link, ...]) -> tuple[Link, ...]:

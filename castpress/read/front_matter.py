@@ -81,6 +81,9 @@ class ChapterEntry(Schema):
 
     start: Moment
     title: Text = Field(min_length=1)
+    image: Text | None = Field(default=None, min_length=1)
+    image_alt: Text | None = None
+    url: Url | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -102,10 +105,26 @@ class ChapterEntry(Schema):
             raise ValueError(f"a title is missing; write {typed} and a title: `{typed} Mailbag`")
         return {"start": stamp.start_ms / 1000, "title": stamp.title}
 
+    @model_validator(mode="after")
+    def _is_described(self) -> ChapterEntry:
+        if self.image is not None and self.image_alt is None:
+            raise ValueError(
+                "the picture is not described; write `image_alt:` and what it shows, or "
+                '`image_alt: ""` where it only decorates'
+            )
+        return self
+
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
         """Words that people bring along from other tools."""
-        return {"time": "write `start:`", "startTime": "write `start:`", "name": "write `title:`"}
+        return {
+            "time": "write `start:`",
+            "startTime": "write `start:`",
+            "name": "write `title:`",
+            "img": "write `image:`",
+            "alt": "write `image_alt:`",
+            "link": "write `url:`",
+        }
 
 
 class ExerciseEntry(Schema):

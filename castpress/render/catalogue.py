@@ -62,9 +62,10 @@ class Surroundings:
     """All that the page of one release knows of the others; rendering it reads nothing else.
 
     So a page is made anew only where it, its frame or one of these has changed. ``lesson_count`` is
-    that of the whole course, with the lessons that it announces, and 0 outside of courses.
-    ``chosen`` is what the author named as related, each page of the show by its title of now;
-    ``related`` is found where nothing of that is out.
+    that of the whole course, with the lessons that it announces, and 0 outside of courses;
+    ``lesson_keys`` are the guids of those that are out. ``chosen`` is what the author named as
+    related, each page of the show by its title of now; ``related`` is found where nothing of that
+    is out.
     ``teaser`` tells of the next lesson, and ``following`` is what stands there to go on with: that
     lesson, if it is out, or whatever comes after where there is none. ``reading`` are articles on
     what the release is about.
@@ -74,6 +75,7 @@ class Surroundings:
     after: Release | None
     related: tuple[Release, ...]
     lesson_count: int
+    lesson_keys: tuple[str, ...] = ()
     teaser: Teaser | None = None
     following: Release | None = None
     reading: tuple[PageLink, ...] = ()
@@ -86,9 +88,10 @@ class Catalogue:
 
     ``order`` holds each feed's releases from first to last, by course (None is the main feed);
     ``position`` is a release's place in that order, by page. ``place`` is its place in the edition;
-    ``tagged`` are places by tag, ``read_on`` those of own pages, and ``lesson_counts`` the numbers
-    of lessons by course. ``feeds`` are all feeds as files, in the order of publication.
-    ``directory`` finds what notes name, where they name anything.
+    ``tagged`` are places by tag, ``read_on`` those of own pages, ``lesson_counts`` the numbers of
+    lessons by course, and ``lesson_keys`` the guids of those that are out. ``feeds`` are all feeds
+    as files, in the order of publication. ``directory`` finds what notes name, where they name
+    anything.
     """
 
     edition: Edition
@@ -100,6 +103,7 @@ class Catalogue:
     tagged: Mapping[str, tuple[int, ...]]
     read_on: Mapping[str, tuple[int, ...]]
     lesson_counts: Mapping[str, int]
+    lesson_keys: Mapping[str, tuple[str, ...]]
     newest_change: datetime | None
     feeds: tuple[FeedFile, ...]
     directory: Directory | None
@@ -115,6 +119,7 @@ class Catalogue:
             after=after,
             related=() if chosen else self.related(release),
             lesson_count=self.lesson_counts.get(episode.course or "", 0),
+            lesson_keys=self.lesson_keys.get(episode.course or "", ()),
             teaser=teaser,
             following=self.by_guid.get(teaser.guid) if teaser else after,
             reading=() if chosen else self.reading(release),
@@ -212,6 +217,7 @@ def catalogue(edition: Edition) -> Catalogue:
             course.slug: _lesson_count(order[course.slug], edition.coming.get(course.slug))
             for course in taught
         },
+        lesson_keys={course.slug: _lesson_keys(order[course.slug]) for course in taught},
         newest_change=newest,
         feeds=feeds,
         directory=_directory(edition),
@@ -239,6 +245,12 @@ def _lesson_count(lessons: tuple[Release, ...], coming: Coming | None) -> int:
     full = [r.episode for r in lessons if is_full(r.episode)]
     waiting, last = (coming.waiting, coming.last_number) if coming else (0, 0)
     return max(len(full) + waiting, last, *(episode.number or 0 for episode in full))
+
+
+def _lesson_keys(lessons: tuple[Release, ...]) -> tuple[str, ...]:
+    """The guids of the lessons; a bonus or trailer is none, where there is anything else."""
+    full = tuple(r.episode.guid for r in lessons if is_full(r.episode))
+    return full or tuple(r.episode.guid for r in lessons)
 
 
 def _by_date(release: Release) -> tuple[float, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from castpress.model.derived_feed import people_of
 from castpress.model.notes import SectionRole
 from castpress.model.teaser import is_full
+from castpress.render.embed import frame_markup
 from castpress.render.episode_facts import (
     places_of,
     view_corrections,
@@ -81,7 +82,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
             episode.artwork or feed.artwork or show.feed.artwork, episode.title, frame.say, root
         ),
         player=player,
-        chapters=view_chapters(release, frame.say, root),
+        chapters=view_chapters(release, frame, root),
         sections=sections,
         topics=() if topics_are_said else episode.topics,
         exercises=() if exercises_are_said else view_exercises(episode.exercises, root),
@@ -107,6 +108,8 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         tags=view_tags(episode.tags, root),
         reading=_reading(episode, around, root),
         corrections=view_corrections(episode, player.src, frame.say),
+        embed_code=str(frame_markup(release, show, feed)),
+        lesson_keys=around.lesson_keys,
     )
 
 

@@ -94,8 +94,20 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterImageView:
+    """The picture of a chapter, of any shape: ``src`` for lists, ``large`` for lock screens."""
+
+    src: str
+    large: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterView:
-    """A chapter; ``href`` plays it from the audio file where there is no player."""
+    """A chapter; ``href`` plays it from the audio file where there is no player.
+
+    ``image`` and ``link``, which is called after the site it leads to, may be None.
+    """
 
     anchor: str
     title: str
@@ -104,6 +116,8 @@ class ChapterView:
     seconds: str
     length: str
     href: str
+    image: ChapterImageView | None = None
+    link: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +206,8 @@ class SectionView:
 class ParagraphView:
     """A paragraph of a transcript; ``chapter`` and ``speaker`` only where they change.
 
-    ``clock``, ``seconds`` and ``href`` are None where the transcript gives no times.
+    ``clock``, ``seconds`` and ``href`` are None where the transcript gives no times, and
+    ``anchor`` too where another paragraph begins in the same moment.
     """
 
     chapter: str | None
@@ -201,6 +216,7 @@ class ParagraphView:
     clock: str | None = None
     seconds: str | None = None
     href: str | None = None
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +241,8 @@ class PlayerView:
     """All that the player element needs; ``seconds`` spares it a look into the audio.
 
     A video has a ``shape`` ("wide", "square" or "tall"), a ``poster``, its size in pixels as far as
-    it is known, and ``captions``: the language and address of each.
+    it is known, and ``captions``: the language and address of each. ``artwork_sizes`` ("640x640")
+    and ``artwork_type`` are those of ``artwork``, a copy as pages show it large.
     """
 
     key: str
@@ -242,6 +259,8 @@ class PlayerView:
     shape: str = "wide"
     poster: str | None = None
     captions: tuple[tuple[str, str], ...] = ()
+    artwork_sizes: str = ""
+    artwork_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +302,9 @@ class EpisodeView:
     """An episode or a lesson with all that its page says.
 
     ``places`` are what it is about, ``made_in`` where it was made. Each of ``discussion`` is called
-    after its site. ``funding`` is what the show does not have itself.
+    after its site. ``funding`` is what the show does not have itself. ``embed_code`` is HTML that
+    shows the player elsewhere; ``lesson_keys`` are what the player remembers the course's lessons
+    by.
     """
 
     title: str
@@ -323,6 +344,8 @@ class EpisodeView:
     downloads: tuple[DownloadView, ...]
     tags: tuple[LinkView, ...]
     corrections: tuple[CorrectionView, ...]
+    embed_code: str
+    lesson_keys: tuple[str, ...]
     reading: tuple[LinkView, ...] = ()
 
 
@@ -367,7 +390,8 @@ class CourseView:
 
     ``count`` is "8 lessons", or "3 of 5 lessons" of one that announces more; ``length`` is that of
     what is out. ``word`` is what the author calls a lesson, None for the language's own word.
-    ``exercises_url`` is the page of all exercises, where a lesson has one.
+    ``lesson_keys`` are what the player remembers the lessons by. ``exercises_url`` is the page of
+    all exercises, where a lesson has one.
     """
 
     title: str
@@ -379,6 +403,7 @@ class CourseView:
     word: str | None
     art: ArtView
     lessons: tuple[RowView, ...]
+    lesson_keys: tuple[str, ...]
     people: tuple[PersonView, ...]
     action: ActionView | None
     feed_url: str

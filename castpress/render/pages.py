@@ -245,6 +245,7 @@ def _view_course(course: Course, listed: Catalogue, frame: Frame, root: str) -> 
         word=course.lesson_word,
         art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, frame.say, root),
         lessons=tuple(view_row(release, frame, root) for release in lessons),
+        lesson_keys=listed.lesson_keys[course.slug],
         people=view_people(course.feed.people or show.feed.people, frame, root),
         action=view_action(course.call_to_action or show.call_to_action, root),
         feed_url=feed_url,

@@ -27,6 +27,7 @@ from castpress.model.messages import messages_in
 from castpress.model.palette import contrast
 from castpress.model.problem import Location, Problem, Severity
 from castpress.render.html_text import calm, whole
+from castpress.render.script import without_notes
 from castpress.render.style_sheet import slimmed
 
 if TYPE_CHECKING:
@@ -212,9 +213,9 @@ def prepare_theme(
         )
     )
     css = _asset("theme", "css", style)
-    js = _asset("player", "js", templates.get("player.js", ""))
+    js = _asset("player", "js", without_notes(templates.get("player.js", "")))
     icon = _asset("icon", "svg", _icon(initial, palette))
-    search = _asset("search", "js", templates.get("search.js", ""))
+    search = _asset("search", "js", without_notes(templates.get("search.js", "")))
     assets = (css, js, icon)
     paths = (css.path, js.path, icon.path)
     return Theme(environments, *paths, assets, search, brand or Brand())

@@ -79,6 +79,6 @@ def _view(
         length_iso=iso_duration(episode.audio.duration_ms),
         is_explicit=episode.is_explicit,
         player=player,
-        chapters=view_chapters(release, frame.say, root),
+        chapters=view_chapters(release, frame, root),
         transcript=replace(said, files=files, is_alone=True),
     )

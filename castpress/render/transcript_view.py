@@ -87,6 +87,7 @@ def _timed_paragraphs(
 ) -> Iterator[ParagraphView]:
     speaker = None
     chapter: Chapter | None = None
+    last = None
     for cues in paragraphs_of(writable_cues(transcript), episode.chapters):
         first = cues[0]
         before, chapter = chapter, chapter_at(first, episode.chapters)
@@ -100,7 +101,10 @@ def _timed_paragraphs(
             clock=format_clock(first.start_ms),
             seconds=moment,
             href=f"{audio_url}#t={moment}",
+            # With an underscore, as all ids of the page's own.
+            anchor=f"t_{moment}" if moment != last else None,
         )
+        last = moment
 
 
 def _untimed_paragraphs(transcript: Transcript) -> Iterator[ParagraphView]:

@@ -12,8 +12,8 @@ from tests.render import sample
 _CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _DATA = re.compile(r'data-[\w-]+="[^"]*"')
 _SPOKEN = ("aria-label", "title", "placeholder", "alt", "label", "value")
-# Names, which are the same in every language; the values of choices.
-_NAMES = {"RSS", "chapter"}
+# Names, which are the same in every language; the values of choices and of attributes.
+_NAMES = {"RSS", "chapter", "blocking", "render"}
 
 PAGES = {name: text for name, text in sample.templates().items() if name.endswith(".html")}
 

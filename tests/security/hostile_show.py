@@ -200,8 +200,11 @@ def head_groups(chunk: Sequence[Vector], number: int, *, is_tagged: bool) -> lis
         ),
     ]
     if not is_tagged:
-        starts = enumerate(texts)
-        rows = [f"- {{start: '0:{start:02}', title: {quoted(t)}}}" for start, t in starts]
+        rows = [
+            f"- {{start: '0:{start:02}', title: {quoted(t)}, image: artwork/cover.jpg, "
+            f"image_alt: {quoted(t)}, url: {quoted(t if is_absolute(tidy_address(t)) else SAFE)}}}"
+            for start, t in enumerate(texts)
+        ]
         groups.append(Group("chapters", rows))
     return groups
 
