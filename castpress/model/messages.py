@@ -134,19 +134,34 @@ class Messages:
 
 
 def slots_of(phrase: Phrase) -> frozenset[str]:
-    """The names of the values that a phrase speaks of."""
-    texts = (
-        phrase.texts
-        if isinstance(phrase, Forms)
-        else (phrase,)
-        if isinstance(phrase, str)
-        else phrase
-    )
-    return frozenset(
-        name
-        for text in texts
-        for name in (*_SLOT.findall(text), *(link for _, link in _LINK.findall(text)))
-    )
+    """The names of the values that a phrase speaks of, and of the addresses that it links to."""
+    found = (name for text in _texts(phrase) for name in _SLOT.findall(text))
+    return links_of(phrase) | frozenset(found)
+
+
+def links_of(phrase: Phrase) -> frozenset[str]:
+    """The names of the addresses that a phrase links to.
+
+    >>> sorted(links_of("See [the {what}](there) or [here](here)"))
+    ['here', 'there']
+    """
+    return frozenset(name for text in _texts(phrase) for _, name in _LINK.findall(text))
+
+
+def _texts(phrase: Phrase) -> tuple[str, ...]:
+    if isinstance(phrase, Forms):
+        return phrase.texts
+    return (phrase,) if isinstance(phrase, str) else phrase
+
+
+def lineage(language: str) -> tuple[str, ...]:
+    """The language and those that it is a kind of, the nearest first.
+
+    >>> lineage("zh-Hant-TW")
+    ('zh-Hant-TW', 'zh-Hant', 'zh')
+    """
+    parts = language.split("-")
+    return tuple("-".join(parts[:end]) for end in range(len(parts), 0, -1))
 
 
 def messages_in(language: str, known: Iterable[Messages]) -> Messages:
@@ -160,8 +175,8 @@ def messages_in(language: str, known: Iterable[Messages]) -> Messages:
         KeyError: not even English is known.
     """
     by_tag = {messages.language.casefold(): messages for messages in known}
-    tag = language.casefold()
-    return by_tag.get(tag) or by_tag.get(tag.partition("-")[0]) or by_tag[ENGLISH]
+    tags = (*lineage(language.casefold()), ENGLISH)
+    return by_tag[next((tag for tag in tags if tag in by_tag), ENGLISH)]
 
 
 def direction(language: str) -> str:
