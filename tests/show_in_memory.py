@@ -45,6 +45,7 @@ from castpress.read.show import assemble_show
 from castpress.read.site_words import site_words
 from castpress.render.description import gather_blocks
 from castpress.render.feed import render_feed
+from tests.messages import MESSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -146,7 +147,7 @@ def build(folder: Folder, ledger: Ledger, now: datetime = LAST_STEP) -> Built:
         return Built({}, by_place(told.problems), ledger)
     artworks = told.take(_artworks(folder, placed))
     portraits = _portraits(placed.settings.people)
-    show = told.take(assemble_show(placed, artworks, ledger, portraits))
+    show = told.take(assemble_show(placed, artworks, ledger, MESSAGES, portraits))
     scene = _Scene(folder, placed, show, artworks, told)
     episodes, known = _episodes(scene, ledger, now)
     settled = told.take(settle_addresses(episodes))

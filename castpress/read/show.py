@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from castpress.model.ledger import Ledger
+    from castpress.model.messages import Messages
     from castpress.model.podcast import Artwork, CallToAction, Person
     from castpress.model.problem import Location
     from castpress.read.people import PersonEntry
@@ -29,11 +30,13 @@ def assemble_show(
     placed: PlacedSettings,
     artworks: Mapping[str, Artwork],
     ledger: Ledger,
+    messages: tuple[Messages, ...] = (),
     portraits: Mapping[str, Artwork] | None = None,
 ) -> tuple[Show, tuple[Problem, ...]]:
     """The show as pages and feeds need it.
 
-    ``artworks`` and ``portraits`` are the published pictures by their paths in the show's folder.
+    ``artworks`` and ``portraits`` are the published pictures by their paths in the show's folder,
+    ``messages`` what pages say by themselves, in every language that has a catalogue.
     """
     settings = placed.settings
     pictures = _Pictures(artworks, portraits or {})
@@ -76,6 +79,7 @@ def assemble_show(
         feed_size=settings.feed_size,
         look=settings.theme.as_look() if settings.theme else None,
         has_search=settings.search,
+        messages=messages,
     )
     return show, tuple(problems)
 

@@ -82,6 +82,39 @@ def write_webp(source: Path, destination: Path, width_px: int) -> None:
         small.save(destination, "WEBP", quality=80, method=4)
 
 
+def write_shown(source: Path, destination: Path, width_px: int, kind: str) -> None:
+    """A copy of that width for a text, ``WEBP`` or ``JPEG``: upright and on white.
+
+    What a camera notes of place and time is not in it.
+
+    Raises:
+        OSError: the destination cannot be written.
+    """
+    with Image.open(source) as image:
+        image.draft("RGB", (width_px, width_px))
+        upright = ImageOps.exif_transpose(image)
+        profile = image.info.get("icc_profile") if upright.mode in {"RGB", "RGBA"} else None
+        if upright.has_transparency_data:
+            clear = upright.convert("RGBA")
+            upright = Image.new("RGBA", clear.size, _WHITE)
+            upright.alpha_composite(clear)
+        height = max(1, round(upright.height * width_px / upright.width))
+        small = upright.convert("RGB").resize((width_px, height), Image.Resampling.LANCZOS)
+    small.info.clear()
+    if kind == "WEBP":
+        small.save(destination, "WEBP", quality=80, method=4, icc_profile=profile)
+    else:
+        small.save(
+            destination, "JPEG", quality=82, optimize=True, progressive=True, icc_profile=profile
+        )
+
+
+def shown_size(source: Path) -> tuple[int, int]:
+    """Width and height of the picture as it is looked at."""
+    with Image.open(source) as image:
+        return ImageOps.exif_transpose(image).size
+
+
 def write_icon(source: Path, destination: Path, width_px: int, kind: str) -> None:
     """The picture as a small square, ``PNG`` or ``ICO`` (of 16, 32 and 48 pixels).
 

@@ -141,6 +141,10 @@ class IncrementalMachine(RuleBasedStateMachine):
     def picture(self, name: str, picture: str | None) -> None:
         self.set_key(name, "image", picture)
 
+    @rule(name=NAMES, rows=st.sampled_from(["[{name: Plank, reason: x}]", "[{name: Squat}]", None]))
+    def exercise(self, name: str, rows: str | None) -> None:
+        self.set_key(name, "exercises", rows)
+
     @rule(colour=st.sampled_from(["red", "navy", None]), is_named=st.booleans())
     def photo(self, colour: str | None, is_named: bool) -> None:
         """The host's photo, which may be named and not be there."""
@@ -203,6 +207,21 @@ class IncrementalMachine(RuleBasedStateMachine):
             file.write_text(f"WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ida>{line}\n")
         else:
             file.write_text(f"Ida (0:00):\n{line}\n")
+
+    @rule(
+        name=st.sampled_from(["about", "why"]),
+        kind=st.sampled_from(["type: article", "nav: true", "search: false"]),
+        tags=st.sampled_from(["running", "rest, hills", ""]),
+        words=WORDS,
+    )
+    def page(self, name: str, kind: str, tags: str, words: str) -> None:
+        (self.root / "pages").mkdir(exist_ok=True)
+        text = f"---\n{kind}\ntags: [{tags}]\n---\n# {name}\n\n{words}\n"
+        (self.root / f"pages/{name}.md").write_text(text, "utf-8")
+
+    @rule(name=st.sampled_from(["about", "why"]))
+    def take_a_page_away(self, name: str) -> None:
+        (self.root / f"pages/{name}.md").unlink(missing_ok=True)
 
     @rule(key=st.sampled_from(["tagline", "copyright"]), words=WORDS)
     def settings(self, key: str, words: str) -> None:
