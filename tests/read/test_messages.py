@@ -107,7 +107,7 @@ BUTTONS = {
     **dict.fromkeys(("copy.copy", "copy.copied", "player.share", "player.sleep"), 14),
     **dict.fromkeys(("player.close", "player.chapter_end", "episode.download"), 14),
     # Beside the field for a query on a phone.
-    "site.search": 8,
+    "site.search": 10,
     **dict.fromkeys(("site.subscribe", "episode.transcript", "site.episodes", "site.courses"), 14),
     # In pills.
     **dict.fromkeys(("episode.more_apps", "search.more", "lists.next_page"), 22),
