@@ -6,7 +6,7 @@ folder, without a leading slash. Each field says which feed element it becomes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from castpress.model.notes import Mention, Section
     from castpress.model.own_pages import OwnPage, PageLink
     from castpress.model.problem import Location
+    from castpress.model.related import NamedPage
     from castpress.model.teaser import Coming, Teaser
 
 
@@ -55,7 +56,10 @@ class EpisodeType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case."""
+    """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case.
+
+    ``img`` is an absolute address, or the path of the published ``portrait``.
+    """
 
     name: str
     role: str = "host"
@@ -63,6 +67,7 @@ class Person:
     href: str | None = None
     img: str | None = None
     bio: str | None = None
+    portrait: Artwork | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +106,23 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in an episode and is right now (schema.org ``CorrectionComment``).
+
+    ``date`` is when it was said, ``at_ms`` the moment of the audio that it is about.
+    """
+
+    text: str
+    date: datetime | None = None
+    at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Artwork:
     """A square image, ``itunes:image``; published under a name that holds its digest.
 
-    ``sizes`` are smaller copies for pages, by width: (width in pixels, path) ascending, WebP.
+    ``sizes`` are smaller copies for pages, by width: (width in pixels, path) ascending, WebP;
+    ``jpeg`` is one for whatever does not know WebP, None where the image itself is small.
     """
 
     path: str
@@ -113,6 +131,18 @@ class Artwork:
     height_px: int
     alt: str = ""
     sizes: tuple[tuple[int, str], ...] = ()
+    jpeg: tuple[int, str] | None = None
+
+    @property
+    def small(self) -> Artwork:
+        """The copy that everything on the web can show; apps and directories take the image."""
+        if self.jpeg is None:
+            return self
+        width, path = self.jpeg
+        height = max(1, round(self.height_px * width / self.width_px))
+        return replace(
+            self, path=path, media_type="image/jpeg", width_px=width, height_px=height, jpeg=None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +150,7 @@ class Chapter:
     """Title and span that players show; ``added`` only for the opening one that castpress put in.
 
     ``podcast:chapters``, ``psc:chapter``, ID3 ``CHAP``, a description line and a page anchor.
+    ``image`` is of any shape; neither it nor ``url`` stands in ID3.
     """
 
     start_ms: int
@@ -127,6 +158,8 @@ class Chapter:
     title: str
     added: bool = False
     location: Location | None = None
+    image: Artwork | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +378,8 @@ class Episode:
     where nothing is promised yet; a withdrawn one was out and was taken back. ``summary`` and
     ``subtitle`` are plain text. ``teaser`` is what the lesson before says of this one, and
     ``announcement`` what its own notes say of the next. ``video_anchor`` is the section that the
-    video stands behind, None where the notes do not speak of it.
+    video stands behind, None where the notes do not speak of it, and ``exercises_anchor`` the one
+    that names the exercises. One that ``has_transcript_page`` says too much for its own page.
     """
 
     guid: str
@@ -377,10 +411,12 @@ class Episode:
     sections: tuple[Section, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
+    has_transcript_page: bool = False
     topics: tuple[str, ...] = ()
     exercises: tuple[Exercise, ...] = ()
+    exercises_anchor: str | None = None
     links: tuple[Link, ...] = ()
-    related: tuple[Link, ...] = ()
+    related: tuple[Link | NamedPage, ...] = ()
     video: Link | None = None
     video_anchor: str | None = None
     call_to_action: CallToAction | None = None
@@ -392,12 +428,14 @@ class Episode:
     places: tuple[Place, ...] = ()
     license: License | None = None
     pictures: tuple[Picture, ...] = ()
+    shown: tuple[tuple[str, Artwork], ...] = ()
     funding: tuple[Link, ...] = ()
     discussion: tuple[SocialPost, ...] = ()
     text_records: tuple[TextRecord, ...] = ()
     alternates: tuple[AlternateEnclosure, ...] = ()
     comments_url: str | None = None
     elements: tuple[Element, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def page_path(self) -> str:

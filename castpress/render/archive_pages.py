@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from castpress.model.own_pages import ARTICLES_PATH
 from castpress.render.episode_view import page_root
+from castpress.render.exercise_pages import has_exercises
 from castpress.render.group_pages import in_pages, numbered
 from castpress.render.groups import Group, Kind, of_kind
-from castpress.render.list_addresses import PEOPLE_PATH, TAGS_PATH
+from castpress.render.list_addresses import EXERCISES_PATH, PEOPLE_PATH, TAGS_PATH
 from castpress.render.metadata import view_page
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import view_row, view_site
@@ -75,6 +76,8 @@ def _ways_in(listed: Catalogue, groups: tuple[Group, ...], root: str) -> tuple[L
         ways.append((say("lists.topics"), TAGS_PATH))
     if of_kind(groups, Kind.PERSON):
         ways.append((say("lists.people"), PEOPLE_PATH))
+    if has_exercises(listed.edition.releases):
+        ways.append((say("episode.exercises"), EXERCISES_PATH))
     if any(own.link.is_article for own in listed.edition.pages):
         ways.append((say("home.reading"), ARTICLES_PATH))
     return tuple(LinkView(title, root + path) for title, path in ways)

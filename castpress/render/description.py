@@ -19,6 +19,7 @@ from castpress.render.app_blocks import Block, block_of
 from castpress.render.app_html import has_words, link_target, reduce_html
 from castpress.render.chapters import chapter_lines, list_chapters
 from castpress.render.cut_blocks import blocks_within
+from castpress.render.html_text import day
 from castpress.render.repeated_chapters import SaidChapters, with_quiet_times
 from castpress.render.text import file_url, one_line, paragraphs, site_url
 from castpress.render.transcript import spoken_transcripts
@@ -137,6 +138,12 @@ def gather_blocks(show: Show, episode: Episode) -> Blocks:
     said = SaidChapters((c.start_ms, c.title) for c in list_chapters(episode) if lines)
     opening, notes, sections = _notes(episode, page_url, said)
     call_to_action: Iterable[Block] = map(block_of, _call_to_action(show, episode))
+    if episode.corrections:
+        notes = list(notes)
+        say = show.messages_in(episode.language)
+        heading = say("episode.corrections")
+        sections.append(SectionStart(len(notes), heading, episode.location))
+        notes += [block_of(_heading(heading)), *_corrections(episode, say)]
     if lines:
         opening, notes, call_to_action = (
             map(with_quiet_times, part) for part in (opening, notes, call_to_action)
@@ -192,6 +199,13 @@ def _stands_alone(section: Section, said: SaidChapters) -> bool:
     if section.html.strip() or section.role is SectionRole.SUMMARY:
         return False
     return section.start_ms is None or not said.has(section.start_ms)
+
+
+def _corrections(episode: Episode, say: Messages) -> Iterator[Block]:
+    """What was put right; last, so that it is left out first where there is no room."""
+    for correction in episode.corrections:
+        date = f"{day(correction.date, say)}: " if correction.date else ""
+        yield block_of(_paragraph(date + one_line(correction.text)))
 
 
 def _call_to_action(show: Show, episode: Episode) -> Iterator[Any]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from castpress.model.derived_feed import told_apart
 from castpress.model.license_names import license_address, license_title
-from castpress.render.html_text import host, megabytes, safe_url
-from castpress.render.page_views import DownloadView, LinkView
+from castpress.model.timecode import format_clock, format_seconds
+from castpress.render.html_text import day, host, megabytes, safe_url
+from castpress.render.page_views import CorrectionView, DownloadView, LinkView, RangeView
 from castpress.render.text import one_line
 
 if TYPE_CHECKING:
@@ -82,3 +83,21 @@ def _title(found: AlternateEnclosure, say: Messages) -> str:
         name = _FORMATS.get(kind, say("facts.video") if is_video else found.media_type)
     name = f"{name} {found.height_px}p" if found.height_px else name
     return f"{name} ({found.language})" if found.language else name
+
+
+def view_corrections(episode: Episode, audio_url: str, say: Messages) -> tuple[CorrectionView, ...]:
+    """The corrections in the order of the author, each with what plays the moment it is about."""
+    return tuple(
+        CorrectionView(
+            text=correction.text,
+            date=day(correction.date, say) if correction.date else None,
+            date_iso=correction.date.isoformat() if correction.date else None,
+            time=_moment(correction.at_ms, audio_url) if correction.at_ms is not None else None,
+        )
+        for correction in episode.corrections
+    )
+
+
+def _moment(at_ms: int, audio_url: str) -> RangeView:
+    seconds = format_seconds(at_ms)
+    return RangeView(format_clock(at_ms), f"{audio_url}#t={seconds}", seconds)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from castpress.model.derived_feed import people_of
 from castpress.model.notes import SectionRole
 from castpress.model.teaser import is_full
+from castpress.render.embed import frame_markup
 from castpress.render.episode_facts import (
     places_of,
+    view_corrections,
     view_discussion,
     view_downloads,
     view_license,
@@ -37,10 +39,10 @@ from castpress.render.page_parts import (
     view_tags,
 )
 from castpress.render.page_views import EpisodeView, LinkView, NextView
-from castpress.render.transcript_view import view_transcript
+from castpress.render.transcript_view import beginning, view_transcript
 
 if TYPE_CHECKING:
-    from castpress.model.podcast import Course, Release
+    from castpress.model.podcast import Course, Episode, Release
     from castpress.render.catalogue import Frame, Surroundings
     from castpress.render.page_views import RowView
 
@@ -55,7 +57,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
     feed = frame.feed(release)
     root = page_root(episode.page_path)
     player = view_player(release, frame, root)
-    related = not_in_notes(episode.related, episode)
+    related = not_in_notes(around.chosen, episode)
     topics_are_said = has_role(episode, SectionRole.TOPICS) or are_in_notes(episode.topics, episode)
     exercises_are_said = has_role(episode, SectionRole.EXERCISES) or are_in_notes(
         [exercise.name for exercise in episode.exercises], episode
@@ -63,6 +65,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
     before, after = around.before, around.after
     funding = (link for link in episode.funding or feed.funding if link not in show.feed.funding)
     video = view_video(episode, show, root)
+    said = view_transcript(episode, player.src)
     sections = view_sections(episode, player.src, root, video, frame.say)
     return EpisodeView(
         title=episode.title,
@@ -79,7 +82,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
             episode.artwork or feed.artwork or show.feed.artwork, episode.title, frame.say, root
         ),
         player=player,
-        chapters=view_chapters(release, frame.say, root),
+        chapters=view_chapters(release, frame, root),
         sections=sections,
         topics=() if topics_are_said else episode.topics,
         exercises=() if exercises_are_said else view_exercises(episode.exercises, root),
@@ -89,7 +92,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         people=view_people(people_of(episode.people, feed.people), frame, root),
         video=None if any(section.video for section in sections) else video,
         action=view_action(episode.call_to_action, root),
-        transcript=view_transcript(episode, player.src),
+        transcript=beginning(said) if said and episode.has_transcript_page else said,
         course=LinkView(course.feed.title, root + course.feed.page_path) if course else None,
         before=view_row(before, frame, root) if before else None,
         after=view_row(after, frame, root) if after else None,
@@ -103,7 +106,18 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         funding=view_links(funding, root),
         downloads=view_downloads(release, frame.say, root),
         tags=view_tags(episode.tags, root),
+        reading=_reading(episode, around, root),
+        corrections=view_corrections(episode, player.src, frame.say),
+        embed_code=str(frame_markup(release, show, feed)),
+        lesson_keys=around.lesson_keys,
     )
+
+
+def _reading(episode: Episode, around: Surroundings, root: str) -> tuple[LinkView, ...]:
+    """What there is to read besides, unless the notes lead there already."""
+    said = " ".join(section.html for section in episode.sections)
+    links = (LinkView(link.title, root + link.path) for link in around.reading)
+    return tuple(link for link in links if f'href="{link.url}' not in said)
 
 
 def page_root(page_path: str) -> str:

@@ -10,6 +10,7 @@ from castpress.render.groups import ROWS, Group, Kind, of_kind
 from castpress.render.html_text import initials, length
 from castpress.render.list_addresses import PEOPLE_PATH, TAGS_PATH, person_path
 from castpress.render.metadata import person_data, season_data, view_page
+from castpress.render.own_pages import view_articles
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import own_image, view_people, view_row, view_site
 from castpress.render.page_views import GroupLinkView, GroupView, LinkView, PagerView, PersonView
@@ -90,6 +91,7 @@ def render_group(group: Group, frame: Frame, theme: Theme) -> Iterator[Rendered]
                 for title, other in group.siblings
             ),
             pager=pager,
+            reading=view_articles(group.reading, frame.say, root) if is_first else (),
         )
         values = {} if person is None else {"person": person}
         site = view_site(frame, theme, root)
@@ -117,6 +119,8 @@ def _description(group: Group, person: PersonView | None, frame: Frame) -> str:
         return person.bio or say("describe.person", name=group.title, title=title)
     if group.kind is Kind.SEASON:
         return say("describe.season", season=group.title, title=title)
+    if not group.releases:
+        return f"{title}: {group.title}"
     return say("describe.topic", topic=group.title, title=title)
 
 
@@ -124,15 +128,18 @@ def _view_person(people: Sequence[Person], frame: Frame, root: str) -> PersonVie
     """A person as of now: of each thing, what was said first; of roles, all."""
     views = view_people(people, frame, root)
     first = views[0]
+    portrait = next((view for view in views if view.img), first)
     roles = dict.fromkeys(view.role for view in views)
     return PersonView(
         name=first.name,
         role=frame.say("number.comma").join(roles),
         url=next((view.url for view in views if view.url), None),
-        img=next((view.img for view in views if view.img), None),
+        img=portrait.img,
         bio=next((view.bio for view in views if view.bio), None),
         initials=initials(first.name),
         page_url=first.page_url,
+        srcset=portrait.srcset,
+        side=portrait.side,
     )
 
 
@@ -151,7 +158,9 @@ def render_tag_index(groups: Sequence[Group], frame: Frame, theme: Theme) -> Ite
         artwork=theme.brand.card(show.feed.path),
         feeds=feeds_of(frame),
     )
-    links = tuple(GroupLinkView(tag.title, root + tag.path, tag.count) for tag in tags)
+    links = tuple(
+        GroupLinkView(tag.title, root + tag.path, tag.count, len(tag.reading)) for tag in tags
+    )
     site = view_site(frame, theme, root, TAGS_PATH)
     text = theme.render("tags.html", site=site, page=page, tags=links)
     yield page_of(f"{TAGS_PATH}index.html", text)

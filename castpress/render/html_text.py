@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\S+")
+_SHORT_PAIR = re.compile(r"""(?<!\S)(?=[^\s<>"=&]{3,16}(?!\S))\S*\w-\w\S*""")
+_WHOLE = Markup('<span class="whole">{}</span>')
 _MOMENT = re.compile(r'(<a\s(?:[^<>]*\s)?)href="#t=(\d+(?:\.\d+)?)"')
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TABLE = re.compile(r"(<table[ >])")
@@ -95,6 +97,19 @@ def calm(text: str) -> Markup:
         return escape(text)
     end = loud[-1].end()
     return Markup('<span class="caps">{}</span>{}').format(text[:end], text[end:])
+
+
+def whole(text: str) -> Markup:
+    """The text with its short words of two parts marked, for headings that do not part them.
+
+    >>> whole("Stiff (mid-back) muscles")
+    Markup('Stiff <span class="whole">(mid-back)</span> muscles')
+    """
+    last, parts = 0, [Markup()]
+    for word in _SHORT_PAIR.finditer(text):
+        parts += escape(text[last : word.start()]), _WHOLE.format(word[0])
+        last = word.end()
+    return Markup().join([*parts, escape(text[last:])])
 
 
 def initial(name: str) -> str:

@@ -1,4 +1,4 @@
-"""An episode as Markdown, and llms.txt, which lists them: for readers that are no browsers."""
+"""Episodes and own pages as Markdown, and llms.txt, which lists them: for what is no browser."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.app_html import link_target
 from castpress.render.chapters import list_chapters
 from castpress.render.episode_facts import places_of, view_license
+from castpress.render.episode_view import page_root
 from castpress.render.html_text import day, length
 from castpress.render.markdown_text import escape_markdown, markdown_link, markdown_of
-from castpress.render.notes_view import are_in_notes, lead, not_in_notes, shown_sections
+from castpress.render.notes_view import (
+    are_in_notes,
+    lead,
+    not_in_notes,
+    opening,
+    shown_sections,
+)
 from castpress.render.page_parts import episode_label, role_name
+from castpress.render.shown_pictures import with_pictures
 from castpress.render.text import file_url, one_line, shorten, site_url
 from castpress.render.transcript import transcript_files
 
@@ -22,24 +30,65 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from castpress.model.messages import Messages
+    from castpress.model.notes import Section
+    from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Episode, Exercise, Link, Person, Release, Show
     from castpress.render.catalogue import Catalogue, Frame
 
 MARKDOWN_FILE, MARKDOWN_TYPE = "index.md", "text/markdown"
-"""Its name beside the episode's page, and what it is."""
+"""Its name beside the page, and what it is."""
 
 LLMS_FILE = "llms.txt"
 _SUMMARY_CHARS = 200
 
 
-def render_markdown_page(release: Release, frame: Frame) -> Artifact:
-    """What the episode's page says, without the page: facts, chapters, notes, links."""
+def render_markdown_page(
+    release: Release, frame: Frame, related: tuple[Link, ...] = ()
+) -> Artifact:
+    """What the episode's page says, without the page: facts, chapters, notes, links.
+
+    ``related`` is what the author has chosen to go on with (``Surroundings.chosen``).
+    """
     path = release.episode.page_path + MARKDOWN_FILE
     frame = frame.speaking(release.episode.language)
-    return text_artifact(path, "\n\n".join(_parts(release, frame)) + "\n", Wave.PAGE)
+    return text_artifact(path, "\n\n".join(_parts(release, frame, related)) + "\n", Wave.PAGE)
 
 
-def _parts(release: Release, frame: Frame) -> Iterator[str]:
+def render_own_markdown(own: OwnPage, frame: Frame) -> Artifact:
+    """What a page of the author's own says."""
+    text = "\n\n".join(_own_parts(own, frame)) + "\n"
+    return text_artifact(own.link.path + MARKDOWN_FILE, text, Wave.PAGE)
+
+
+def _own_parts(own: OwnPage, frame: Frame) -> Iterator[str]:
+    show, say = frame.show, frame.say
+    comma = say("number.comma")
+    page = file_url(show, own.link.path)
+    yield f"# {escape_markdown(own.link.title)}"
+    date = day(own.published, say) if own.published else ""
+    facts = (show.title, date, own.author)
+    yield " · ".join(escape_markdown(fact) for fact in facts if fact)
+    if own.summary:
+        yield escape_markdown(own.summary)
+    lines = [f"- {say('markdown.page')}: <{page}>"]
+    if own.tags:
+        lines.append(f"- {say('episode.topics')}: {comma.join(map(escape_markdown, own.tags))}")
+    yield "\n".join(lines)
+    root = page_root(own.link.path)
+    for section in own.sections:
+        yield from _section(section, page, with_pictures(section.html, own.shown, root))
+
+
+def _section(section: Section, page: str, markup: str) -> Iterator[str]:
+    if section.title:
+        span = _span(section.start_ms, section.end_ms)
+        level = min(max(section.level, 2), 6)
+        yield f"{'#' * level} {escape_markdown(section.title)}{span}"
+    if text := markdown_of(markup, link_target(page)):
+        yield text
+
+
+def _parts(release: Release, frame: Frame, related: tuple[Link, ...]) -> Iterator[str]:
     episode, show = release.episode, frame.show
     say = frame.say
     page = file_url(show, episode.page_path)
@@ -51,9 +100,12 @@ def _parts(release: Release, frame: Frame) -> Iterator[str]:
         length(episode.audio.duration_ms, say),
     )
     yield " · ".join(escape_markdown(fact) for fact in facts if fact)
-    if opening := lead(episode):
-        yield escape_markdown(opening)
+    if first := lead(episode):
+        yield escape_markdown(first)
     yield "\n".join(f"- {line}" for line in _facts(release, frame, page))
+    if episode.corrections:
+        yield f"## {say('episode.corrections')}"
+        yield "\n".join(_corrections(episode, say, page))
     chapters = list_chapters(episode)
     if chapters:
         yield f"## {say('episode.chapters')}"
@@ -63,22 +115,28 @@ def _parts(release: Release, frame: Frame) -> Iterator[str]:
             for chapter in chapters
         )
     for section in shown_sections(episode):
-        if section.title:
-            span = _span(section.start_ms, section.end_ms)
-            level = min(max(section.level, 2), 6)
-            yield f"{'#' * level} {escape_markdown(section.title)}{span}"
-        if text := markdown_of(section.html, link_target(page)):
-            yield text
+        markup = with_pictures(section.html, episode.shown, page_root(episode.page_path))
+        yield from _section(section, page, markup)
     if not are_in_notes(episode.topics, episode):
         yield f"## {say('episode.topics')}"
         yield "\n".join(f"- {escape_markdown(topic)}" for topic in episode.topics)
     if not are_in_notes([exercise.name for exercise in episode.exercises], episode):
         yield f"## {say('episode.exercises')}"
         yield "\n".join(_exercises(episode.exercises, show))
-    links = _links(not_in_notes((*episode.links, *episode.related), episode), show)
+    links = _links(not_in_notes((*episode.links, *related), episode), show)
     if links:
         yield f"## {say('markdown.links')}"
         yield "\n".join(links)
+
+
+def _corrections(episode: Episode, say: Messages, page: str) -> Iterator[str]:
+    for correction in episode.corrections:
+        at_ms = correction.at_ms
+        parts = [day(correction.date, say)] if correction.date else []
+        if at_ms is not None:
+            parts.append(f"[{format_clock(at_ms)}]({page}#t={format_seconds(at_ms)})")
+        parts.append(escape_markdown(correction.text))
+        yield f"- {' · '.join(parts)}"
 
 
 def _span(start_ms: int | None, end_ms: int | None) -> str:
@@ -137,7 +195,7 @@ def _links(links: Iterable[Link], show: Show) -> list[str]:
 
 
 def render_llms(listed: Catalogue) -> Artifact:
-    """llms.txt (llmstxt.org): what the site is, and where each episode stands as Markdown."""
+    """llms.txt (llmstxt.org): what the site is, and where all that it says stands as Markdown."""
     show = listed.edition.show
     parts = [f"# {escape_markdown(show.title)}"]
     if promise := one_line(show.tagline or show.feed.description):
@@ -152,6 +210,11 @@ def render_llms(listed: Catalogue) -> Artifact:
         lines = [_listed(release, listed.frame) for release in newest_first]
         if lines:
             parts += [f"## {escape_markdown(title)}", "\n".join(lines)]
+    pages = listed.edition.pages
+    for title, is_article in ((say("home.reading"), True), (say("lists.pages"), False)):
+        lines = [_listed_page(own, show) for own in pages if own.link.is_article is is_article]
+        if lines:
+            parts += [f"## {title}", "\n".join(lines)]
     others = [
         (say("site.all_episodes"), "archive/"),
         (say("site.subscribe"), "subscribe/"),
@@ -175,6 +238,15 @@ def _listed(release: Release, frame: Frame) -> str:
     )
     summary = shorten(one_line(episode.subtitle or episode.summary), _SUMMARY_CHARS)
     return f"- {link}: {facts}. {escape_markdown(summary)}".rstrip()
+
+
+def _listed_page(own: OwnPage, show: Show) -> str:
+    url = file_url(show, own.link.path + MARKDOWN_FILE)
+    link = markdown_link(escape_markdown(own.link.title), url)
+    date = own.published.date().isoformat() if own.published else ""
+    summary = escape_markdown(shorten(one_line(opening(own)), _SUMMARY_CHARS))
+    said = " ".join(filter(None, (date and f"{date}.", summary)))
+    return f"- {link}: {said}" if said else f"- {link}"
 
 
 def _markdown_url(episode: Episode, show: Show) -> str:

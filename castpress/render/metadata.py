@@ -122,6 +122,12 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
             | ({"description": e.reason} if e.reason else {})
             for e in episode.exercises
         ]
+    if episode.corrections:
+        data["correction"] = [
+            {"@type": "CorrectionComment", "text": correction.text}
+            | ({"datePublished": correction.date.isoformat()} if correction.date else {})
+            for correction in episode.corrections
+        ]
     if episode.chapters:
         data["hasPart"] = [
             {
@@ -251,13 +257,16 @@ def view_page(
     artwork: Artwork | None = None,
     data: Mapping[str, object] | None = None,
     release: Release | None = None,
+    language: str | None = None,
     feeds: tuple[LinkView, ...] = (),
 ) -> PageView:
     """The head of one page; ``path`` is None for a page that has no address of its own."""
     canonical = None if path is None else show.url(path)
-    language = release.episode.language if release else (feed or show.feed).language
+    own = release.episode.language if release else (feed or show.feed).language
+    language = language or own
     summary = shorten(one_line(description), _DESCRIPTION_CHARS)
-    image = artwork or (feed or show.feed).artwork or show.feed.artwork
+    found = artwork or (feed or show.feed).artwork or show.feed.artwork
+    image = found.small if found else None
     meta = [
         ("og:site_name", show.site_name or show.title),
         ("og:title", title),

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from castpress.model.notes import SectionRole
 from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.html_text import calm, for_page, host, plain_text, safe_url
+from castpress.render.list_addresses import EXERCISES_PATH, exercise_anchor
 from castpress.render.page_views import ExerciseView, RangeView, SectionView, VideoView
+from castpress.render.shown_pictures import with_pictures
 from castpress.render.transcript import spoken_transcripts
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from castpress.model.messages import Messages
     from castpress.model.notes import Section
+    from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Episode, Exercise, Link, Show
 
 # A list that holds no other; the look-ahead keeps the match from running over a second one.
@@ -78,8 +81,8 @@ def _view_section(
         level=section.level,
         anchor=section.anchor,
         role=section.role.value,
-        html=for_page(before, audio_url, table),
-        after=for_page(after, audio_url, table),
+        html=for_page(with_pictures(before, episode.shown, root), audio_url, table),
+        after=for_page(with_pictures(after, episode.shown, root), audio_url, table),
         time=_view_range(section, audio_url),
         topics=topics,
         exercises=exercises,
@@ -161,6 +164,7 @@ def view_exercises(exercises: Sequence[Exercise], root: str) -> tuple[ExerciseVi
             e.name,
             e.reason[:1].upper() + e.reason[1:] if e.reason else None,
             safe_url(e.url, root) if e.url else None,
+            f"{root}{EXERCISES_PATH}#{exercise_anchor(e.name)}",
         )
         for e in exercises
     )
@@ -182,6 +186,11 @@ def lead(episode: Episode) -> str:
         return episode.subtitle or ""
     opening = plain_text(" ".join(section.html for section in episode.sections[:2]))
     return "" if _letters(text)[:60] in _letters(opening) else text
+
+
+def opening(own: OwnPage) -> str:
+    """What the author says of a page of their own, else how it begins."""
+    return own.summary or (plain_text(own.sections[0].html) if own.sections else "")
 
 
 def _letters(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from castpress.model.own_pages import ARTICLES_PATH
@@ -10,6 +11,7 @@ from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.chapters import list_chapters
 from castpress.render.html_text import (
     day,
+    host,
     initial,
     initials,
     iso_duration,
@@ -30,6 +32,7 @@ from castpress.render.manifest import MANIFEST
 from castpress.render.page_views import (
     ActionView,
     ArtView,
+    ChapterImageView,
     ChapterView,
     LinkView,
     PersonView,
@@ -65,14 +68,19 @@ def view_art(artwork: Artwork | None, title: str, say: Messages, root: str) -> A
     """The artwork with its smaller copies, or the title's initial."""
     if artwork is None:
         return ArtView(None, "", 0, 0, "", initial(title))
+    small = artwork.small
     return ArtView(
-        src=root + artwork.path,
-        srcset=", ".join(f"{root}{path} {width}w" for width, path in artwork.sizes),
-        width=artwork.width_px,
-        height=artwork.height_px,
+        src=root + small.path,
+        srcset=_srcset(artwork, root),
+        width=small.width_px,
+        height=small.height_px,
         alt=artwork.alt or say("site.artwork_of", title=title),
         initial=initial(title),
     )
+
+
+def _srcset(picture: Artwork, root: str) -> str:
+    return ", ".join(f"{root}{path} {width}w" for width, path in picture.sizes)
 
 
 def view_links(links: Iterable[Link], root: str) -> tuple[LinkView, ...]:
@@ -91,6 +99,8 @@ def view_people(people: Iterable[Person], frame: Frame, root: str) -> tuple[Pers
             bio=person.bio,
             initials=initials(person.name),
             page_url=root + person_path(person.name),
+            srcset=_srcset(person.portrait, root) if person.portrait else "",
+            side=person.portrait.width_px if person.portrait else 0,
         )
         for person in dict.fromkeys(people)
     )
@@ -189,6 +199,7 @@ def view_player(release: Release, frame: Frame, root: str) -> PlayerView:
     episode = release.episode
     show = frame.show
     artwork = episode.artwork or frame.feed(release).artwork or show.feed.artwork
+    copy = _largest_copy(artwork) if artwork else None
     is_video = release.enclosure.is_video
     return PlayerView(
         key=episode.guid,
@@ -196,19 +207,21 @@ def view_player(release: Release, frame: Frame, root: str) -> PlayerView:
         seconds=format_seconds(episode.audio.duration_ms),
         title=episode.title,
         show=frame.feed(release).title,
-        artwork=root + artwork.path if artwork else None,
+        artwork=root + copy.path if copy else None,
         share_url=show.url(episode.page_path),
         size=megabytes(release.enclosure.byte_length, frame.say),
         is_video=is_video,
         width=episode.audio.width_px if is_video else None,
         height=episode.audio.height_px if is_video else None,
         shape=_shape(episode.audio),
-        poster=root + _largest_copy(artwork) if is_video and artwork else None,
+        poster=root + copy.path if is_video and copy else None,
         captions=tuple(
             (file.language, root + file.path)
             for file in (transcript_files(episode) if is_video else ())
             if file.media_type == "text/vtt"
         ),
+        artwork_sizes=f"{copy.width_px}x{copy.height_px}" if copy else "",
+        artwork_type=copy.media_type if copy else "",
     )
 
 
@@ -218,12 +231,16 @@ def _shape(video: AudioFacts) -> str:
     return "wide" if ratio > 1.2 else "square" if ratio > 0.8 else "tall"
 
 
-def _largest_copy(artwork: Artwork) -> str:
+def _largest_copy(artwork: Artwork) -> Artwork:
     """The artwork as a page shows it large; the original is for apps and weighs more."""
-    return artwork.sizes[-1][1] if artwork.sizes else artwork.path
+    if not artwork.sizes:
+        return artwork
+    width, path = artwork.sizes[-1]
+    height = round(width * artwork.height_px / artwork.width_px)
+    return replace(artwork, path=path, media_type="image/webp", width_px=width, height_px=height)
 
 
-def view_chapters(release: Release, say: Messages, root: str) -> tuple[ChapterView, ...]:
+def view_chapters(release: Release, frame: Frame, root: str) -> tuple[ChapterView, ...]:
     """The chapters; each has its moment for an anchor, so that #t=125 finds it without a player."""
     audio_url = root + release.enclosure.path
     views = []
@@ -236,11 +253,22 @@ def view_chapters(release: Release, say: Messages, root: str) -> tuple[ChapterVi
                 clock=format_clock(chapter.start_ms),
                 clock_iso=iso_duration(chapter.start_ms),
                 seconds=moment,
-                length=length(max(chapter.end_ms - chapter.start_ms, 0), say),
+                length=length(max(chapter.end_ms - chapter.start_ms, 0), frame.say),
                 href=f"{audio_url}#t={moment}",
+                image=_chapter_image(chapter.image, root) if chapter.image else None,
+                link=_chapter_link(chapter.url, frame.show, root) if chapter.url else None,
             )
         )
     return tuple(views)
+
+
+def _chapter_image(image: Artwork, root: str) -> ChapterImageView:
+    small = image.sizes[0][1] if image.sizes else image.path
+    return ChapterImageView(root + small, root + _largest_copy(image).path, image.alt)
+
+
+def _chapter_link(url: str, show: Show, root: str) -> LinkView:
+    return LinkView(host(url, "") or show.title, safe_url(url, root))
 
 
 def view_site(frame: Frame, theme: Theme, root: str, current: str = "") -> SiteView:

@@ -15,6 +15,7 @@ from castpress.render.course_data import course_data
 from castpress.render.embed import embed_path
 from castpress.render.embed_page import EMBED_TEMPLATE, render_embed
 from castpress.render.episode_view import page_root, view_episode
+from castpress.render.exercise_pages import has_exercises, render_exercises
 from castpress.render.feed_views import view_feeds
 from castpress.render.group_pages import (
     paged_paths,
@@ -25,12 +26,17 @@ from castpress.render.group_pages import (
 )
 from castpress.render.groups import Group, Kind, groups_of, of_kind
 from castpress.render.html_text import initial, length
-from castpress.render.list_addresses import PEOPLE_PATH, SEARCH_PATH, TAGS_PATH
+from castpress.render.list_addresses import EXERCISES_PATH, PEOPLE_PATH, SEARCH_PATH, TAGS_PATH
 from castpress.render.manifest import render_manifest
 from castpress.render.markdown_page import render_llms
 from castpress.render.metadata import episode_data, series_data, view_page
 from castpress.render.next_lesson import view_coming
-from castpress.render.own_pages import render_own_page, render_reading, view_articles
+from castpress.render.own_pages import (
+    articles_of,
+    render_own_page,
+    render_reading,
+    view_articles,
+)
 from castpress.render.page_file import Rendered, feeds_of, page_of
 from castpress.render.page_parts import (
     view_action,
@@ -52,6 +58,11 @@ from castpress.render.sitemap import render_robots, render_sitemap
 from castpress.render.subscribe_links import app_links
 from castpress.render.text import paragraphs
 from castpress.render.theme import Theme, prepare_theme
+from castpress.render.transcript_page import (
+    TRANSCRIPT_TEMPLATE,
+    render_transcript_page,
+    transcript_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,6 +107,7 @@ def each_page(
     for release in edition.releases:
         yield render_episode_page(release, listed.surroundings(release), listed.frame, theme)
         yield render_embed(release, listed.frame, theme)
+        yield render_transcript_page(release, listed.frame, theme)
     for release in edition.releases:
         yield from render_redirects(release, listed.frame, theme)
     groups = groups_of(listed)
@@ -117,10 +129,11 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
         yield render_course(course, listed, theme)
     yield from render_archive(listed, groups, theme)
     for own in listed.edition.pages:
-        yield render_own_page(own, listed.frame, theme)
+        yield from render_own_page(own, listed.frame, theme)
     yield from render_reading(listed.edition.pages, listed.frame, theme)
     yield from render_tag_index(groups, listed.frame, theme)
     yield from render_people_index(groups, listed.frame, theme)
+    yield from render_exercises(listed, theme)
     yield render_subscribe(listed, theme)
     if listed.edition.show.has_search:
         yield theme.search_script, ()
@@ -162,8 +175,10 @@ def render_episode_page(
 def templates_of_episode(release: Release, frame: Frame, theme: Theme) -> tuple[str, ...]:
     """The templates that the release's page and redirects were seen to read."""
     names = theme.templates_of(_template(release, frame))
-    redirect = theme.templates_of(_REDIRECT) if release.episode.aliases else ()
-    return tuple(sorted({*names, *redirect, *theme.templates_of(EMBED_TEMPLATE)}))
+    episode = release.episode
+    redirect = theme.templates_of(_REDIRECT) if episode.aliases else ()
+    spoken = theme.templates_of(TRANSCRIPT_TEMPLATE) if episode.has_transcript_page else ()
+    return tuple(sorted({*names, *redirect, *spoken, *theme.templates_of(EMBED_TEMPLATE)}))
 
 
 def _template(release: Release, frame: Frame) -> str:
@@ -180,6 +195,7 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
     newest = by_date[-1] if by_date else None
     trailers = [r for r in main if r.episode.episode_type is EpisodeType.TRAILER and r != newest]
     others = [r for r in main if r != newest]
+    articles = articles_of(listed.edition.pages)[:HOME_ARTICLES]
     view = HomeView(
         description=paragraphs(show.feed.description),
         newest=view_row(newest, listed.frame, root) if newest else None,
@@ -191,7 +207,7 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         courses=_view_courses(listed, root),
         people=view_people(show.feed.people, listed.frame, root),
         action=view_action(show.call_to_action, root),
-        articles=view_articles(listed.edition.pages, listed.frame.say, root)[:HOME_ARTICLES],
+        articles=view_articles(articles, listed.frame.say, root),
     )
     page = view_page(
         show,
@@ -229,11 +245,13 @@ def _view_course(course: Course, listed: Catalogue, frame: Frame, root: str) -> 
         word=course.lesson_word,
         art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, frame.say, root),
         lessons=tuple(view_row(release, frame, root) for release in lessons),
+        lesson_keys=listed.lesson_keys[course.slug],
         people=view_people(course.feed.people or show.feed.people, frame, root),
         action=view_action(course.call_to_action or show.call_to_action, root),
         feed_url=feed_url,
         apps=app_links(feed_url, course.feed.title),
         coming=view_coming(coming.first, frame.say) if coming else None,
+        exercises_url=root + EXERCISES_PATH if has_exercises(lessons) else None,
     )
 
 
@@ -320,17 +338,23 @@ def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
 
 
 def render_redirects(release: Release, frame: Frame, theme: Theme) -> list[Rendered]:
-    """A page at each old address of the release and its player, which leads to the new one."""
+    """A page at each old address of the release and of what lies below it, to the new one."""
     show = frame.show
     episode = release.episode
-    page = view_page(show, episode.title, "", episode.page_path, release=release)
-    return [
-        page_of(
-            f"{path}index.html",
-            theme.render(_REDIRECT, page=page, target=f"../{episode.slug}/"),
-        )
+    path = episode.page_path
+    page = view_page(show, episode.title, "", path, release=release)
+    ways = [
+        (at, page, f"../{episode.slug}/")
         for old in episode.old_page_paths
-        for path in (old, embed_path(old))
+        for at in (old, embed_path(old))
+    ]
+    if episode.has_transcript_page:
+        spoken = view_page(show, episode.title, "", transcript_path(path), release=release)
+        target = transcript_path(f"../../{episode.slug}/")
+        ways += [(transcript_path(old), spoken, target) for old in episode.old_page_paths]
+    return [
+        page_of(f"{at}index.html", theme.render(_REDIRECT, page=page, target=target))
+        for at, page, target in ways
     ]
 
 
@@ -345,7 +369,10 @@ def render_for_robots(listed: Catalogue, groups: tuple[Group, ...]) -> tuple[Art
     for course in listed.frame.taught:
         dates = [r.changed for r in listed.order[course.slug]]
         pages.append((course.feed.page_path, max(dates)))
-    pages += [(r.episode.page_path, r.changed) for r in listed.edition.releases]
+    for release in listed.edition.releases:
+        path = release.episode.page_path
+        spoken = [transcript_path(path)] if release.episode.has_transcript_page else []
+        pages += [(each, release.changed) for each in (path, *spoken)]
     pages += [(own.link.path, own.published) for own in listed.edition.pages]
     articles = [own.published for own in listed.edition.pages if own.link.is_article]
     if articles:
@@ -353,7 +380,8 @@ def render_for_robots(listed: Catalogue, groups: tuple[Group, ...]) -> tuple[Art
     for path, kind in ((TAGS_PATH, Kind.TAG), (PEOPLE_PATH, Kind.PERSON)):
         if of_kind(groups, kind):
             pages.append((path, newest))
+    if has_exercises(listed.edition.releases):
+        pages.append((EXERCISES_PATH, newest))
     for group in groups:
-        changed = max((release.changed for release in group.releases), default=None)
-        pages += [(path, changed) for path in paths_of(group)]
+        pages += [(path, group.changed) for path in paths_of(group)]
     return render_sitemap(show, pages), render_robots(show)

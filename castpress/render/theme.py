@@ -26,8 +26,9 @@ from castpress.model.look import MEASURES
 from castpress.model.messages import messages_in
 from castpress.model.palette import contrast
 from castpress.model.problem import Location, Problem, Severity
-from castpress.render.html_text import calm
-from castpress.render.style_sheet import without_comments
+from castpress.render.html_text import calm, whole
+from castpress.render.script import without_notes
+from castpress.render.style_sheet import slimmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -163,6 +164,7 @@ class _Environments:
         if say.language not in self._made:
             made = _Environment(self._load, self._bytecode_cache, self.asked_for)
             made.filters["calm"] = calm
+            made.filters["whole"] = whole
             made.globals["t"] = say
             made.globals["linked"] = partial(_linked, say)
             made.globals["forms"] = say.forms
@@ -203,17 +205,17 @@ def prepare_theme(
     environments = _Environments(load, bytecode_cache, messages)
     style = "".join(
         (
-            without_comments(templates.get("theme.css", "")),
+            slimmed(templates.get("theme.css", "")),
             _colours(palette),
             _own_look(look) if look else "",
             _own_links(base_url),
-            without_comments(templates.get("show.css", "")),
+            slimmed(templates.get("show.css", "")),
         )
     )
     css = _asset("theme", "css", style)
-    js = _asset("player", "js", templates.get("player.js", ""))
+    js = _asset("player", "js", without_notes(templates.get("player.js", "")))
     icon = _asset("icon", "svg", _icon(initial, palette))
-    search = _asset("search", "js", templates.get("search.js", ""))
+    search = _asset("search", "js", without_notes(templates.get("search.js", "")))
     assets = (css, js, icon)
     paths = (css.path, js.path, icon.path)
     return Theme(environments, *paths, assets, search, brand or Brand())

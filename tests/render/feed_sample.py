@@ -26,6 +26,7 @@ from castpress.model.podcast import (
     CallToAction,
     Category,
     Chapter,
+    Correction,
     Course,
     Cue,
     Enclosure,
@@ -319,6 +320,9 @@ HILLS = Episode(
         Transcript("fr-CA", (Cue(0, 2_500, "Bonjour.", "Ann Ôkura"),), HERE),
     ),
     call_to_action=CALL,
+    corrections=(
+        Correction("Hills are <100 m, & not 200.", datetime(2026, 3, 4, tzinfo=UTC), 135_000),
+    ),
     tags=("hills", "breath & pace"),
     apple_title="Why do hills hurt? Ask Ann & Bo",
     decimal_number="7.5",

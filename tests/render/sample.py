@@ -236,6 +236,7 @@ LOWER_BACK = lesson(
         Exercise("Dead bug", "Teaches the trunk to stay quiet while arms and legs do not.",
                  "https://example.com/bug"),
     ),
+    exercises_anchor="exercises-for-this-lesson",
     sections=(
         section("", "<p>Your spine is not a hinge: let it carry, and let its neighbours move.</p>"),
         section(

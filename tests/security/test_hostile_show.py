@@ -55,7 +55,11 @@ BASE = "https://e.example/show/"
 PLAIN = tuple(
     Vector(number, "plain", text)
     for number, text in enumerate(
-        ("Plain words.", "https://e.example/a", "pictures/x.jpg", "SOME LOUD WORDS, and more"),
+        (
+            *("Plain words.", "https://e.example/a", "pictures/x.jpg", "SOME LOUD WORDS, and more"),
+            # Each of these begins an episode, and the fifth is a lesson.
+            *(f"https://e.example/{letter}" for letter in "bcd"),
+        ),
         1,
     )
 )
