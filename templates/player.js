@@ -13,17 +13,24 @@
     } catch { /* nothing to do */ }
   };
 
+  // Done is what was heard to its end, or ticked off by who reads.
+  const isDone = (key) => recall("done:" + key);
+  const all = (selector, each) => document.querySelectorAll(selector).forEach(each);
+
   const clock = (time) => {
     const s = Math.floor(time), pad = (n) => String(n).padStart(2, "0");
     const h = Math.floor(s / 3600), m = Math.floor(s / 60) % 60;
     return h ? `${h}:${pad(m)}:${pad(s % 60)}` : `${m}:${pad(s % 60)}`;
   };
+  // The browser knows the words for hours in the language of the page; all others the body has.
+  const language = document.documentElement.lang || undefined;
   const spoken = (time) => {
     const s = Math.floor(time);
     return [[Math.floor(s / 3600), "hour"], [Math.floor(s / 60) % 60, "minute"], [s % 60, "second"]]
       .filter(([n, unit]) => n || (s < 1 && unit === "second"))
-      .map(([n, unit]) => `${n} ${unit}${n === 1 ? "" : "s"}`).join(" ");
+      .map(([n, unit]) => n.toLocaleString(language, { style: "unit", unit, unitDisplay: "long" })).join(" ");
   };
+  const say = (name, ...values) => (document.body.dataset[name] || "").replace(/%(\d)/g, (_, n) => values[n - 1]);
 
   // "405", "6:45", "1:02:03.5" and "1h2m3s" in seconds; NaN for anything else.
   const seconds = (text) => {
@@ -64,7 +71,10 @@
       this.saved = 0;
       const scope = this.closest("article") || document;
       this.chapters = [...scope.querySelectorAll("a[data-chapter]")]
-        .map((link) => ({ link, start: Number(link.dataset.seek), title: link.dataset.chapter }));
+        .map((link) => ({
+          link, start: Number(link.dataset.seek), title: link.dataset.chapter,
+          image: link.dataset.image, small: link.querySelector("img"),
+        }));
       this.lines = [...scope.querySelectorAll("[data-start]")]
         .map((line) => ({ line, start: Number(line.dataset.start) }));
       this.append(frame.content.cloneNode(true));
@@ -95,7 +105,7 @@
         // The fragment is also a chapter's anchor, for readers without this script.
         addEventListener("load", () => this.scrollIntoView({ block: "center" }), { once: true });
       }
-      else if (left > 5 && left < this.duration - 5) { this.pending = left; this.note("Resumes where you stopped"); }
+      else if (left > 5 && left < this.duration - 5) { this.pending = left; this.note(say("resumes")); }
       this.update();
     }
     disconnectedCallback() { players.delete(this); if (this.audio) this.audio.pause(); }
@@ -138,11 +148,13 @@
         audio.playbackRate = Number(this.inner(".rate").value);
       });
       audio.addEventListener("timeupdate", () => {
-        if (audio.currentTime >= this.stopAt) { this.stopAt = Infinity; audio.pause(); this.wake(); }
+        if (audio.currentTime >= this.stopAt) { audio.pause(); this.wake(); }
         this.update();
         if (Math.abs(this.time - this.saved) > 5) this.save();
       });
-      audio.addEventListener("seeked", () => this.update());
+      audio.addEventListener("seeking", () => { if (this.inner(".sleep").value === "chapter") this.arm(); });
+      audio.addEventListener("seeked", () => { this.update(); this.position(); });
+      audio.addEventListener("ratechange", () => this.position());
       audio.addEventListener("play", () => {
         current = this;
         hush(this);
@@ -153,7 +165,7 @@
         this.show(true);
       });
       audio.addEventListener("pause", () => { this.save(); this.show(false); });
-      audio.addEventListener("ended", () => { remember("at:" + this.dataset.key, "done"); this.show(false); });
+      audio.addEventListener("ended", () => { this.finish(); this.wake(); this.show(false); });
       audio.addEventListener("error", () => this.fail());
       addEventListener("pagehide", () => this.save());
       new IntersectionObserver(([entry]) => { this.away = !entry.isIntersecting; this.show(!audio.paused); }).observe(this);
@@ -161,7 +173,7 @@
 
     show(playing) {
       this.classList.toggle("is-playing", playing);
-      this.querySelectorAll(".play").forEach((b) => b.setAttribute("aria-label", playing ? "Pause" : "Play"));
+      this.querySelectorAll(".play").forEach((b) => b.setAttribute("aria-label", say(playing ? "pause" : "play")));
       this.started ||= playing;
       this.inner(".mini").hidden = !(this.started && this.away);
     }
@@ -169,7 +181,15 @@
     save() {
       if (!this.started || this.audio.ended) return;
       this.saved = this.time;
-      remember("at:" + this.dataset.key, String(Math.floor(this.time)));
+      const left = this.duration - this.time;
+      // What fades out is heard.
+      if (left < 30 && left < this.time) this.finish();
+      else remember("at:" + this.dataset.key, Math.floor(this.time));
+    }
+    finish() {
+      const { key } = this.dataset;
+      remember("at:" + key, null);
+      if (!isDone(key)) { remember("done:" + key, 1); tally(); }
     }
     fail() { this.inner(".fault").hidden = false; this.show(false); }
 
@@ -192,7 +212,7 @@
       this.stopAt = Infinity;
       this.seek(start);
       this.stopAt = end;
-      this.note(`Starts at ${clock(this.time)}`);
+      this.note(say("starts", clock(this.time)));
     }
     back() { this.seek(this.time - STEP_BACK); }
     on() { this.seek(this.time + STEP_ON); }
@@ -213,22 +233,32 @@
     }
 
     share() {
-      const link = `${this.dataset.share}#t=${Math.floor(this.time)}`;
-      copy(link).then(
-        () => this.note(`Link to ${clock(this.time)} copied`),
-        () => this.note(link));
+      const { share, title } = this.dataset, at = Math.floor(this.time);
+      const url = share + (at ? `#t=${at}` : "");
+      const put = () => copy(url).then(
+        () => this.note(at ? say("link", clock(at)) : say("copied")),
+        () => this.note(url));
+      // A phone has a sheet for it; whoever closes that wants nothing more.
+      if (navigator.share && matchMedia("(pointer: coarse)").matches) {
+        navigator.share({ title, url }).catch((fault) => { if (fault.name !== "AbortError") put(); });
+      } else put();
     }
     sleep(choice) {
-      clearTimeout(this.timer);
+      this.wake(choice);
       if (choice === "chapter") {
-        this.stopAt = this.chapters[this.place(this.chapters) + 1]?.start ?? Infinity;
-        this.note("Stops after this chapter");
+        this.arm();
+        this.note(say("chapter"));
       } else if (choice) {
-        this.timer = setTimeout(() => { this.audio.pause(); this.wake(); }, Number(choice) * 60000);
-        this.note(`Stops in ${choice} minutes`);
-      } else { this.stopAt = Infinity; this.note(""); }
+        this.timer = setTimeout(() => { this.audio.pause(); this.wake(); }, choice * 60000);
+        this.note(say("stops", choice));
+      } else this.note("");
     }
-    wake() { this.inner(".sleep").value = ""; }
+    arm() { this.stopAt = this.chapters[this.place(this.chapters) + 1]?.start ?? Infinity; }
+    wake(choice = "") {
+      clearTimeout(this.timer);
+      this.stopAt = Infinity;
+      this.inner(".sleep").value = choice;
+    }
     help() { this.inner("dialog").showModal(); }
     close() { this.inner("dialog").close(); }
 
@@ -238,7 +268,7 @@
       this.inner(".total").textContent = clock(duration);
       this.inner(".mini-time").textContent = `${clock(time)} / ${clock(duration)}`;
       if (this.dragged === undefined) this.range.value = time;
-      this.range.setAttribute("aria-valuetext", `${spoken(time)} of ${spoken(duration)}`);
+      this.range.setAttribute("aria-valuetext", say("position", spoken(time), spoken(duration)));
       this.range.style.setProperty("--played", `${100 * time / duration || 0}%`);
       const chapter = this.place(this.chapters);
       if (chapter !== this.chapter) {
@@ -248,10 +278,19 @@
         this.inner(".mini a").textContent = title;
         if (!this.audio.paused) this.session();
       }
-      const here = this.started || time ? this.chapters[chapter]?.link : null;
+      const here = this.started || time ? this.chapters[chapter] : null;
       if (here !== this.here) {
-        this.here?.removeAttribute("aria-current");
-        here?.setAttribute("aria-current", "true");
+        this.here?.link.removeAttribute("aria-current");
+        here?.link.setAttribute("aria-current", "true");
+        const list = here?.link.closest(".chapters");
+        if (list) list.scrollTop = here.link.offsetTop - list.clientHeight / 2;
+        this.inner(".now-image")?.remove();
+        if (here?.small) {
+          const image = here.small.cloneNode();
+          image.className = "now-image";
+          image.alt = "";
+          this.inner(".now-title").before(image);
+        }
         this.here = here;
       }
       const line = this.audio.paused && !this.started ? -1 : this.place(this.lines);
@@ -267,13 +306,13 @@
     }
 
     session() {
-      const media = navigator.mediaSession, { title, show, artwork } = this.dataset;
+      const media = navigator.mediaSession, { title, show, artwork, sizes, type } = this.dataset;
       if (!media) return;
-      const chapter = this.chapters[this.chapter]?.title;
+      const { title: chapter, image } = this.chapters[this.chapter] ?? {};
       media.metadata = new MediaMetadata({
         title: chapter && chapter !== title ? `${title}: ${chapter}` : title,
         artist: show,
-        artwork: artwork ? [{ src: new URL(artwork, document.baseURI).href }] : [],
+        artwork: image ? [{ src: image }] : artwork ? [{ src: artwork, sizes, type }] : [],
       });
       const several = this.chapters.length > 1;
       const handlers = {
@@ -286,6 +325,14 @@
       for (const [name, handler] of Object.entries(handlers)) {
         try { media.setActionHandler(name, handler); } catch { /* not known to this browser */ }
       }
+      this.position();
+    }
+    position() {
+      const { duration, time, audio } = this;
+      if (current !== this) return;
+      navigator.mediaSession?.setPositionState?.({
+        duration, position: Math.min(time, duration), playbackRate: audio.playbackRate,
+      });
     }
   }
 
@@ -322,14 +369,14 @@
 
   customElements.define("castpress-player", Player);
 
-  document.querySelectorAll("[data-copy]").forEach((button) => {
+  all("[data-copy]", (button) => {
     button.hidden = !navigator.clipboard;
     button.addEventListener("click", () => {
       const field = document.getElementById(button.dataset.copy);
-      copy(field.value).then(() => { button.textContent = "Copied"; }, () => field.select());
+      copy(field.value).then(() => { button.textContent = say("copied"); }, () => field.select());
     });
   });
-  document.querySelectorAll(".find").forEach((bar) => {
+  all(".find", (bar) => {
     const field = bar.querySelector("input"), count = bar.querySelector("[role]");
     const lines = [...bar.parentNode.querySelectorAll(".said")].map((line) => line.lastChild);
     let found = [], at = -1;
@@ -338,7 +385,7 @@
       const here = found.slice(at, at + 1 || 0);
       mark("here", here);
       here[0]?.startContainer.parentNode.scrollIntoView({ block: "center" });
-      count.textContent = field.value ? `${here[0] ? `${at + 1} of ` : ""}${found.length} found` : "";
+      count.textContent = !field.value ? "" : here[0] ? say("at", at + 1, found.length) : say("found", found.length);
     };
     const step = (by) => {
       if (found.length) at = (Math.max(at, by < 0 ? 0 : -1) + by + found.length) % found.length;
@@ -364,11 +411,63 @@
     bar.addEventListener("click", (event) => { if (event.target.dataset.step) step(Number(event.target.dataset.step)); });
     bar.hidden = false;
   });
-  document.querySelectorAll("[data-progress]").forEach((mark) => {
-    const at = recall("at:" + mark.dataset.progress);
-    if (!at) return;
-    const left = Math.round((Number(mark.dataset.seconds) - Number(at)) / 60);
-    mark.textContent = at === "done" || left < 1 ? "Heard" : `${left} min left`;
-    mark.hidden = false;
+
+  const tally = () => {
+    all("[data-progress]", (mark) => {
+      const { progress: key, seconds } = mark.dataset, at = recall("at:" + key);
+      mark.textContent = at ? say("left", Math.ceil((seconds - at) / 60)) : say("heard");
+      mark.hidden = !at && !isDone(key);
+    });
+    all("[data-done]", (box) => {
+      box.checked = isDone(box.dataset.done);
+      box.parentNode.hidden = false;
+    });
+    all("[data-lessons]", (line) => {
+      const keys = line.dataset.lessons.split("\n"), open = keys.filter((key) => !isDone(key));
+      line.textContent = line.dataset.heard.replace("{}", keys.length - open.length);
+      line.hidden = open.length === keys.length;
+      const button = document.querySelector("[data-continue]");
+      const row = document.querySelector(`[data-progress="${CSS.escape(open[0])}"]`)?.closest("li");
+      if (!button || !row || line.hidden) return;
+      const link = row.querySelector("a");
+      button.href = link.href;
+      button.textContent = button.dataset.continue.replace("{}", (row.querySelector(".unseen") || link).textContent);
+    });
+  };
+  tally();
+  addEventListener("pageshow", tally);
+  document.addEventListener("change", ({ target }) => {
+    const key = target.dataset.done;
+    if (!key) return;
+    remember("done:" + key, target.checked ? 1 : null);
+    tally();
   });
+
+  // A link into what is folded opens it.
+  const unfold = () => {
+    const target = document.getElementById(location.hash.slice(1)), fold = target?.closest("details:not([open])");
+    if (fold) { fold.open = true; target.scrollIntoView(); }
+  };
+  unfold();
+  addEventListener("hashchange", unfold);
+  all("[data-quote]", (button) => {
+    const label = button.textContent;
+    let quote;
+    document.addEventListener("selectionchange", () => {
+      const chosen = getSelection(), from = !chosen.isCollapsed && chosen.getRangeAt(0).startContainer;
+      const said = from && (from.closest ? from : from.parentNode)?.closest(".said[id]");
+      button.hidden = !said;
+      button.textContent = label;
+      if (said) quote = `${chosen}\n${button.dataset.quote}#${said.id}`;
+    });
+    button.addEventListener("click", () => copy(quote).then(() => { button.textContent = say("copied"); }, () => {}));
+  });
+
+  // Ways into an app: those that fit this device come first, in their order.
+  const agent = navigator.userAgent;
+  const device = /Android/.test(agent) ? "android" : /iPhone|iPad|Mac/.test(agent) ? "apple" : "desktop";
+  for (const link of [...document.querySelectorAll(`[data-for~=${device}]`)].reverse()) {
+    const item = link.closest("li");
+    item.parentNode.prepend(item);
+  }
 })();

@@ -7,23 +7,24 @@ const run = (dense) => new RegExp(`([${DENSE}]${dense})|(?:(?![${DENSE}])[\\p{L}
 const fold = (text) => text.replace(/[\u2010-\u2027]+/g, " ").normalize("NFKD").replace(MARKS, "").toLowerCase()
   .replace(/[ß-ς]/g, (letter) => LETTERS[letter] || letter).normalize("NFC");
 
-// The words to look up; each is taken for a beginning.
+// The words to look up, each as a beginning.
 const wordsOf = (text) => [...new Set([...fold(text).matchAll(run("+"))].flatMap(([word, dense]) => {
   const letters = [...word];
   if (!dense) return letters.slice(0, 40).join("");
   return letters[1] ? letters.slice(1).map((letter, i) => letters[i] + letter) : word;
 }))];
 
+const plural = new Intl.PluralRules(document.documentElement.lang);
 const loaded = {};
 const load = (url) => loaded[url] ||= fetch(url).then((answer) => answer.json());
 
-// A title counts more than a chapter, notes more than a transcript; a whole word twice.
+// A title counts more than a chapter; a whole word twice.
 const worth = (sign, isWhole) => {
   const code = sign.charCodeAt(0) - 58;
   return (4 ** (31 - Math.clz32(code >> 2)) + (code & 3) / 4) * (isWhole ? 2 : 1);
 };
 
-// What each episode is worth to one word; of a short one with many words, the first files are enough.
+// What each result is worth to one word; of a short one the first files are enough.
 const lookUp = async (index, word) => {
   const upTo = (limit) => index.starts.filter((start) => start <= limit).length;
   const first = Math.max(upTo(word) - 1, 0);
@@ -42,7 +43,7 @@ const lookUp = async (index, word) => {
   return hits;
 };
 
-// The episodes with all words, the best first, then the newest.
+// Those with all words, the best first, then the newest.
 const find = async (index, words) => {
   const hits = await Promise.all(words.map((word) => lookUp(index, word)));
   const score = (episode) => hits.reduce(
@@ -51,7 +52,7 @@ const find = async (index, words) => {
     .sort((a, b) => score(b) - score(a) || b - a);
 };
 
-// Where in a text the words stand: [start, end, word].
+// Where the words stand: [start, end, word].
 const spots = (text, words) => [...text.matchAll(run(""))].flatMap((found) => {
   const at = found.index;
   const folded = fold(found[1] ? text.slice(at, at + 4) : found[0]);
@@ -65,7 +66,7 @@ const make = (tag, properties, ...children) => {
   return made;
 };
 
-// The text around the first of the spots.
+// The text around the first spot.
 const marked = (text, all) => {
   const aim = all.length ? all[0][0] : 0;
   const from = aim < 90 ? 0 : Math.min(text.indexOf(" ", aim - 70) + 1 || aim, aim);
@@ -80,7 +81,7 @@ const marked = (text, all) => {
   return make("span", { dir: "auto" }, ...parts, text.slice(last, to), to < text.length ? " …" : "");
 };
 
-// Places with most of the words, then those with a time.
+// Those with most of the words, then those with a time.
 const best = (places, words) => places.flatMap(([kind, place, text, title = ""]) => {
   const folded = fold(title + " " + text);
   if (!kind || !words.some((word) => folded.includes(word))) return [];
@@ -96,10 +97,10 @@ const show = async (index, words, episodes, mine) => {
   showMore = () => show(index, words, episodes.slice(10), mine);
   more.hidden = episodes.length <= 10;
   const rows = episodes.slice(0, 10).map((number) => {
-    const [url, title, about] = index.episodes[number];
+    const [url, title, date, kind] = index.episodes[number];
     const row = make("li", {},
       make("h2", { className: "row-title" }, make("a", { href: "../" + url, dir: "auto" }, title)),
-      make("p", { className: "meta", dir: "auto" }, about));
+      make("p", { className: "meta", dir: "auto" }, [say.pages.split("|")[kind], date].filter(Boolean).join(" · ")));
     list.append(row);
     return [row, `../${url}`];
   });
@@ -125,8 +126,8 @@ const search = async () => {
     const index = await load("index.json"), episodes = words.length ? await find(index, words) : [];
     if (mine !== turn) return;
     list.replaceChildren();
-    const count = episodes.length;
-    status.textContent = !words.length ? "" : !count ? say.none : count < 2 ? say.one : say.many.replace("%", count);
+    const count = episodes.length, forms = JSON.parse(say.count);
+    status.textContent = !words.length ? "" : !count ? say.none : (forms[plural.select(count)] || forms.other).replace("{count}", count);
     await show(index, words, episodes, mine);
   } catch {
     if (mine === turn) status.textContent = say.failed;

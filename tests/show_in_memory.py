@@ -45,13 +45,15 @@ from castpress.read.show import assemble_show
 from castpress.read.site_words import site_words
 from castpress.render.description import gather_blocks
 from castpress.render.feed import render_feed
+from tests.messages import MESSAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from castpress.model.podcast import Episode
     from castpress.read.front_matter import Head
     from castpress.read.pairing import Pair
+    from castpress.read.people import PersonEntry
     from castpress.read.settings import PlacedSettings
 
 SETTINGS_FILE = PurePosixPath("show.yaml")
@@ -144,7 +146,8 @@ def build(folder: Folder, ledger: Ledger, now: datetime = LAST_STEP) -> Built:
     if placed is None:
         return Built({}, by_place(told.problems), ledger)
     artworks = told.take(_artworks(folder, placed))
-    show = told.take(assemble_show(placed, artworks, ledger))
+    portraits = _portraits(placed.settings.people)
+    show = told.take(assemble_show(placed, artworks, ledger, MESSAGES, portraits))
     scene = _Scene(folder, placed, show, artworks, told)
     episodes, known = _episodes(scene, ledger, now)
     settled = told.take(settle_addresses(episodes))
@@ -266,8 +269,24 @@ def _episode(
         for language, file in pair.transcripts
     )
     place = Location(pair.notes, 1)
-    material = Material(pair.stem, guid, head, notes, audio, sources, artwork, place)
+    material = Material(
+        pair.stem,
+        guid,
+        head,
+        notes,
+        audio,
+        sources,
+        artwork,
+        place,
+        portraits=tuple(_portraits(head.settings.people).items()),
+    )
     return told.take(assemble_episode(material, scene.show, scene.placed)), told.problems
+
+
+def _portraits(people: Iterable[PersonEntry]) -> dict[str, Artwork]:
+    """The photos as they would be published, whatever they show."""
+    files = [entry.file for entry in people if entry.file]
+    return {file: Artwork(file, "image/jpeg", 640, 640) for file in files}
 
 
 def _artworks(

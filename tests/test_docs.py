@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -12,17 +13,21 @@ import pytest
 
 from castpress.cli import parser
 from castpress.commands import COMMANDS
+from castpress.model.messages import Forms
 from castpress.model.person_taxonomy import PERSON_ROLES
 from castpress.read.feed_entries import DerivedFeedEntry
 from castpress.read.front_matter import FrontMatter
+from castpress.read.messages import read_messages
 from castpress.read.people import PersonEntry
 from castpress.read.release_rules import ReleaseEntry
 from castpress.read.settings import CourseSettings, ShowSettings
 from castpress.read.show_entries import NotesEntry
+from tests.messages import ENGLISH, MESSAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from castpress.model.messages import Phrase
     from castpress.read.schema import Schema
 
 SETTINGS = Path("docs/settings.md").read_text("utf-8")
@@ -103,6 +108,43 @@ def test_the_roles_are_those_of_the_taxonomy(golden: Callable[[Path, bytes | str
     )
 
 
+def example_of(phrase: Phrase) -> str:
+    if isinstance(phrase, Forms):
+        return " · ".join(f"{category}: `{text}`" for category, text in phrase.forms)
+    return f"`{phrase}`" if isinstance(phrase, str) else ", ".join(f"`{each}`" for each in phrase)
+
+
+def test_the_phrases_are_those_of_the_english_catalogue(
+    golden: Callable[[Path, bytes | str], None],
+) -> None:
+    page = Path("docs/languages.md")
+    english = json.loads(Path("templates/languages/en.json").read_text("utf-8"))
+    text = ""
+    for section, names in english.items():
+        rows = "\n".join(
+            f"| `{section}.{name}` | {example_of(ENGLISH.phrases[f'{section}.{name}'])} |"
+            for name in names
+        )
+        text += f"\n### {section}\n\n| name | in English |\n|---|---|\n{rows}\n"
+    between = re.compile(r"(<!-- phrases: [^>]*-->\n).*?(<!-- /phrases -->)", re.DOTALL)
+    golden(
+        page, between.sub(lambda m: m.group(1) + text + "\n" + m.group(2), page.read_text("utf-8"))
+    )
+
+
+def test_the_languages_page_names_all_catalogues_and_its_example_is_one() -> None:
+    page = Path("docs/languages.md").read_text("utf-8")
+    for tag in {messages.language for messages in MESSAGES}:
+        assert f"`{tag}`" in page
+    examples = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    assert examples
+    for example in examples:
+        _, problems = read_messages(
+            {"en": Path("templates/languages/en.json").read_text("utf-8")}, {"nl": example}
+        )
+        assert problems == ()
+
+
 def problem_codes() -> set[str]:
     """Every text in the source that has the form of a code."""
     codes = set()
@@ -166,7 +208,8 @@ def test_every_problem_code_is_explained() -> None:
 
 @pytest.mark.parametrize("path", sorted([*Path().glob("*.md"), *Path("docs").glob("*.md")]))
 def test_links_in_the_docs_lead_somewhere(path: Path) -> None:
-    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", path.read_text("utf-8")):
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", text):
         assert (path.parent / target).exists(), f"{path} links to {target}"
 
 
@@ -174,7 +217,7 @@ def test_links_in_the_docs_lead_somewhere(path: Path) -> None:
 def test_the_docs_speak_to_their_readers_only(path: Path) -> None:
     text = path.read_text("utf-8")
     assert not re.search(r"(?<![\w.~*>])/(?:tmp|work|root|home)/", text)
-    made = {"commands", "parsers", "roles", "tags of the show", "tags of an episode"}
+    made = {"commands", "parsers", "phrases", "roles", "tags of the show", "tags of an episode"}
     for comment in re.findall(r"<!-- /?(.*?)(?::| -->)", text):
         assert comment in made, f"{path} has a comment that no test writes: {comment}"
 

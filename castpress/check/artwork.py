@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SMALLEST, _LARGEST = 1400, 3000
 _HEAVY = 500_000
+SHOWN_FORMATS = ("JPEG", "PNG", "WEBP")
 _ENDINGS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}
 
 
@@ -118,6 +119,21 @@ def check_artwork(facts: ImageFacts, location: Location) -> tuple[Problem, ...]:
 def check_picture(facts: ImageFacts, location: Location) -> tuple[Problem, ...]:
     """What apps would have against a picture that is no artwork: only its format counts."""
     return tuple(artwork_type(facts, location))
+
+
+def check_shown(facts: ImageFacts, location: Location) -> tuple[Problem, ...]:
+    """What browsers would have against a picture in a text."""
+    if facts.format in SHOWN_FORMATS:
+        return ()
+    return (
+        _fault(
+            "picture-type",
+            location,
+            f"is a {facts.format} picture; pages show JPEG, PNG and WebP",
+            "save it again as JPEG or PNG",
+            Severity.WARNING,
+        ),
+    )
 
 
 def _fault(

@@ -29,7 +29,7 @@ def lessons_out_of_order(course: Course, lessons: Sequence[Episode]) -> Iterator
             or later.published.timestamp() >= earlier.published.timestamp()
         ):
             continue
-        word = course.lesson_word
+        word = course.word
         yield Problem(
             "lessons-out-of-order",
             f"{word} {later.number} is out before {word} {earlier.number}: "
@@ -49,7 +49,7 @@ def teaser_differs(course: Course, lessons: Sequence[Episode]) -> Iterator[Probl
         next_place = following.location
         yield Problem(
             "teaser-differs",
-            f"the notes say {said.text!r}, and the next {course.lesson_word.lower()} is called "
+            f"the notes say {said.text!r}, and the next {course.word.lower()} is called "
             f"{following.title!r} ({next_place.file}:{next_place.line})",
             said.location,
             Severity.NOTE,

@@ -35,7 +35,7 @@ CARDS = "cards"
 _CARD = re.compile(r"/card-([0-9a-f]{32})\.jpg$")
 _GROUND = "#33302c"  # of a show whose artwork is grey, or that has none
 # Raise it when the same words and artwork make another card, or the same artwork other icons.
-_VERSION = 1
+_VERSION = 2
 
 
 class _Look(NamedTuple):

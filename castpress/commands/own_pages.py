@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from castpress.commands.collector import Collector
+from castpress.commands.picture_files import PICTURE_SUFFIXES
 from castpress.model.problem import Location, Problem, Severity
 from castpress.read.own_pages import PAGE_SUFFIXES, parse_page, settle_pages
 from castpress.store.sources import find_pages, read_text
@@ -45,7 +46,7 @@ def is_due(page: OwnPage, now: datetime) -> bool:
 
 
 def _no_pages(folder: Folder) -> Iterator[Problem]:
-    for file in folder.without_suffix(PAGE_SUFFIXES):
+    for file in folder.without_suffix((*PAGE_SUFFIXES, *PICTURE_SUFFIXES)):
         yield Problem(
             "unknown-page",
             f"{file.name} is not read: pages are Markdown",

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from slugify import slugify
 
-from castpress.check.artwork import check_artwork, check_picture, no_artwork
+from castpress.check.artwork import check_artwork, check_picture, check_shown, no_artwork
+from castpress.commands.picture_files import find_picture, no_such_picture, without_words
+from castpress.commands.portraits import Portraits
 from castpress.model.artifact import Artifact, Wave
 from castpress.model.podcast import Artwork
 from castpress.model.problem import Location, Problem, Severity, worst
@@ -21,13 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from castpress.model.artifact import KeptFile
-    from castpress.model.image import ImageFacts
+    from castpress.model.image import ImageFacts, ShownPicture
     from castpress.model.palette import Palette
     from castpress.read.settings import FeedSettings, PlacedSettings
     from castpress.store.cache import Cache
 
 # For pages: list, card and the top of an episode, each at up to two device pixels a pixel.
 _WIDTHS_PX = (160, 320, 640)
+# For a text: the widest line of the theme, and the same at two device pixels a pixel.
+_SHOWN_WIDTHS_PX = (640, 1280)
+_SAVE_AGAIN = "save it again as JPEG or PNG; until then it is left out"
 _MEDIA_TYPES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png")}
 
 
@@ -38,20 +43,25 @@ class Pictures:
         self._root = root
         self._cache = cache
         self.artworks: dict[str, Artwork] = {}
+        self.portraits = Portraits(root, cache)
         self._squares: set[str] = set()  # looked at as artwork
         self._sources: dict[str, tuple[Path, ImageFacts]] = {}
         self._artifacts: dict[str, Artifact] = {}
         self._embedded: dict[str, KeptFile] = {}
+        self._shown: dict[PurePosixPath, tuple[Artwork | None, tuple[Problem, ...]]] = {}
+        self._looked_at: set[Path] = set()
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
         """The files that belong into the output."""
-        return tuple(self._artifacts[path] for path in sorted(self._artifacts))
+        every = self._artifacts | {a.path: a for a in self.portraits.artifacts}
+        return tuple(every[path] for path in sorted(every))
 
     @property
     def sources(self) -> tuple[Path, ...]:
-        """The author's pictures that were looked at."""
-        return tuple(path for path, _ in self._sources.values())
+        """The author's pictures that were looked at, there or not."""
+        artworks = (path for path, _ in self._sources.values())
+        return (*artworks, *sorted(self._looked_at), *self.portraits.sources)
 
     def of_settings(self, placed: PlacedSettings) -> tuple[Problem, ...]:
         """Take in the artwork of the show and of its courses."""
@@ -90,6 +100,80 @@ class Pictures:
         """An episode's own artwork, None where it has none."""
         return self._take(image, alt, place)
 
+    def shown_in(
+        self, text: PurePosixPath, images: Iterable[ShownPicture]
+    ) -> tuple[tuple[tuple[str, Artwork], ...], tuple[Problem, ...]]:
+        """The pictures that a text shows, as they are published, by their addresses.
+
+        What cannot be had is left out, and told.
+        """
+        found: dict[str, Artwork] = {}
+        problems: list[Problem] = []
+        for image in images:
+            candidates, file = find_picture(self._root, text, image.address)
+            if file is None and image.address.startswith("/"):
+                continue  # it may lie on the site beside the show
+            if not image.alt:
+                problems.append(without_words(image))
+            if file is None:
+                self._looked_at.update(self._root / each for each in candidates)
+                problems.append(no_such_picture(self._root, text, image))
+                continue
+            self._looked_at.add(self._root / file)
+            if file not in self._shown:
+                self._shown[file] = self._show(file)
+            picture, faults = self._shown[file]
+            problems += [replace(fault, location=image.location) for fault in faults]
+            if picture is not None:
+                found[image.address] = picture
+        return tuple(found.items()), tuple(problems)
+
+    def _show(self, file: PurePosixPath) -> tuple[Artwork | None, tuple[Problem, ...]]:
+        """A picture in a text: its copies, and never the file itself, which may name a place."""
+        path = self._root / file
+        facts, faults = inspect_cached_image(path, Location(file), self._cache)
+        if facts is None:
+            mild = (replace(f, severity=Severity.WARNING, help=_SAVE_AGAIN) for f in faults)
+            return None, tuple(mild)
+        problems = (*faults, *check_shown(facts, Location(file)))
+        if problems:
+            return None, problems
+        width, height = self._upright_size(path, facts)
+        largest = min(width, _SHOWN_WIDTHS_PX[-1])
+        sizes = []
+        for each in (*(w for w in _SHOWN_WIDTHS_PX if w < largest), largest):
+            sizes.append((each, self._shown_copy(path, facts, each, "WEBP")))
+        return Artwork(
+            path=self._shown_copy(path, facts, largest, "JPEG"),
+            media_type="image/jpeg",
+            width_px=largest,
+            height_px=max(1, round(height * largest / width)),
+            sizes=tuple(sizes),
+        ), ()
+
+    def _upright_size(self, path: Path, facts: ImageFacts) -> tuple[int, int]:
+        if not facts.is_turned:
+            return facts.width_px, facts.height_px
+        found = self._cache.value("shown", facts.sha256.encode(), lambda: _shown_size(path))
+        match found:
+            case [int(width), int(height)]:
+                return width, height
+            case _:
+                return facts.width_px, facts.height_px
+
+    def _shown_copy(self, path: Path, facts: ImageFacts, width: int, kind: str) -> str:
+        ending = ".webp" if kind == "WEBP" else ".jpg"
+        copy = self._cache.file(
+            "artwork",
+            f"shown {kind} {width} {facts.sha256}".encode(),
+            ending,
+            lambda draft: _write_shown(path, draft, width, kind),
+        )
+        base = slugify(path.stem) or "picture"
+        name = f"artwork/{base}-{facts.sha256[:16]}-w{width}{ending}"
+        self.add(Artifact(name, Wave.MEDIA, kept=copy))
+        return name
+
     def palette_of(self, artwork: Artwork | None) -> Palette | None:
         """Colours from a picture that was taken in; None where it is grey or there is none."""
         if artwork is None:
@@ -113,11 +197,8 @@ class Pictures:
         return self._embedded[artwork.path]
 
     def copy_of(self, artwork: Artwork | None) -> KeptFile | None:
-        """The largest copy of a picture that pages show, the picture itself where it is smaller."""
-        if artwork is None:
-            return None
-        largest = artwork.sizes[-1][1] if artwork.sizes else artwork.path
-        return self._artifacts[largest].kept
+        """The JPEG copy of a picture, which is opened in no time; a small picture itself."""
+        return None if artwork is None else self._artifacts[artwork.small.path].kept
 
     def add(self, artifact: Artifact) -> None:
         """Take in a file that was made of them."""
@@ -184,6 +265,12 @@ class Pictures:
             name = f"{base}-{width}.webp"
             self.add(Artifact(name, Wave.MEDIA, kept=small))
             sizes.append((width, name))
+        jpeg = None
+        if facts.width_px > _WIDTHS_PX[-1]:
+            jpeg = _WIDTHS_PX[-1], f"{base}-{_WIDTHS_PX[-1]}.jpg"
+            key = f"jpeg {_WIDTHS_PX[-1]} {facts.sha256}".encode()
+            kept = self._cache.file("artwork", key, ".jpg", lambda draft: _write_jpeg(path, draft))
+            self.add(Artifact(jpeg[1], Wave.MEDIA, kept=kept))
         return Artwork(
             path=f"{base}{ending}",
             media_type=media_type,
@@ -191,6 +278,7 @@ class Pictures:
             height_px=facts.height_px,
             alt=alt,
             sizes=tuple(sizes),
+            jpeg=jpeg,
         )
 
 
@@ -230,6 +318,24 @@ def _write_webp(source: Path, draft: Path, width_px: int) -> None:
     from castpress.store.images import write_webp
 
     write_webp(source, draft, width_px)
+
+
+def _write_shown(source: Path, draft: Path, width_px: int, kind: str) -> None:
+    from castpress.store.images import write_shown
+
+    write_shown(source, draft, width_px, kind)
+
+
+def _shown_size(path: Path) -> list[int]:
+    from castpress.store.images import shown_size
+
+    return list(shown_size(path))
+
+
+def _write_jpeg(source: Path, draft: Path) -> None:
+    from castpress.store.image_copies import write_jpeg
+
+    write_jpeg(source, draft, _WIDTHS_PX[-1])
 
 
 def _colours_of(path: Path) -> list[str] | None:

@@ -8,6 +8,7 @@ templates that were seen to be used, of castpress's own code; and where the outp
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from castpress.check.feeds import check_feed_sizes, same_enclosure
@@ -30,7 +31,7 @@ from castpress.store.memory import (
 from castpress.store.sources import SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from castpress.check.feed_xml import Listed
@@ -215,7 +216,15 @@ class _Rendering:
         theme = self._walked.crew.workshop.theme(look.texts, self._walked.show)
         groups = groups_of(self._listed)
         self._groups(groups, theme, look, collector)
-        self._fresh.lists = self._pages(key, render_lists(self._listed, groups, theme), collector)
+        pages = chain(render_lists(self._listed, groups, theme), self._page_documents())
+        self._fresh.lists = self._pages(key, pages, collector)
+
+    def _page_documents(self) -> Iterator[Page]:
+        """What can be found of the author's own pages."""
+        from castpress.render.search_page import render_page_documents
+
+        if self._walked.show.has_search:
+            yield from ((each, ()) for each in render_page_documents(self._listed.edition.pages))
 
     def _take_groups(self, collector: Collector) -> bool:
         """Take over every group's pages, where the output holds them all."""
@@ -235,11 +244,14 @@ class _Rendering:
     ) -> None:
         """The pages of tags, seasons and people; of each group those whose rows have changed."""
         from castpress.render.group_pages import render_group
+        from castpress.render.own_pages import view_articles
 
         shared = digest_of(self._frame_digest, look.digest, sorted(look.digests.items()))
         for group in groups:
             rows = [(self._listing(r), r.enclosure) for r in group.releases]
-            key = digest_of(shared, group, rows)
+            key = digest_of(
+                shared, group, rows, view_articles(group.reading, self._listed.frame.say, "")
+            )
             known = self._memory.groups.get(group.path)
             files = self._standing.all_of(known.files) if known and known.key == key else None
             if known is not None and files is not None:
@@ -294,7 +306,10 @@ class _Rendering:
             episode.aliases,
             [self._listing(other) if other else None for other in others],
             around.lesson_count,
+            around.lesson_keys,
             around.teaser,
+            around.reading,
+            around.chosen,
         )
         task = self._walked.tasks[episode.guid]
         artwork = episode.artwork or self._listed.frame.feed(release).artwork

@@ -1,6 +1,6 @@
 """The index of the search, joined from what lies beside the episodes' pages.
 
-Where the index of the last build is there and counts the same episodes, only the words of those
+Where the index of the last build is there and counts the same pages, only the words of those
 that are others now are brought up to date in it; else it is joined from all documents.
 """
 
@@ -18,7 +18,7 @@ from castpress.render.search_index import (
     render_index,
     unpack_words,
 )
-from castpress.render.search_page import in_search_order, list_episode
+from castpress.render.search_page import in_search_order
 from castpress.store.memory import RenderedSearch, digest_of
 
 if TYPE_CHECKING:
@@ -44,15 +44,13 @@ def join_search(
 
     ``made`` is what was rendered just now; every other episode's files are remembered and there.
     """
-    releases = in_search_order(listed)
-    rows = [list_episode(release, listed.frame) for release in releases]
-    documents = tuple(
-        next(
-            (path, sha) for path, sha in fresh.rendered[r.episode.guid].files if _is_document(path)
-        )
-        for r in releases
-    )
-    key = digest_of(documents, [(row.url, row.title, row.about) for row in rows])
+    found_in_order = in_search_order(listed)
+    rows = [each.listed for each in found_in_order]
+    lists = fresh.lists.files if fresh.lists else ()
+    files_made = (*(each.files for each in fresh.rendered.values()), lists)
+    digests = {path: sha for files in files_made for path, sha in files if _is_document(path)}
+    documents = tuple((each.document, digests[each.document]) for each in found_in_order)
+    key = digest_of(documents, [row.row for row in rows])
     known = memory.search
     if known is not None and known.key == key:
         files = standing.all_of((*known.words, known.index))

@@ -63,6 +63,8 @@ class ReadTask:
     is_withdrawn: bool
     slug: str | None
     pictures: tuple[tuple[str, Artwork], ...] = ()
+    shown: tuple[tuple[str, Artwork], ...] = ()
+    portraits: tuple[tuple[str, Artwork], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,13 @@ from castpress.model.problem import Location, Problem, Severity, worst
 from castpress.model.schedule import Schedule, schedule
 from castpress.read.addresses import settle_addresses, with_recorded_address
 from castpress.read.lessons import course_named
+from castpress.read.messages import no_catalogue, read_messages
 from castpress.read.settings import parse_settings
 from castpress.read.show import assemble_show
 from castpress.store.ledger import read_ledger
 from castpress.store.memory import Memory, ReadEpisode, digest_of, packed_digest, recall
 from castpress.store.sources import SETTINGS_FILE, find_sources
+from castpress.store.theme_files import read_catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from castpress.commands.found import Heard
     from castpress.commands.reporter import Reporter
     from castpress.model.ledger import LedgerEntry
+    from castpress.model.messages import Messages
     from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Artwork, Episode, Show
     from castpress.read.alternates import HeardAlternate
@@ -102,9 +105,18 @@ def walk(
     show = None
     if placed is not None:
         collector.add(pictures.of_settings(placed))
-        show = collector.take(assemble_show(placed, pictures.artworks, known))
+        portraits, faults = pictures.portraits.of_settings(placed)
+        collector.add(faults)
+        messages = collector.take(_messages(root))
+        show = collector.take(
+            assemble_show(placed, pictures.artworks, known, messages, dict(portraits))
+        )
+        collector.add(no_catalogue(show.feed.language, messages, placed.place("language")))
     zone = placed.settings.time_zone if placed else "UTC"
-    every_page = collector.take(read_pages(root, sources.pages, zone))
+    every_page = tuple(
+        replace(page, shown=collector.take(pictures.shown_in(page.location.file, page.images)))
+        for page in collector.take(read_pages(root, sources.pages, zone))
+    )
     pages = tuple(page for page in every_page if is_due(page, now))
     if show is not None:
         show = replace(show, pages=tuple(page.link for page in pages))
@@ -139,7 +151,7 @@ def walk(
         collector.add(each.problems)
     settled = collector.take(settle_addresses(_at_their_addresses(read, complete, entries)))
     plan = replace(schedule(settled, now), unheard=announced)
-    _check(_Seen(show, placed, pictures), settled, plan, known, collector)
+    _check(_Seen(show, placed, pictures, every_page), settled, plan, known, collector)
     guids = _feed_guids(show, settled)
     ledger = collector.take(with_feed_guids(identities.ledger, guids, placed.place("guid")))
     walked = Walked(
@@ -174,6 +186,7 @@ class _Seen:
     show: Show
     placed: PlacedSettings
     pictures: Pictures
+    pages: tuple[OwnPage, ...]
 
 
 def _check(
@@ -184,11 +197,14 @@ def _check(
     from castpress.check.feeds import check_feeds
     from castpress.check.leaving import check_leaving
     from castpress.check.look import check_look
+    from castpress.check.related import check_related
     from castpress.check.show import check_show
 
     show, place = seen.show, seen.placed.place
     collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
     collector.add(check_courses(show, plan))
+    links = (page.link for page in seen.pages)
+    collector.add(check_related((*settled, *plan.unheard), links))
     if worst(collector.problems) is not Severity.ERROR:
         # An error may be all that holds an episode back: first things first.
         collector.add(check_leaving(plan, known, show.time_zone))
@@ -220,6 +236,8 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         around.pictures.of_episode(outline.image, outline.image_alt, outline.image_place)
     )
     pictures = around.collector.take(around.pictures.named(outline.pictures))
+    shown = around.collector.take(around.pictures.shown_in(each.pair.notes, outline.shown))
+    portraits = around.collector.take(around.pictures.portraits.take(outline.portraits))
     is_withdrawn = entry is not None and entry.is_withdrawn
     audio = each.audio
     key = digest_of(
@@ -233,6 +251,8 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         [(spoken, str(file), digest) for spoken, file, digest in transcripts.files],
         artwork,
         pictures,
+        shown,
+        portraits,
         is_withdrawn,
     )
     return ReadTask(
@@ -246,6 +266,8 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         is_withdrawn=is_withdrawn,
         slug=entry.slug if entry is not None and outline.slug is None else None,
         pictures=pictures,
+        shown=shown,
+        portraits=portraits,
     )
 
 
@@ -284,6 +306,13 @@ def _at_their_addresses(
         slug, old_slugs = (entry.slug, entry.old_slugs) if entry else (None, ())
         placed.append(with_recorded_address(read[stem].episode, each.outline.slug, slug, old_slugs))
     return placed
+
+
+def _messages(root: Path) -> tuple[tuple[Messages, ...], tuple[Problem, ...]]:
+    """What pages say by themselves, in every language that has a catalogue."""
+    packaged, own, problems = read_catalogues(root)
+    messages, faults = read_messages(packaged, own)
+    return messages, (*problems, *faults)
 
 
 def _feed_guids(show: Show, episodes: Sequence[Episode]) -> dict[str, str]:

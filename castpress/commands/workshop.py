@@ -77,6 +77,7 @@ class Workshop:
         """Read a note and its head."""
         from castpress.read.front_matter import parse_head
         from castpress.read.outline import outline_of
+        from castpress.read.shown_pictures import pictures_of_notes
 
         file = PurePosixPath(name)
         now_ns = time.time_ns()
@@ -88,6 +89,7 @@ class Workshop:
         head, faults = parse_head(text, file)
         self._heads[file, digest] = head
         outline = self._with_title(outline_of(head), head, file)
+        outline = replace(outline, shown=pictures_of_notes(head.body, file, head.first_line))
         return OpenedNote(digest, outline, stamp, (*problems, *faults))
 
     @cached_property
@@ -186,7 +188,7 @@ class Workshop:
             self._gather(task.task.key, release.episode),
             frame.course(release),
             task.around.teaser,
-            frame.show.feed.language,
+            frame.show.messages_in(listed.language),
         )
         item = None
         if "item" in task.parts:
@@ -211,6 +213,7 @@ class Workshop:
         from castpress.render.plain_notes import render_plain_notes
         from castpress.render.search_document import render_search_document
         from castpress.render.transcript import render_transcripts
+        from castpress.render.transcript_page import render_transcript_page
 
         theme = self.theme(texts, frame.show)
         collector = Collector()
@@ -218,11 +221,13 @@ class Workshop:
         page = render_episode_page(release, task.around, frame, theme, card=card)
         pages = [collector.take(page)]
         pages.append(collector.take(render_embed(release, frame, theme)))
+        spoken = render_transcript_page(release, frame, theme, card=card)
+        pages.append(collector.take(spoken))
         pages += [collector.take(page) for page in render_redirects(release, frame, theme)]
         made = (
             *([render_chapters_json(frame.show, release)] if whole.chapters else []),
             render_plain_notes(frame.show, release, blocks),
-            render_markdown_page(release, frame),
+            render_markdown_page(release, frame, task.around.chosen),
             render_oembed(release, frame),
             *render_transcripts(release),
             *([render_search_document(release, frame)] if frame.show.has_search else []),
@@ -260,6 +265,7 @@ class Workshop:
             initial(show.title),
             show.base_url,
             look=show.look,
+            messages=show.messages,
             brand=texts.brand,
             bytecode_cache=TemplateBytecode(self.cache),
         )
@@ -286,6 +292,8 @@ class Workshop:
             location=Location(task.pair.notes, 1),
             is_withdrawn=task.is_withdrawn,
             pictures=task.pictures,
+            shown=task.shown,
+            portraits=task.portraits,
         )
         episode = collector.take(assemble_episode(material, self._known_show(), placed))
         return episode, collector.problems
@@ -351,15 +359,16 @@ def without_notes(episode: Episode) -> Episode:
         chapters=(),
         transcripts=(),
         topics=(),
-        exercises=(),
         links=(),
         video=None,
         call_to_action=None,
         soundbites=(),
         pictures=(),
+        shown=(),
         text_records=(),
         alternates=(),
         elements=(),
+        corrections=(),
         audio=replace(episode.audio, chapters=()),
     )
 

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from castpress.model.image import ShownPicture
     from castpress.model.podcast import EpisodeType
     from castpress.model.problem import Location
+
+
+class PortraitFile(NamedTuple):
+    """The photo of a person in the show's folder, and where it is named."""
+
+    person: str
+    path: str
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +39,9 @@ class Outline:
     """Who the episode is, what belongs to it and when it is out, as typed.
 
     Each ``…_place`` is where the author finds the value, or the note's first line; ``pictures`` are
-    further ones that lie in the show's folder. ``title_read_by`` is a digest of the words of
-    show.yaml by which the title was found in the notes, empty where they were not asked.
+    further ones that lie in the show's folder, ``portraits`` photos of people, ``shown`` those that
+    the notes show. ``title_read_by`` is a digest of the words of show.yaml by which the title was
+    found in the notes, empty where they were not asked.
     """
 
     guid: str | None
@@ -47,4 +57,6 @@ class Outline:
     is_draft: bool
     signs: Signs
     pictures: tuple[tuple[str, Location], ...] = ()
+    portraits: tuple[PortraitFile, ...] = ()
     title_read_by: bytes = b""
+    shown: tuple[ShownPicture, ...] = ()

@@ -10,7 +10,9 @@ from castpress.model.publication.bucket_policy import SITE_FILES, SITE_FOLDERS
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from castpress.model.image import ShownPicture
     from castpress.model.notes import Section
+    from castpress.model.podcast import Artwork
     from castpress.model.problem import Location
 
 ARTICLES_PATH = "articles/"
@@ -43,6 +45,8 @@ class OwnPage:
     """One page with its text. ``order`` is its place among the links, before those without one.
 
     ``published`` is aware: what has a date waits for it. Articles go by it, the newest first.
+    ``is_found`` says that the site's search knows it. ``images`` are the pictures of the show's
+    folder that its text shows, ``shown`` what is published of them, by their addresses as typed.
     """
 
     link: PageLink
@@ -52,3 +56,7 @@ class OwnPage:
     order: int | None = None
     published: datetime | None = None
     author: str | None = None
+    is_found: bool = True
+    tags: tuple[str, ...] = ()
+    images: tuple[ShownPicture, ...] = ()
+    shown: tuple[tuple[str, Artwork], ...] = ()

@@ -6,9 +6,11 @@ folder, without a leading slash. Each field says which feed element it becomes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from castpress.model.messages import messages_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,9 +31,11 @@ if TYPE_CHECKING:
         UpdateFrequency,
     )
     from castpress.model.look import Look
+    from castpress.model.messages import Messages
     from castpress.model.notes import Mention, Section
     from castpress.model.own_pages import OwnPage, PageLink
     from castpress.model.problem import Location
+    from castpress.model.related import NamedPage
     from castpress.model.teaser import Coming, Teaser
 
 
@@ -52,7 +56,10 @@ class EpisodeType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case."""
+    """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case.
+
+    ``img`` is an absolute address, or the path of the published ``portrait``.
+    """
 
     name: str
     role: str = "host"
@@ -60,6 +67,7 @@ class Person:
     href: str | None = None
     img: str | None = None
     bio: str | None = None
+    portrait: Artwork | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +106,23 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in an episode and is right now (schema.org ``CorrectionComment``).
+
+    ``date`` is when it was said, ``at_ms`` the moment of the audio that it is about.
+    """
+
+    text: str
+    date: datetime | None = None
+    at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Artwork:
     """A square image, ``itunes:image``; published under a name that holds its digest.
 
-    ``sizes`` are smaller copies for pages, by width: (width in pixels, path) ascending, WebP.
+    ``sizes`` are smaller copies for pages, by width: (width in pixels, path) ascending, WebP;
+    ``jpeg`` is one for whatever does not know WebP, None where the image itself is small.
     """
 
     path: str
@@ -110,6 +131,18 @@ class Artwork:
     height_px: int
     alt: str = ""
     sizes: tuple[tuple[int, str], ...] = ()
+    jpeg: tuple[int, str] | None = None
+
+    @property
+    def small(self) -> Artwork:
+        """The copy that everything on the web can show; apps and directories take the image."""
+        if self.jpeg is None:
+            return self
+        width, path = self.jpeg
+        height = max(1, round(self.height_px * width / self.width_px))
+        return replace(
+            self, path=path, media_type="image/jpeg", width_px=width, height_px=height, jpeg=None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +150,7 @@ class Chapter:
     """Title and span that players show; ``added`` only for the opening one that castpress put in.
 
     ``podcast:chapters``, ``psc:chapter``, ID3 ``CHAP``, a description line and a page anchor.
+    ``image`` is of any shape; neither it nor ``url`` stands in ID3.
     """
 
     start_ms: int
@@ -124,6 +158,8 @@ class Chapter:
     title: str
     added: bool = False
     location: Location | None = None
+    image: Artwork | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,13 +290,21 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A serial course: lessons in order, with a page and a feed of its own."""
+    """A serial course: lessons in order, with a page and a feed of its own.
+
+    ``lesson_word`` is what the author calls a lesson, None for the language's own word.
+    """
 
     slug: str
     feed: Feed
-    lesson_word: str = "Lesson"
+    lesson_word: str | None = None
     call_to_action: CallToAction | None = None
     has_teasers: bool = True
+
+    @property
+    def word(self) -> str:
+        """What a lesson is called where castpress speaks to the author."""
+        return self.lesson_word or "Lesson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +318,7 @@ class Show:
     are the feeds that repeat some of its episodes. Where the main feed has twice ``feed_size``
     items or more, the older ones stand in archive pages of that many; None is everything in one.
     ``has_search`` is whether the site can be searched. ``pages`` are the author's own, in the order
-    of their links.
+    of their links. ``messages`` are the theme's phrases in all languages that have a catalogue.
     """
 
     base_url: str
@@ -297,6 +341,7 @@ class Show:
     look: Look | None = None
     has_search: bool = True
     pages: tuple[PageLink, ...] = ()
+    messages: tuple[Messages, ...] = ()
 
     @property
     def title(self) -> str:
@@ -315,6 +360,10 @@ class Show:
             return self.feed
         return next((each.feed for each in self.courses if each.slug == course), self.feed)
 
+    def messages_in(self, language: str | None = None) -> Messages:
+        """The theme's phrases in a language, without one in the show's."""
+        return messages_in(language or self.feed.language, self.messages)
+
     def url(self, path: str = "") -> str:
         """The absolute address of a path in the output."""
         return self.base_url + path
@@ -329,7 +378,8 @@ class Episode:
     where nothing is promised yet; a withdrawn one was out and was taken back. ``summary`` and
     ``subtitle`` are plain text. ``teaser`` is what the lesson before says of this one, and
     ``announcement`` what its own notes say of the next. ``video_anchor`` is the section that the
-    video stands behind, None where the notes do not speak of it.
+    video stands behind, None where the notes do not speak of it, and ``exercises_anchor`` the one
+    that names the exercises. One that ``has_transcript_page`` says too much for its own page.
     """
 
     guid: str
@@ -361,10 +411,12 @@ class Episode:
     sections: tuple[Section, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
+    has_transcript_page: bool = False
     topics: tuple[str, ...] = ()
     exercises: tuple[Exercise, ...] = ()
+    exercises_anchor: str | None = None
     links: tuple[Link, ...] = ()
-    related: tuple[Link, ...] = ()
+    related: tuple[Link | NamedPage, ...] = ()
     video: Link | None = None
     video_anchor: str | None = None
     call_to_action: CallToAction | None = None
@@ -376,12 +428,14 @@ class Episode:
     places: tuple[Place, ...] = ()
     license: License | None = None
     pictures: tuple[Picture, ...] = ()
+    shown: tuple[tuple[str, Artwork], ...] = ()
     funding: tuple[Link, ...] = ()
     discussion: tuple[SocialPost, ...] = ()
     text_records: tuple[TextRecord, ...] = ()
     alternates: tuple[AlternateEnclosure, ...] = ()
     comments_url: str | None = None
     elements: tuple[Element, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def page_path(self) -> str:

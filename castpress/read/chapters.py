@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from castpress.model.podcast import Chapter
@@ -10,9 +11,11 @@ from castpress.model.timecode import MINUTE_MS, format_clock
 from castpress.read.clock_check import another_cut, crowded_start, rising_marks, uncovered_audio
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from castpress.model.notes import Mark
+    from castpress.model.podcast import Artwork
+    from castpress.read.front_matter import ChapterEntry
 
 
 def resolve_chapters(
@@ -63,6 +66,28 @@ def resolve_chapters(
         chapters.insert(0, Chapter(0, first.start_ms, opening_title, True, first.location))
         problems.append(_added(kept[0], opening_title))
     return tuple(chapters), tuple(problems)
+
+
+def with_extras(
+    chapters: Sequence[Chapter],
+    given: Mapping[int, ChapterEntry],
+    pictures: Mapping[str, Artwork],
+) -> tuple[Chapter, ...]:
+    """The chapters with the image and the link that front matter gives them, by their starts.
+
+    ``pictures`` are the published ones by name; one that could not be taken in is left out.
+    """
+    found = []
+    for chapter in chapters:
+        entry = None if chapter.added else given.get(chapter.start_ms)
+        if entry is None:
+            found.append(chapter)
+            continue
+        image = pictures.get(entry.image or "")
+        if image is not None:
+            image = replace(image, alt=entry.image_alt or "")
+        found.append(replace(chapter, image=image, url=entry.url))
+    return tuple(found)
 
 
 def _is_inverted(mark: Mark) -> bool:

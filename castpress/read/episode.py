@@ -16,10 +16,13 @@ from castpress.model.notes import Mark, SectionRole
 from castpress.model.podcast import Course, Episode, Link, Show
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.timecode import format_seconds
+from castpress.model.transcript_size import is_for_own_page
 from castpress.read.call_choice import choose_call, linked_cards, without_call
-from castpress.read.chapters import resolve_chapters
+from castpress.read.chapters import resolve_chapters, with_extras
+from castpress.read.corrections import corrections_of
 from castpress.read.dates import publication_date
 from castpress.read.episode_transcripts import read_transcripts
+from castpress.read.exercise_anchor import exercises_anchor
 from castpress.read.lessons import number_of, published_of, signs_of, without_number
 from castpress.read.missing_video import missing_video_problems
 from castpress.read.own_pages import with_page_links
@@ -58,6 +61,8 @@ class Material:
     location: Location
     is_withdrawn: bool = False
     pictures: tuple[tuple[str, Artwork], ...] = ()
+    shown: tuple[tuple[str, Artwork], ...] = ()
+    portraits: tuple[tuple[str, Artwork], ...] = ()
 
 
 def assemble_episode(
@@ -82,7 +87,8 @@ def assemble_episode(
     elements, faults = read_podcast_tags(given.podcast, "item", partial(head.place, "podcast"))
     problems += faults
     feed = course.feed if course else show.feed
-    people = tuple(entry.as_person() for entry in given.people)
+    portraits = dict(material.portraits)
+    people = tuple(entry.as_person(portraits) for entry in given.people)
     problems += role_doubts(given.people, partial(head.place, "people"))
     language = given.language or feed.language
     transcribed = read_transcripts(
@@ -95,6 +101,10 @@ def assemble_episode(
     )
     problems += transcribed.problems
     zone = show.time_zone
+    corrections, faults = corrections_of(head, audio.duration_ms, zone)
+    problems += faults
+    exercises = tuple(entry.as_exercise() for entry in given.exercises) or notes.exercises
+    sections = without_call(transcribed.sections, notes, call)
     episode = Episode(
         guid=material.guid,
         stem=material.stem,
@@ -123,16 +133,22 @@ def assemble_episode(
         language=language,
         artwork=material.artwork,
         sections=with_page_links(
-            without_call(transcribed.sections, notes, call),
+            sections,
             show.pages,
             depth=3 if course else 2,
         ),
         chapters=chapters,
         transcripts=transcribed.transcripts,
+        has_transcript_page=is_for_own_page(transcribed.transcripts),
         topics=given.topics or notes.topics,
-        exercises=tuple(entry.as_exercise() for entry in given.exercises) or notes.exercises,
+        exercises=exercises,
+        exercises_anchor=exercises_anchor(sections, exercises),
         links=_unique((*(entry.as_link() for entry in given.links), *notes.links)),
-        related=tuple(entry.as_link() for entry in given.related) or linked_cards(notes),
+        related=tuple(
+            entry.as_related(head.place("related", index))
+            for index, entry in enumerate(given.related)
+        )
+        or linked_cards(notes),
         video=Link(title, given.video) if given.video else None,
         video_anchor=_video_anchor(notes) if given.video else None,
         call_to_action=call,
@@ -144,12 +160,14 @@ def assemble_episode(
         places=tuple(entry.as_place() for entry in given.location),
         license=given.license.as_license() if given.license else None,
         pictures=pictures_of(given.images, dict(material.pictures)),
+        shown=material.shown,
         funding=tuple(entry.as_link() for entry in given.funding),
         discussion=tuple(entry.as_post() for entry in given.discussion),
         text_records=tuple(entry.as_record() for entry in given.txt),
         alternates=tuple(entry.as_alternate() for entry in given.alternates),
         comments_url=given.comments,
         elements=elements,
+        corrections=corrections,
     )
     return episode, tuple(problems)
 
@@ -196,7 +214,7 @@ def _title_and_number(
                 "write the title as the first line: `# The title`",
             ),
         )
-    word = course.lesson_word if course else "Episode"
+    word = course.word if course else "Episode"
     title, counted = without_number(typed, word)
     key = given.lesson if course else given.episode
     if isinstance(key, Decimal):
@@ -267,7 +285,9 @@ def _chapters(
         place = audio.location or material.location
         marks = tuple(Mark(c.start_ms, None, c.title, place) for c in audio.chapters)
     opening = placed.settings.notes.opening_chapter or title
-    return resolve_chapters(marks, audio.duration_ms, opening)
+    chapters, problems = resolve_chapters(marks, audio.duration_ms, opening)
+    given = {entry.start: entry for entry in reversed(material.head.settings.chapters)}
+    return with_extras(chapters, given, dict(material.pictures)), problems
 
 
 def _unique(links: tuple[Link, ...]) -> tuple[Link, ...]:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from castpress.model.podcast import EpisodeType, Exercise
 from castpress.model.problem import Location, Problem, Severity
+from castpress.read.corrections import Corrections
 from castpress.read.dates import check_date
 from castpress.read.media_entries import Alternates, Images, Soundbites
 from castpress.read.moments import Moment
@@ -27,7 +28,7 @@ from castpress.read.schema import (
     one_or_many,
     validate,
 )
-from castpress.read.show_entries import Fundings, LinkEntry
+from castpress.read.show_entries import Fundings, LinkEntry, RelatedEntries
 from castpress.read.stamps import read_stamp
 from castpress.read.strict_yaml import YamlText, parse_yaml
 from castpress.read.tag_entries import LicenseEntry, Places, Posts, Texts
@@ -58,6 +59,9 @@ def _parted(value: object) -> object:
     return [part for part in value.split(",") if part.strip()]
 
 
+Tags = Annotated[tuple[Text, ...], BeforeValidator(_parted)]
+
+
 def _number(value: object) -> int | Decimal:
     """A count from 0 on; ``100.5`` comes between two of them."""
     text = str(value).strip()
@@ -77,6 +81,9 @@ class ChapterEntry(Schema):
 
     start: Moment
     title: Text = Field(min_length=1)
+    image: Text | None = Field(default=None, min_length=1)
+    image_alt: Text | None = None
+    url: Url | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -98,10 +105,26 @@ class ChapterEntry(Schema):
             raise ValueError(f"a title is missing; write {typed} and a title: `{typed} Mailbag`")
         return {"start": stamp.start_ms / 1000, "title": stamp.title}
 
+    @model_validator(mode="after")
+    def _is_described(self) -> ChapterEntry:
+        if self.image is not None and self.image_alt is None:
+            raise ValueError(
+                "the picture is not described; write `image_alt:` and what it shows, or "
+                '`image_alt: ""` where it only decorates'
+            )
+        return self
+
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
         """Words that people bring along from other tools."""
-        return {"time": "write `start:`", "startTime": "write `start:`", "name": "write `title:`"}
+        return {
+            "time": "write `start:`",
+            "startTime": "write `start:`",
+            "name": "write `title:`",
+            "img": "write `image:`",
+            "alt": "write `image_alt:`",
+            "link": "write `url:`",
+        }
 
 
 class ExerciseEntry(Schema):
@@ -138,7 +161,7 @@ class FrontMatter(Schema):
     teaser: Text | None = None
     author: Text | None = None
     people: tuple[PersonEntry, ...] = ()
-    tags: Annotated[tuple[Text, ...], BeforeValidator(_parted)] = ()
+    tags: Tags = ()
     explicit: bool | None = None
     block: bool = False
     language: Language | None = None
@@ -152,7 +175,7 @@ class FrontMatter(Schema):
     topics: Several = ()
     exercises: tuple[ExerciseEntry, ...] = ()
     links: tuple[LinkEntry, ...] = ()
-    related: tuple[LinkEntry, ...] = ()
+    related: RelatedEntries = ()
     call_to_action: Text | None = None
     apple_title: Annotated[Text, Field(min_length=1, max_length=255)] | None = None
     soundbites: Soundbites = ()
@@ -165,6 +188,7 @@ class FrontMatter(Schema):
     txt: Texts = ()
     alternates: Alternates = ()
     podcast: dict[str, Any] = Field(default_factory=dict)
+    corrections: Corrections = ()
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
@@ -188,6 +212,7 @@ class FrontMatter(Schema):
             "social_interact": "write `discussion:`",
             "socialInteract": "write `discussion:`",
             "alternate_enclosure": "write `alternates:`",
+            "errata": "write `corrections:`",
         }
 
 

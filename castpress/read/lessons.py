@@ -33,7 +33,7 @@ def published_of(signs: Signs, stem: str, settings: ShowSettings) -> datetime | 
     course = course_named(settings, signs.course)
     if course is None or course.release is None or signs.episode_type is not EpisodeType.FULL:
         return None
-    _, counted = without_number(signs.title or "", course.lesson_word)
+    _, counted = without_number(signs.title or "", course.lesson_word or "Lesson")
     number = number_of(signs.lesson, counted, stem, signs.episode_type)
     return None if number is None else course.release.moment_of(number, settings.time_zone)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from castpress.model.outline import Outline
 from castpress.read.lessons import signs_of
+from castpress.read.people import portrait_files
 
 if TYPE_CHECKING:
     from castpress.read.front_matter import Head
@@ -27,9 +29,17 @@ def outline_of(head: Head) -> Outline:
         language=given.language,
         is_draft=given.draft,
         signs=signs_of(head),
-        pictures=tuple(
-            (entry.file, head.place("images", index, "file"))
-            for index, entry in enumerate(given.images)
-            if entry.file is not None
+        pictures=(
+            *(
+                (entry.file, head.place("images", index, "file"))
+                for index, entry in enumerate(given.images)
+                if entry.file is not None
+            ),
+            *(
+                (chapter.image, head.place("chapters", index, "image"))
+                for index, chapter in enumerate(given.chapters)
+                if chapter.image is not None
+            ),
         ),
+        portraits=tuple(portrait_files(given.people, partial(head.place, "people"))),
     )

@@ -15,7 +15,7 @@ from castpress.model.own_pages import RESERVED, OwnPage, PageLink
 from castpress.model.problem import Location, Problem, Severity, by_place
 from castpress.read.blocks import Places
 from castpress.read.dates import publication_date
-from castpress.read.front_matter import DateText, split_head
+from castpress.read.front_matter import DateText, Tags, split_head
 from castpress.read.leftovers import source_fault
 from castpress.read.links import address_edits
 from castpress.read.markdown import Edit, read_document
@@ -23,6 +23,7 @@ from castpress.read.normalise import clean_text
 from castpress.read.sanitise import html_problems
 from castpress.read.schema import LONGEST_SLUG, Number, Prose, Schema, Slug, Text, validate
 from castpress.read.sections import name_anchors, read_parts, render_parts, take_title
+from castpress.read.shown_pictures import pictures_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,6 +56,8 @@ class PageHead(Schema):
     type: PageType = PageType.PAGE
     published: DateText | None = None
     author: Text | None = None
+    search: bool = True
+    tags: Tags = ()
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
@@ -65,6 +68,7 @@ class PageHead(Schema):
             "menu": "write `nav: true`",
             "weight": "write `order:`",
             "date": "write `published:`",
+            "keywords": "write `tags:`",
         }
 
 
@@ -101,6 +105,9 @@ def parse_page(
         order=head.order,
         published=publication_date(head.published, zone) if head.published else None,
         author=head.author,
+        is_found=head.search,
+        tags=head.tags,
+        images=pictures_in(document, places),
     )
     return None if head.draft else page, by_place(found)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field
 
 from castpress.model.address import is_absolute, path_below_site
+from castpress.model.outline import PortraitFile
 from castpress.model.person_taxonomy import PERSON_ROLES
 from castpress.model.podcast import Person
 from castpress.model.problem import Problem, Severity
@@ -16,6 +17,7 @@ from castpress.read.schema import Prose, Schema, Text, Url
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from castpress.model.podcast import Artwork
     from castpress.model.problem import Location
 
 _GROUP_OF = {
@@ -28,8 +30,8 @@ _USUAL = "host, co-host, guest, producer, editor"
 def _picture(value: str) -> str:
     if not is_absolute(value) and path_below_site(value) is None:
         raise ValueError(
-            "expected where the picture is; write https://example.org/amy.jpg, or its path on the "
-            "site"
+            "expected where the picture is; write artwork/amy.jpg for a file in the show's folder, "
+            "or https://example.org/amy.jpg"
         )
     return value
 
@@ -52,11 +54,33 @@ class PersonEntry(Schema):
             **dict.fromkeys(("image", "photo", "picture"), "write `img:`"),
         }
 
-    def as_person(self) -> Person:
-        """The same as the model knows it; role and group in lower case, as the taxonomy allows."""
+    @property
+    def file(self) -> str | None:
+        """The picture as a path in the show's folder; None where it lies elsewhere or is none."""
+        if self.img is None or is_absolute(self.img):
+            return None
+        return path_below_site(self.img)
+
+    def as_person(self, portraits: Mapping[str, Artwork]) -> Person:
+        """The same as the model knows it; role and group in lower case, as the taxonomy allows.
+
+        ``portraits`` are the published pictures by their paths in the show's folder; one that
+        could not be taken in is left out.
+        """
         role = self.role.lower()
         group = self.group.lower() if self.group else _GROUP_OF.get(role, "cast")
-        return Person(self.name, role, group, self.href, self.img, self.bio)
+        portrait = portraits.get(self.file) if self.file else None
+        img = portrait.path if portrait else None if self.file else self.img
+        return Person(self.name, role, group, self.href, img, self.bio, portrait)
+
+
+def portrait_files(
+    entries: Iterable[PersonEntry], place: Callable[..., Location]
+) -> Iterator[PortraitFile]:
+    """The photos that lie in the show's folder; ``place`` tells where a value of people stands."""
+    for index, entry in enumerate(entries):
+        if entry.file is not None:
+            yield PortraitFile(entry.name, entry.file, place(index, "img"))
 
 
 def role_doubts(

@@ -127,7 +127,7 @@ class CourseSettings(FeedSettings):
     explicit: bool | None = None
     language: Language | None = None
     copyright: Text | None = None
-    lesson_word: Text = "Lesson"
+    lesson_word: Text | None = None
     call_to_action: Text | None = None
     release: ReleaseEntry | None = None
     teasers: bool = True

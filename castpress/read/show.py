@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from castpress.model.feed_files import MAIN_FEED, course_feed_path
 from castpress.model.podcast import Course, Feed, FeedType, Show
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from castpress.model.ledger import Ledger
+    from castpress.model.messages import Messages
     from castpress.model.podcast import Artwork, CallToAction, Person
     from castpress.model.problem import Location
     from castpress.read.people import PersonEntry
@@ -26,15 +27,24 @@ if TYPE_CHECKING:
 
 
 def assemble_show(
-    placed: PlacedSettings, artworks: Mapping[str, Artwork], ledger: Ledger
+    placed: PlacedSettings,
+    artworks: Mapping[str, Artwork],
+    ledger: Ledger,
+    messages: tuple[Messages, ...] = (),
+    portraits: Mapping[str, Artwork] | None = None,
 ) -> tuple[Show, tuple[Problem, ...]]:
-    """The show as pages and feeds need it; ``artworks`` are the published pictures by path."""
+    """The show as pages and feeds need it.
+
+    ``artworks`` and ``portraits`` are the published pictures by their paths in the show's folder,
+    ``messages`` what pages say by themselves, in every language that has a catalogue.
+    """
     settings = placed.settings
+    pictures = _Pictures(artworks, portraits or {})
     problems: list[Problem] = []
     site = settings.site
     courses = []
     for slug, given in settings.courses.items():
-        course = _course(slug, given, settings, artworks, ledger)
+        course = _course(slug, given, settings, pictures, ledger)
         feed, faults = with_podcast_tags(course.feed, given, partial(placed.place, "courses", slug))
         courses.append(replace(course, feed=feed))
         problems += faults
@@ -45,7 +55,7 @@ def assemble_show(
         problems += role_doubts(people, partial(placed.place, "courses", slug, "people"))
         place = placed.place("courses", slug, "call_to_action")
         problems += unknown_call(settings, given.call_to_action, place)
-    main, faults = with_podcast_tags(_main_feed(settings, artworks), settings, placed.place)
+    main, faults = with_podcast_tags(_main_feed(settings, pictures), settings, placed.place)
     problems += faults
     derived, faults = derived_feeds(placed, main, artworks, ledger)
     problems += faults
@@ -69,6 +79,7 @@ def assemble_show(
         feed_size=settings.feed_size,
         look=settings.theme.as_look() if settings.theme else None,
         has_search=settings.search,
+        messages=messages,
     )
     return show, tuple(problems)
 
@@ -103,8 +114,15 @@ def unknown_call(settings: ShowSettings, name: str | None, place: Location) -> t
     return (Problem("unknown-call-to-action", message, place, Severity.ERROR, advice),)
 
 
-def _persons(entries: Iterable[PersonEntry]) -> tuple[Person, ...]:
-    return tuple(entry.as_person() for entry in entries)
+class _Pictures(NamedTuple):
+    """The published pictures by their paths in the show's folder."""
+
+    artworks: Mapping[str, Artwork]
+    portraits: Mapping[str, Artwork]
+
+    def persons(self, entries: Iterable[PersonEntry]) -> tuple[Person, ...]:
+        """The people with their photos."""
+        return tuple(entry.as_person(self.portraits) for entry in entries)
 
 
 def _author(settings: ShowSettings) -> str:
@@ -112,7 +130,7 @@ def _author(settings: ShowSettings) -> str:
     return settings.author or " and ".join(hosts) or settings.title
 
 
-def _main_feed(settings: ShowSettings, artworks: Mapping[str, Artwork]) -> Feed:
+def _main_feed(settings: ShowSettings, pictures: _Pictures) -> Feed:
     feed = Feed(
         path=MAIN_FEED,
         page_path="",
@@ -122,9 +140,9 @@ def _main_feed(settings: ShowSettings, artworks: Mapping[str, Artwork]) -> Feed:
         language=settings.language,
         feed_type=settings.type,
         categories=settings.categories,
-        artwork=artworks.get(settings.artwork or ""),
+        artwork=pictures.artworks.get(settings.artwork or ""),
         author=_author(settings),
-        people=_persons(settings.people),
+        people=pictures.persons(settings.people),
         is_explicit=settings.explicit,
         copyright=settings.copyright,
         owner_name=settings.owner.name if settings.owner else None,
@@ -139,17 +157,17 @@ def _main_feed(settings: ShowSettings, artworks: Mapping[str, Artwork]) -> Feed:
         skip_days=tuple(dict.fromkeys(settings.skip_days)),
         elements=(settings.cloud.as_element(),) if settings.cloud else (),
     )
-    return with_own_tags(feed, settings, artworks)
+    return with_own_tags(feed, settings, pictures.artworks)
 
 
 def _course(
     slug: str,
     course: CourseSettings,
     settings: ShowSettings,
-    artworks: Mapping[str, Artwork],
+    pictures: _Pictures,
     ledger: Ledger,
 ) -> Course:
-    main = _main_feed(settings, artworks)
+    main = _main_feed(settings, pictures)
     feed = Feed(
         path=course_feed_path(slug),
         page_path=f"courses/{slug}/",
@@ -159,9 +177,9 @@ def _course(
         language=course.language or main.language,
         feed_type=FeedType.SERIAL,
         categories=course.categories or main.categories,
-        artwork=artworks.get(course.artwork or "") or main.artwork,
+        artwork=pictures.artworks.get(course.artwork or "") or main.artwork,
         author=course.author or main.author,
-        people=main.people if course.people is None else _persons(course.people),
+        people=main.people if course.people is None else pictures.persons(course.people),
         is_explicit=main.is_explicit if course.explicit is None else course.explicit,
         medium="course",
         copyright=course.copyright or main.copyright,
@@ -180,7 +198,7 @@ def _course(
         is_blocked=main.is_blocked,
         blocked_services=main.blocked_services,
     )
-    feed = with_own_tags(feed, course, artworks)
+    feed = with_own_tags(feed, course, pictures.artworks)
     call = call_of(settings, course.call_to_action or settings.call_to_action)
     return Course(
         slug=slug,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
+from castpress.model.address import is_absolute
 from castpress.model.categories import CategoryError, parse_category
 from castpress.model.feed_tags import Element
 from castpress.model.notes import Vocabulary
 from castpress.model.podcast import CallToAction, Category, Link
+from castpress.model.related import NamedPage
 from castpress.model.value_kinds import HOST
 from castpress.read.schema import Email, Prose, Schema, Several, Text, Url, one_or_many
 from castpress.read.tag_values import Line, Name, fitting
+
+if TYPE_CHECKING:
+    from castpress.model.problem import Location
 
 
 class LinkEntry(Schema):
@@ -26,12 +31,31 @@ class LinkEntry(Schema):
         return Link(self.title, self.url)
 
 
+class RelatedEntry(Schema):
+    """Something to go on with: a titled address, or how a page of this show is called."""
+
+    title: Text = Field(min_length=1)
+    url: Url | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_entry(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return {"title": value, "url": value} if is_absolute(value.strip()) else {"title": value}
+
+    def as_related(self, place: Location) -> Link | NamedPage:
+        """The same as the model knows it."""
+        return Link(self.title, self.url) if self.url else NamedPage(self.title, place)
+
+
 class FundingEntry(LinkEntry):
     """Where listeners can give; apps show the title as a button."""
 
     title: Name
 
 
+RelatedEntries = Annotated[tuple[RelatedEntry, ...], BeforeValidator(one_or_many)]
 Fundings = Annotated[tuple[FundingEntry, ...], BeforeValidator(one_or_many)]
 
 

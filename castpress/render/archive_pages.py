@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from castpress.model.own_pages import ARTICLES_PATH
 from castpress.render.episode_view import page_root
-from castpress.render.group_pages import in_pages
+from castpress.render.exercise_pages import has_exercises
+from castpress.render.group_pages import in_pages, numbered
 from castpress.render.groups import Group, Kind, of_kind
-from castpress.render.html_text import direction
-from castpress.render.list_addresses import PEOPLE_PATH, TAGS_PATH
+from castpress.render.list_addresses import EXERCISES_PATH, PEOPLE_PATH, TAGS_PATH
 from castpress.render.metadata import view_page
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import view_row, view_site
@@ -37,6 +37,8 @@ def render_archive(
     for path, releases, _ in pages:
         for release in releases:
             first_of.setdefault(str(release.published.year), path)
+    say = listed.frame.say
+    title = say("site.all_episodes")
     for path, releases, pager in pages:
         root = page_root(path)
         years = tuple(
@@ -45,11 +47,10 @@ def render_archive(
         )
         page = view_page(
             show,
-            "All episodes" if path == ARCHIVE_PATH else f"All episodes ({path.split('/')[1]})",
-            f"Every episode of {show.title}, by year.",
+            title if path == ARCHIVE_PATH else numbered(title, path, say),
+            say("describe.archive", title=show.title),
             path,
             artwork=theme.brand.card(show.feed.path),
-            direction=direction(show.feed.language),
             feeds=feeds_of(listed.frame),
         )
         text = theme.render(
@@ -69,11 +70,14 @@ def render_archive(
 
 def _ways_in(listed: Catalogue, groups: tuple[Group, ...], root: str) -> tuple[LinkView, ...]:
     """Other ways to find something: by season, by topic, by person; and what there is to read."""
+    say = listed.frame.say
     ways = [(season.title, season.path) for season in of_kind(groups, Kind.SEASON)]
     if of_kind(groups, Kind.TAG):
-        ways.append(("Topics", TAGS_PATH))
+        ways.append((say("lists.topics"), TAGS_PATH))
     if of_kind(groups, Kind.PERSON):
-        ways.append(("People", PEOPLE_PATH))
+        ways.append((say("lists.people"), PEOPLE_PATH))
+    if has_exercises(listed.edition.releases):
+        ways.append((say("episode.exercises"), EXERCISES_PATH))
     if any(own.link.is_article for own in listed.edition.pages):
-        ways.append(("Reading", ARTICLES_PATH))
+        ways.append((say("home.reading"), ARTICLES_PATH))
     return tuple(LinkView(title, root + path) for title, path in ways)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from castpress.model.card import Card
+from castpress.model.messages import direction
 from castpress.model.podcast import Artwork
-from castpress.render.html_text import direction, length
+from castpress.render.html_text import length
 from castpress.render.page_parts import episode_label
 from castpress.render.text import one_line, site_url
 
@@ -23,7 +24,8 @@ _PURPOSE = "social"
 def episode_card(release: Release, frame: Frame) -> Card:
     """The card of an episode: its title, its show or course, "Episode 12 · 38 min"."""
     episode = release.episode
-    facts = (episode_label(release, frame), length(episode.audio.duration_ms))
+    frame = frame.speaking(episode.language)
+    facts = (episode_label(release, frame), length(episode.audio.duration_ms, frame.say))
     return Card(
         title=episode.title,
         name=frame.feed(release).title,

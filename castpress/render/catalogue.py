@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from castpress.model.feed_files import feed_files
-from castpress.model.podcast import FeedType
+from castpress.model.podcast import FeedType, Link
+from castpress.model.related import Directory
 from castpress.model.teaser import is_full, told_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from castpress.model.feed_files import FeedFile
-    from castpress.model.podcast import Course, Edition, Feed, Release, Show
+    from castpress.model.messages import Messages
+    from castpress.model.own_pages import PageLink
+    from castpress.model.podcast import Course, Edition, Episode, Feed, Release, Show
     from castpress.model.teaser import Coming, Teaser
 
 _RELATED = 3
+_READING = 2
 _CANDIDATES = 50
 
 
@@ -28,13 +32,19 @@ class Frame:
     """What every page knows of the show around it: nothing of single episodes is in it.
 
     ``taught`` are the courses with a lesson out; ``newest_year`` is the only clock that pages know.
-    ``feeds`` are those that people can subscribe to, the main one first.
+    ``feeds`` are those that people can subscribe to, the main one first. ``say`` has the phrases in
+    the language of the page, which is the show's unless it is told otherwise.
     """
 
     show: Show
     newest_year: int | None
     taught: tuple[Course, ...]
     feeds: tuple[Feed, ...]
+    say: Messages
+
+    def speaking(self, language: str) -> Frame:
+        """The same around a page in another language."""
+        return replace(self, say=self.show.messages_in(language))
 
     def course(self, release: Release) -> Course | None:
         """The course that the release is a lesson of."""
@@ -52,17 +62,24 @@ class Surroundings:
     """All that the page of one release knows of the others; rendering it reads nothing else.
 
     So a page is made anew only where it, its frame or one of these has changed. ``lesson_count`` is
-    that of the whole course, with the lessons that it announces, and 0 outside of courses.
+    that of the whole course, with the lessons that it announces, and 0 outside of courses;
+    ``lesson_keys`` are the guids of those that are out. ``chosen`` is what the author named as
+    related, each page of the show by its title of now; ``related`` is found where nothing of that
+    is out.
     ``teaser`` tells of the next lesson, and ``following`` is what stands there to go on with: that
-    lesson, if it is out, or whatever comes after where there is none.
+    lesson, if it is out, or whatever comes after where there is none. ``reading`` are articles on
+    what the release is about.
     """
 
     before: Release | None
     after: Release | None
     related: tuple[Release, ...]
     lesson_count: int
+    lesson_keys: tuple[str, ...] = ()
     teaser: Teaser | None = None
     following: Release | None = None
+    reading: tuple[PageLink, ...] = ()
+    chosen: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +88,10 @@ class Catalogue:
 
     ``order`` holds each feed's releases from first to last, by course (None is the main feed);
     ``position`` is a release's place in that order, by page. ``place`` is its place in the edition;
-    ``tagged`` are places by tag, and ``lesson_counts`` the numbers of lessons by course. ``feeds``
-    are all feeds as files, in the order of publication.
+    ``tagged`` are places by tag, ``read_on`` those of own pages, ``lesson_counts`` the numbers of
+    lessons by course, and ``lesson_keys`` the guids of those that are out. ``feeds`` are all feeds
+    as files, in the order of publication. ``directory`` finds what notes name, where they name
+    anything.
     """
 
     edition: Edition
@@ -82,23 +101,38 @@ class Catalogue:
     place: Mapping[str, int]
     by_guid: Mapping[str, Release]
     tagged: Mapping[str, tuple[int, ...]]
+    read_on: Mapping[str, tuple[int, ...]]
     lesson_counts: Mapping[str, int]
+    lesson_keys: Mapping[str, tuple[str, ...]]
     newest_change: datetime | None
     feeds: tuple[FeedFile, ...]
+    directory: Directory | None
 
     def surroundings(self, release: Release) -> Surroundings:
         """What the page of the release knows of the others."""
         episode = release.episode
         teaser = self.edition.teasers.get(episode.guid)
         after = self.after(release)
+        chosen = tuple(self._chosen(episode))
         return Surroundings(
             before=self.before(release),
             after=after,
-            related=() if episode.related else self.related(release),
+            related=() if chosen else self.related(release),
             lesson_count=self.lesson_counts.get(episode.course or "", 0),
+            lesson_keys=self.lesson_keys.get(episode.course or "", ()),
             teaser=teaser,
             following=self.by_guid.get(teaser.guid) if teaser else after,
+            reading=() if chosen else self.reading(release),
+            chosen=chosen,
         )
+
+    def _chosen(self, episode: Episode) -> Iterator[Link]:
+        """What the author named as related, as far as it is out."""
+        for entry in episode.related:
+            if isinstance(entry, Link):
+                yield entry
+            elif self.directory and (found := self.directory.find(entry.name, episode)):
+                yield Link(found.title, found.path)
 
     def before(self, release: Release) -> Release | None:
         """The release before this one in its feed's order."""
@@ -118,13 +152,24 @@ class Catalogue:
         of releases, not with its square.
         """
         own = self.place[release.episode.page_path]
-        shared: Counter[int] = Counter()
-        for tag in release.episode.tags:
-            shared.update(self.tagged.get(tag.casefold(), ())[:_CANDIDATES])
-        del shared[own]
-        # Releases stand newest first, so of two that share as many tags the lower place is newer.
-        best = nsmallest(_RELATED, ((-count, place) for place, count in shared.items()))
-        return tuple(self.edition.releases[place] for _, place in best)
+        best = _most_shared(release, self.tagged, _RELATED + 1)
+        return tuple(self.edition.releases[place] for place in best if place != own)[:_RELATED]
+
+    def reading(self, release: Release) -> tuple[PageLink, ...]:
+        """Up to two pages of the author's own that share the most tags with this release."""
+        best = _most_shared(release, self.read_on, _READING)
+        return tuple(self.edition.pages[place].link for place in best)
+
+
+def _most_shared(release: Release, tagged: Mapping[str, tuple[int, ...]], most: int) -> list[int]:
+    """The places that share the most tags with the release, then the lowest ones.
+
+    Releases and articles stand newest first, so of two the lower place is the newer.
+    """
+    shared: Counter[int] = Counter()
+    for tag in release.episode.tags:
+        shared.update(tagged.get(tag.casefold(), ())[:_CANDIDATES])
+    return [place for _, place in nsmallest(most, ((-n, place) for place, n in shared.items()))]
 
 
 def catalogue(edition: Edition) -> Catalogue:
@@ -137,6 +182,10 @@ def catalogue(edition: Edition) -> Catalogue:
         by_home.setdefault(release.episode.course, []).append(release)
         for tag in dict.fromkeys(tag.casefold() for tag in release.episode.tags):
             tagged.setdefault(tag, []).append(place)
+    read_on: dict[str, list[int]] = {}
+    for place, own in enumerate(edition.pages):
+        for tag in dict.fromkeys(tag.casefold() for tag in own.tags):
+            read_on.setdefault(tag, []).append(place)
     for home, releases in by_home.items():
         course = courses.get(home) if home is not None else None
         feed = course.feed if course else edition.show.feed
@@ -152,6 +201,7 @@ def catalogue(edition: Edition) -> Catalogue:
             newest_year=newest.year if newest else None,
             taught=taught,
             feeds=_to_subscribe(feeds, edition.show),
+            say=edition.show.messages_in(),
         ),
         order=order,
         position={
@@ -162,13 +212,24 @@ def catalogue(edition: Edition) -> Catalogue:
         place={r.episode.page_path: place for place, r in enumerate(edition.releases)},
         by_guid={release.episode.guid: release for release in edition.releases},
         tagged={tag: tuple(places) for tag, places in tagged.items()},
+        read_on={tag: tuple(places) for tag, places in read_on.items()},
         lesson_counts={
             course.slug: _lesson_count(order[course.slug], edition.coming.get(course.slug))
             for course in taught
         },
+        lesson_keys={course.slug: _lesson_keys(order[course.slug]) for course in taught},
         newest_change=newest,
         feeds=feeds,
+        directory=_directory(edition),
     )
+
+
+def _directory(edition: Edition) -> Directory | None:
+    """What is out by its names; None where no episode names another."""
+    episodes = [release.episode for release in edition.releases]
+    if all(isinstance(entry, Link) for episode in episodes for entry in episode.related):
+        return None
+    return Directory(episodes, (page.link for page in edition.pages))
 
 
 def _to_subscribe(files: tuple[FeedFile, ...], show: Show) -> tuple[Feed, ...]:
@@ -184,6 +245,12 @@ def _lesson_count(lessons: tuple[Release, ...], coming: Coming | None) -> int:
     full = [r.episode for r in lessons if is_full(r.episode)]
     waiting, last = (coming.waiting, coming.last_number) if coming else (0, 0)
     return max(len(full) + waiting, last, *(episode.number or 0 for episode in full))
+
+
+def _lesson_keys(lessons: tuple[Release, ...]) -> tuple[str, ...]:
+    """The guids of the lessons; a bonus or trailer is none, where there is anything else."""
+    full = tuple(r.episode.guid for r in lessons if is_full(r.episode))
+    return full or tuple(r.episode.guid for r in lessons)
 
 
 def _by_date(release: Release) -> tuple[float, str]:

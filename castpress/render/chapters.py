@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from castpress.model.artifact import Artifact, Wave, text_artifact
 from castpress.model.timecode import HOUR_MS, SECOND_MS, format_hms, format_hms_ms
-from castpress.render.text import VALUE_LIMIT, one_line, shorten
+from castpress.render.text import VALUE_LIMIT, absolute_url, file_url, one_line, shorten
 
 if TYPE_CHECKING:
-    from castpress.model.podcast import Episode, Release, Show
+    from castpress.model.podcast import Artwork, Episode, Release, Show
 
 CHAPTERS_TYPE = "application/json+chapters"
 """Unregistered, its suffix the wrong way round, and what every reader expects."""
@@ -39,6 +39,8 @@ class TitledStart:
     start_ms: int
     end_ms: int
     title: str
+    image: Artwork | None = None
+    url: str | None = None
 
 
 def list_chapters(episode: Episode) -> tuple[TitledStart, ...]:
@@ -51,6 +53,8 @@ def list_chapters(episode: Episode) -> tuple[TitledStart, ...]:
             chapter.start_ms,
             chapter.end_ms,
             shorten(one_line(chapter.title), VALUE_LIMIT) or f"Chapter {number}",
+            chapter.image,
+            chapter.url,
         )
         for number, chapter in enumerate(episode.chapters, start=1)
     )
@@ -77,6 +81,7 @@ def render_chapters_json(show: Show, release: Release) -> Artifact:
                 "startTime": seconds_number(chapter.start_ms),
                 "endTime": seconds_number(chapter.end_ms),
                 "title": chapter.title,
+                **{key: address for key, address in _addresses(chapter, show) if address},
             }
             for chapter in list_chapters(episode)
         ],
@@ -85,12 +90,25 @@ def render_chapters_json(show: Show, release: Release) -> Artifact:
     return text_artifact(chapters_path(episode), text, Wave.SIDECAR)
 
 
-def simple_chapters(episode: Episode) -> tuple[tuple[str, str], ...]:
-    """Start and title of each ``psc:chapter``.
+def _addresses(chapter: TitledStart, show: Show) -> tuple[tuple[str, str | None], ...]:
+    """The image and the link of the chapter, whole."""
+    return (
+        ("img", file_url(show, chapter.image.path) if chapter.image else None),
+        ("url", absolute_url(show.base_url, chapter.url) if chapter.url else None),
+    )
+
+
+def simple_chapters(episode: Episode, show: Show) -> tuple[dict[str, str | None], ...]:
+    """The attributes of each ``psc:chapter``.
 
     The start has three parts and milliseconds: AntennaPod reads bare seconds as 0.
     """
-    return tuple((format_hms_ms(c.start_ms), c.title) for c in list_chapters(episode))
+    found: list[dict[str, str | None]] = []
+    for chapter in list_chapters(episode):
+        (_, image), (_, href) = _addresses(chapter, show)
+        start = format_hms_ms(chapter.start_ms)
+        found.append({"start": start, "title": chapter.title, "href": href, "image": image})
+    return tuple(found)
 
 
 def chapter_lines(episode: Episode) -> tuple[str, ...]:

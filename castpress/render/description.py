@@ -19,6 +19,7 @@ from castpress.render.app_blocks import Block, block_of
 from castpress.render.app_html import has_words, link_target, reduce_html
 from castpress.render.chapters import chapter_lines, list_chapters
 from castpress.render.cut_blocks import blocks_within
+from castpress.render.html_text import day
 from castpress.render.repeated_chapters import SaidChapters, with_quiet_times
 from castpress.render.text import file_url, one_line, paragraphs, site_url
 from castpress.render.transcript import spoken_transcripts
@@ -26,6 +27,7 @@ from castpress.render.transcript import spoken_transcripts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from castpress.model.messages import Messages
     from castpress.model.notes import Section
     from castpress.model.podcast import Episode, Show
     from castpress.model.problem import Location
@@ -136,6 +138,12 @@ def gather_blocks(show: Show, episode: Episode) -> Blocks:
     said = SaidChapters((c.start_ms, c.title) for c in list_chapters(episode) if lines)
     opening, notes, sections = _notes(episode, page_url, said)
     call_to_action: Iterable[Block] = map(block_of, _call_to_action(show, episode))
+    if episode.corrections:
+        notes = list(notes)
+        say = show.messages_in(episode.language)
+        heading = say("episode.corrections")
+        sections.append(SectionStart(len(notes), heading, episode.location))
+        notes += [block_of(_heading(heading)), *_corrections(episode, say)]
     if lines:
         opening, notes, call_to_action = (
             map(with_quiet_times, part) for part in (opening, notes, call_to_action)
@@ -146,7 +154,7 @@ def gather_blocks(show: Show, episode: Episode) -> Blocks:
         notes=tuple(notes),
         sections=tuple(sections),
         call_to_action=tuple(call_to_action),
-        page_link=(block_of(_page_link(episode, page_url)),),
+        page_link=(block_of(_page_link(episode, page_url, show.messages_in(episode.language))),),
     )
 
 
@@ -193,6 +201,13 @@ def _stands_alone(section: Section, said: SaidChapters) -> bool:
     return section.start_ms is None or not said.has(section.start_ms)
 
 
+def _corrections(episode: Episode, say: Messages) -> Iterator[Block]:
+    """What was put right; last, so that it is left out first where there is no room."""
+    for correction in episode.corrections:
+        date = f"{day(correction.date, say)}: " if correction.date else ""
+        yield block_of(_paragraph(date + one_line(correction.text)))
+
+
 def _call_to_action(show: Show, episode: Episode) -> Iterator[Any]:
     call = episode.call_to_action
     if call is None:
@@ -206,9 +221,9 @@ def _call_to_action(show: Show, episode: Episode) -> Iterator[Any]:
         yield made
 
 
-def _page_link(episode: Episode, page_url: str) -> Any:  # noqa: ANN401
-    label = "Show notes and transcript: " if spoken_transcripts(episode) else "Show notes: "
-    made = _paragraph(label)
+def _page_link(episode: Episode, page_url: str, say: Messages) -> Any:  # noqa: ANN401
+    label = "feed.notes_and_transcript" if spoken_transcripts(episode) else "feed.notes"
+    made = _paragraph(f"{say(label)} ")
     etree.SubElement(made, "a", href=page_url).text = page_url
     return made
 

@@ -11,7 +11,7 @@ from castpress.model.artifact import Artifact, Wave, text_artifact
 from castpress.render.text import file_url
 
 if TYPE_CHECKING:
-    from castpress.model.podcast import Episode, Release, Show
+    from castpress.model.podcast import Episode, Feed, Release, Show
     from castpress.render.catalogue import Frame
 
 OEMBED_TYPE = "application/json+oembed"
@@ -41,17 +41,26 @@ def frame_height(release: Release) -> int:
     return VIDEO_HEIGHT_PX if release.enclosure.is_video else HEIGHT_PX
 
 
+def frame_markup(release: Release, show: Show, feed: Feed) -> Markup:
+    """What shows the player on another site."""
+    episode = release.episode
+    # A frame of another origin may not play unasked, and ours never does.
+    return Markup(
+        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" '
+        'style="border:0;max-width:100%" allow="clipboard-write; web-share; fullscreen"></iframe>'
+    ).format(
+        file_url(show, embed_path(episode.page_path)),
+        WIDTH_PX,
+        frame_height(release),
+        f"{episode.title} – {feed.title}",
+    )
+
+
 def render_oembed(release: Release, frame: Frame) -> Artifact:
     """What a site that knows oEmbed (1.0, type ``rich``) puts in the place of a link."""
     episode, show = release.episode, frame.show
     feed = frame.feed(release)
     path = embed_path(episode.page_path)
-    height = frame_height(release)
-    # A frame of another origin may not play unasked, and ours never does.
-    markup = Markup(
-        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" '
-        'style="border:0;max-width:100%" allow="clipboard-write; fullscreen"></iframe>'
-    ).format(file_url(show, path), WIDTH_PX, height, f"{episode.title} – {feed.title}")
     data: dict[str, object] = {
         "version": "1.0",
         "type": "rich",
@@ -60,16 +69,16 @@ def render_oembed(release: Release, frame: Frame) -> Artifact:
         "provider_name": show.site_name or show.title,
         "provider_url": show.url(),
         "cache_age": 86400,
-        "html": str(markup),
+        "html": str(frame_markup(release, show, feed)),
         "width": WIDTH_PX,
-        "height": height,
+        "height": frame_height(release),
     }
     artwork = episode.artwork or feed.artwork or show.feed.artwork
     if artwork:
         data |= {
-            "thumbnail_url": file_url(show, artwork.path),
-            "thumbnail_width": artwork.width_px,
-            "thumbnail_height": artwork.height_px,
+            "thumbnail_url": file_url(show, artwork.small.path),
+            "thumbnail_width": artwork.small.width_px,
+            "thumbnail_height": artwork.small.height_px,
         }
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     return text_artifact(path + _OEMBED_FILE, text, Wave.PAGE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from castpress.render.embed import embed_path
 from castpress.render.episode_view import page_root
-from castpress.render.html_text import day, direction, iso_duration, length
+from castpress.render.html_text import day, iso_duration, length
 from castpress.render.metadata import view_page
 from castpress.render.page_file import page_of
 from castpress.render.page_parts import episode_label, view_art, view_player, view_site
@@ -25,6 +25,7 @@ EMBED_TEMPLATE = "embed.html"
 def render_embed(release: Release, frame: Frame, theme: Theme) -> Rendered:
     """The page with the player; search engines are sent to the episode's own page."""
     episode, show = release.episode, frame.show
+    frame = frame.speaking(episode.language)
     feed = frame.feed(release)
     path = embed_path(episode.page_path)
     root = page_root(path)
@@ -36,12 +37,12 @@ def render_embed(release: Release, frame: Frame, theme: Theme) -> Rendered:
         show=feed.title,
         show_url=root + feed.page_path,
         label=episode_label(release, frame),
-        date=day(release.published, show.feed.language),
+        date=day(release.published, frame.say),
         date_iso=release.published.isoformat(),
-        length=length(episode.audio.duration_ms),
+        length=length(episode.audio.duration_ms, frame.say),
         length_iso=iso_duration(episode.audio.duration_ms),
         is_explicit=episode.is_explicit,
-        art=view_art(artwork, episode.title, root),
+        art=view_art(artwork, episode.title, frame.say, root),
         player=player,
     )
     page = view_page(
@@ -50,7 +51,6 @@ def render_embed(release: Release, frame: Frame, theme: Theme) -> Rendered:
         "",
         None,
         release=release,
-        direction=direction(episode.language),
     )
     page = replace(page, canonical=show.url(episode.page_path), meta=(), alternates=())
     site = view_site(frame, theme, root)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from castpress.model.derived_feed import told_apart
 from castpress.model.license_names import license_address, license_title
-from castpress.render.html_text import host, megabytes, safe_url
-from castpress.render.page_views import DownloadView, LinkView
+from castpress.model.timecode import format_clock, format_seconds
+from castpress.render.html_text import day, host, megabytes, safe_url
+from castpress.render.page_views import CorrectionView, DownloadView, LinkView, RangeView
 from castpress.render.text import one_line
 
 if TYPE_CHECKING:
     from castpress.model.feed_tags import AlternateEnclosure, License
+    from castpress.model.messages import Messages
     from castpress.model.podcast import Episode, Release, Show
 
 _FORMATS = {
@@ -22,9 +24,8 @@ _FORMATS = {
     "audio/opus": "Opus",
     "audio/ogg": "Ogg",
     "audio/flac": "FLAC",
-    "application/x-mpegurl": "Stream",
-    "application/vnd.apple.mpegurl": "Stream",
 }
+_STREAMS = ("application/x-mpegurl", "application/vnd.apple.mpegurl")
 
 
 def places_of(episode: Episode, show: Show, rel: str) -> tuple[str, ...]:
@@ -59,22 +60,44 @@ def view_discussion(episode: Episode, own: str) -> tuple[LinkView, ...]:
     return tuple(LinkView(host(url, own), url) for url in on_the_web)
 
 
-def view_downloads(release: Release, root: str) -> tuple[DownloadView, ...]:
+def view_downloads(release: Release, say: Messages, root: str) -> tuple[DownloadView, ...]:
     """The other encodings that have an address to follow, those beside the audio first."""
     views = []
     for found in (*release.alternates, *release.episode.alternates):
         url = next(filter(None, (safe_url(source, root) for source in found.sources)), None)
         if url is not None:
-            size = megabytes(found.byte_length) if found.byte_length else ""
-            views.append(DownloadView(_title(found), url, size))
+            size = megabytes(found.byte_length, say) if found.byte_length else ""
+            views.append(DownloadView(_title(found, say), url, size))
     return tuple(views)
 
 
-def _title(found: AlternateEnclosure) -> str:
+def _title(found: AlternateEnclosure, say: Messages) -> str:
     """What listeners choose by: the title, else the format with what it has besides."""
     if title := one_line(found.title or ""):
         return title
     kind = found.media_type.lower()
-    name = _FORMATS.get(kind, "Video" if kind.startswith("video/") else found.media_type)
+    if kind in _STREAMS:
+        name = say("facts.stream")
+    else:
+        is_video = kind.startswith("video/")
+        name = _FORMATS.get(kind, say("facts.video") if is_video else found.media_type)
     name = f"{name} {found.height_px}p" if found.height_px else name
     return f"{name} ({found.language})" if found.language else name
+
+
+def view_corrections(episode: Episode, audio_url: str, say: Messages) -> tuple[CorrectionView, ...]:
+    """The corrections in the order of the author, each with what plays the moment it is about."""
+    return tuple(
+        CorrectionView(
+            text=correction.text,
+            date=day(correction.date, say) if correction.date else None,
+            date_iso=correction.date.isoformat() if correction.date else None,
+            time=_moment(correction.at_ms, audio_url) if correction.at_ms is not None else None,
+        )
+        for correction in episode.corrections
+    )
+
+
+def _moment(at_ms: int, audio_url: str) -> RangeView:
+    seconds = format_seconds(at_ms)
+    return RangeView(format_clock(at_ms), f"{audio_url}#t={seconds}", seconds)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from castpress.model.derived_feed import people_of
 from castpress.model.notes import SectionRole
 from castpress.model.teaser import is_full
+from castpress.render.embed import frame_markup
 from castpress.render.episode_facts import (
     places_of,
+    view_corrections,
     view_discussion,
     view_downloads,
     view_license,
 )
 from castpress.render.html_text import day, iso_duration, length, mail_url
-from castpress.render.next_lesson import view_coming
+from castpress.render.next_lesson import next_lesson, view_coming
 from castpress.render.notes_view import (
     are_in_notes,
     has_role,
@@ -37,11 +39,12 @@ from castpress.render.page_parts import (
     view_tags,
 )
 from castpress.render.page_views import EpisodeView, LinkView, NextView
-from castpress.render.transcript_view import view_transcript
+from castpress.render.transcript_view import beginning, view_transcript
 
 if TYPE_CHECKING:
-    from castpress.model.podcast import Course, Release
+    from castpress.model.podcast import Course, Episode, Release
     from castpress.render.catalogue import Frame, Surroundings
+    from castpress.render.page_views import RowView
 
 _MANY = 400  # lessons; a number above is a date or a code, not a place in a course
 
@@ -54,7 +57,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
     feed = frame.feed(release)
     root = page_root(episode.page_path)
     player = view_player(release, frame, root)
-    related = not_in_notes(episode.related, episode)
+    related = not_in_notes(around.chosen, episode)
     topics_are_said = has_role(episode, SectionRole.TOPICS) or are_in_notes(episode.topics, episode)
     exercises_are_said = has_role(episode, SectionRole.EXERCISES) or are_in_notes(
         [exercise.name for exercise in episode.exercises], episode
@@ -62,31 +65,34 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
     before, after = around.before, around.after
     funding = (link for link in episode.funding or feed.funding if link not in show.feed.funding)
     video = view_video(episode, show, root)
-    sections = view_sections(episode, player.src, root, video)
+    said = view_transcript(episode, player.src)
+    sections = view_sections(episode, player.src, root, video, frame.say)
     return EpisodeView(
         title=episode.title,
         label=_full_label(release, frame, around.lesson_count),
         kind="lesson" if course else "episode",
         lead=lead(episode),
-        date=day(release.published, show.feed.language),
+        date=day(release.published, frame.say),
         date_iso=release.published.isoformat(),
-        length=length(episode.audio.duration_ms),
+        length=length(episode.audio.duration_ms, frame.say),
         length_iso=iso_duration(episode.audio.duration_ms),
         is_explicit=episode.is_explicit,
         author=episode.author if episode.author != feed.author else None,
-        art=view_art(episode.artwork or feed.artwork or show.feed.artwork, episode.title, root),
+        art=view_art(
+            episode.artwork or feed.artwork or show.feed.artwork, episode.title, frame.say, root
+        ),
         player=player,
-        chapters=view_chapters(release, root),
+        chapters=view_chapters(release, frame, root),
         sections=sections,
         topics=() if topics_are_said else episode.topics,
         exercises=() if exercises_are_said else view_exercises(episode.exercises, root),
         links=view_links(not_in_notes(episode.links, episode), root),
         related=view_links(related, root),
         related_rows=tuple(view_row(other, frame, root) for other in around.related),
-        people=view_people(people_of(episode.people, feed.people), show, root),
+        people=view_people(people_of(episode.people, feed.people), frame, root),
         video=None if any(section.video for section in sections) else video,
         action=view_action(episode.call_to_action, root),
-        transcript=view_transcript(episode, player.src),
+        transcript=beginning(said) if said and episode.has_transcript_page else said,
         course=LinkView(course.feed.title, root + course.feed.page_path) if course else None,
         before=view_row(before, frame, root) if before else None,
         after=view_row(after, frame, root) if after else None,
@@ -98,9 +104,20 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         license=view_license(episode.license or feed.license, root),
         discussion=view_discussion(episode, show.base_url),
         funding=view_links(funding, root),
-        downloads=view_downloads(release, root),
+        downloads=view_downloads(release, frame.say, root),
         tags=view_tags(episode.tags, root),
+        reading=_reading(episode, around, root),
+        corrections=view_corrections(episode, player.src, frame.say),
+        embed_code=str(frame_markup(release, show, feed)),
+        lesson_keys=around.lesson_keys,
     )
+
+
+def _reading(episode: Episode, around: Surroundings, root: str) -> tuple[LinkView, ...]:
+    """What there is to read besides, unless the notes lead there already."""
+    said = " ".join(section.html for section in episode.sections)
+    links = (LinkView(link.title, root + link.path) for link in around.reading)
+    return tuple(link for link in links if f'href="{link.url}' not in said)
 
 
 def page_root(page_path: str) -> str:
@@ -120,7 +137,7 @@ def _full_label(release: Release, frame: Frame, count: int) -> str:
     if frame.course(release) is None or number is None or not is_full(episode):
         return label
     is_counted = shown_number(episode) == str(number) and 0 < number <= count <= _MANY
-    return f"{label} of {count}" if is_counted else label
+    return frame.say("label.of", label=label, count=count) if is_counted else label
 
 
 def _up_next(
@@ -130,11 +147,17 @@ def _up_next(
         return None
     teaser, following = around.teaser, around.following
     row = view_row(following, frame, root) if following else None
-    language = frame.show.feed.language
     return NextView(
-        word=course.lesson_word.lower(),
+        heading=_heading(course, row, frame),
         row=row,
         course_url=root + course.feed.page_path,
         text=(teaser.text if teaser else None) or (row.summary if row else ""),
-        coming=view_coming(teaser, language) if teaser and row is None else None,
+        coming=view_coming(teaser, frame.say) if teaser and row is None else None,
     )
+
+
+def _heading(course: Course, row: RowView | None, frame: Frame) -> str:
+    """What stands over the next lesson, or over the trailer or bonus that comes in its place."""
+    if row and row.mark:
+        return frame.say("lesson.up_next", label=row.mark)
+    return next_lesson(course.lesson_word, frame.say)

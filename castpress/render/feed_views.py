@@ -22,12 +22,12 @@ def view_feeds(listed: Catalogue) -> tuple[FeedView, ...]:
 
 def _view(derived: DerivedFeed, listed: Catalogue) -> FeedView:
     """A feed by its own name, with what is in it; by that alone where the name says no more."""
-    show, feed = listed.edition.show, derived.feed
+    show, feed, say = listed.edition.show, derived.feed, listed.frame.say
     words = _contents(derived, listed)
     name = feed.title.removeprefix(f"{show.title}: ")
     unnamed = {
-        By.ALL: {"All episodes", show.title},
-        By.SEASON: {f"Season {derived.value}"},
+        By.ALL: {"All episodes", say("site.all_episodes"), show.title},
+        By.SEASON: {f"Season {derived.value}", say("label.season", number=derived.value)},
     }.get(derived.by, {str(derived.value)})
     if name in unnamed or name == words:
         return FeedView(words, show.url(feed.path), "")
@@ -36,15 +36,17 @@ def _view(derived: DerivedFeed, listed: Catalogue) -> FeedView:
 
 def _contents(derived: DerivedFeed, listed: Catalogue) -> str:
     """What is in a feed, in a few words."""
+    say = listed.frame.say
     match derived.by:
         case By.TAG:
-            return f"Episodes tagged “{derived.value}”"
+            return say("subscribe.tagged", tag=derived.value)
         case By.PERSON:
-            return f"Episodes with {derived.value}"
+            return say("subscribe.with_person", name=derived.value)
         case By.SEASON:
             files = (file for file in listed.feeds if file.feed.path == derived.feed.path)
             names = (r.episode.season_name for file in files for r in file.releases)
             name = next(filter(None, names), "")
-            return f"Season {derived.value}: {name}" if name else f"Season {derived.value}"
+            season = say("label.season", number=derived.value)
+            return f"{season}: {name}" if name else season
         case By.ALL:
-            return "All episodes and lessons" if listed.frame.taught else "All episodes"
+            return say("subscribe.everything" if listed.frame.taught else "site.all_episodes")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from castpress.model.podcast import Person
 from castpress.render.episode_view import page_root
 from castpress.render.groups import ROWS, Group, Kind, of_kind
-from castpress.render.html_text import direction, initials, length
+from castpress.render.html_text import initials, length
 from castpress.render.list_addresses import PEOPLE_PATH, TAGS_PATH, person_path
 from castpress.render.metadata import person_data, season_data, view_page
+from castpress.render.own_pages import view_articles
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import own_image, view_people, view_row, view_site
 from castpress.render.page_views import GroupLinkView, GroupView, LinkView, PagerView, PersonView
@@ -17,6 +18,7 @@ from castpress.render.page_views import GroupLinkView, GroupView, LinkView, Page
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from castpress.model.messages import Messages
     from castpress.model.podcast import Release, Show
     from castpress.render.catalogue import Frame
     from castpress.render.page_file import Rendered
@@ -36,6 +38,11 @@ def paged_paths(path: str, rows: int) -> tuple[str, ...]:
     """
     more = range(2, max(-(-rows // ROWS), 1) + 1)
     return (path, *(f"{path}{number}/" for number in more))
+
+
+def numbered(title: str, path: str, say: Messages) -> str:
+    """The title of a page that goes on with a list: "All episodes (2)"."""
+    return say("describe.page", title=title, number=path.split("/")[-2])
 
 
 def in_pages(
@@ -62,22 +69,21 @@ def render_group(group: Group, frame: Frame, theme: Theme) -> Iterator[Rendered]
     show = frame.show
     for path, releases, pager in in_pages(group.path, group.releases):
         root = page_root(path)
-        person = _view_person(group.people, show, root) if group.people else None
+        person = _view_person(group.people, frame, root) if group.people else None
         is_first = pager is None or pager.number == 1
         page = view_page(
             show,
-            group.title if is_first else f"{group.title} ({path.split('/')[-2]})",
-            _description(group, person, show),
+            group.title if is_first else numbered(group.title, path, frame.say),
+            _description(group, person, frame),
             path,
             artwork=theme.brand.card(show.feed.path),
             data=_data(group, show, root),
-            direction=direction(show.feed.language),
             feeds=feeds_of(frame, group.feed),
         )
         view = GroupView(
             title=group.title,
             count=group.count,
-            length=length(sum(r.episode.audio.duration_ms for r in group.releases)),
+            length=length(sum(r.episode.audio.duration_ms for r in group.releases), frame.say),
             rows=tuple(view_row(release, frame, root) for release in releases),
             feed_url=show.url(group.feed.path) if group.feed else None,
             siblings=tuple(
@@ -85,11 +91,11 @@ def render_group(group: Group, frame: Frame, theme: Theme) -> Iterator[Rendered]
                 for title, other in group.siblings
             ),
             pager=pager,
+            reading=view_articles(group.reading, frame.say, root) if is_first else (),
         )
-        values = {"site": view_site(frame, theme, root), "page": page, "group": view}
-        if person is not None:
-            values["person"] = person
-        text = theme.render(f"{group.kind.value}.html", **values)
+        values = {} if person is None else {"person": person}
+        site = view_site(frame, theme, root)
+        text = theme.render(f"{group.kind.value}.html", site=site, page=page, group=view, **values)
         yield page_of(f"{path}index.html", text)
 
 
@@ -107,27 +113,33 @@ def _data(group: Group, show: Show, root: str) -> dict[str, object] | None:
     return None
 
 
-def _description(group: Group, person: PersonView | None, show: Show) -> str:
+def _description(group: Group, person: PersonView | None, frame: Frame) -> str:
+    say, title = frame.say, frame.show.title
     if person is not None:
-        return person.bio or f"{group.title} in episodes of {show.title}."
+        return person.bio or say("describe.person", name=group.title, title=title)
     if group.kind is Kind.SEASON:
-        return f"{group.title} of {show.title}: all episodes."
-    return f"Episodes of {show.title} about {group.title}."
+        return say("describe.season", season=group.title, title=title)
+    if not group.releases:
+        return f"{title}: {group.title}"
+    return say("describe.topic", topic=group.title, title=title)
 
 
-def _view_person(people: Sequence[Person], show: Show, root: str) -> PersonView:
+def _view_person(people: Sequence[Person], frame: Frame, root: str) -> PersonView:
     """A person as of now: of each thing, what was said first; of roles, all."""
-    views = view_people(people, show, root)
+    views = view_people(people, frame, root)
     first = views[0]
+    portrait = next((view for view in views if view.img), first)
     roles = dict.fromkeys(view.role for view in views)
     return PersonView(
         name=first.name,
-        role=", ".join([role if not i else role.lower() for i, role in enumerate(roles)]),
+        role=frame.say("number.comma").join(roles),
         url=next((view.url for view in views if view.url), None),
-        img=next((view.img for view in views if view.img), None),
+        img=portrait.img,
         bio=next((view.bio for view in views if view.bio), None),
         initials=initials(first.name),
         page_url=first.page_url,
+        srcset=portrait.srcset,
+        side=portrait.side,
     )
 
 
@@ -140,14 +152,15 @@ def render_tag_index(groups: Sequence[Group], frame: Frame, theme: Theme) -> Ite
     show = frame.show
     page = view_page(
         show,
-        "Topics",
-        f"What {show.title} is about, and the episodes on each topic.",
+        frame.say("lists.topics"),
+        frame.say("describe.topics", title=show.title),
         TAGS_PATH,
         artwork=theme.brand.card(show.feed.path),
-        direction=direction(show.feed.language),
         feeds=feeds_of(frame),
     )
-    links = tuple(GroupLinkView(tag.title, root + tag.path, tag.count) for tag in tags)
+    links = tuple(
+        GroupLinkView(tag.title, root + tag.path, tag.count, len(tag.reading)) for tag in tags
+    )
     site = view_site(frame, theme, root, TAGS_PATH)
     text = theme.render("tags.html", site=site, page=page, tags=links)
     yield page_of(f"{TAGS_PATH}index.html", text)
@@ -165,15 +178,14 @@ def render_people_index(groups: Sequence[Group], frame: Frame, theme: Theme) -> 
     others = [path for path in by_path if path not in own]
     page = view_page(
         show,
-        "People",
-        f"Who is heard on {show.title}.",
+        frame.say("lists.people"),
+        frame.say("describe.people", title=show.title),
         PEOPLE_PATH,
         artwork=theme.brand.card(show.feed.path),
-        direction=direction(show.feed.language),
         feeds=feeds_of(frame),
     )
     hosts, guests = (
-        tuple(_view_person(by_path[path].people, show, root) for path in paths)
+        tuple(_view_person(by_path[path].people, frame, root) for path in paths)
         for paths in (own, others)
     )
     site = view_site(frame, theme, root, PEOPLE_PATH)

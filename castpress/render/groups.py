@@ -13,7 +13,10 @@ from castpress.render.list_addresses import person_path, season_path, tag_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
+    from castpress.model.messages import Messages
+    from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Feed, Person, Release
     from castpress.render.catalogue import Catalogue
 
@@ -35,7 +38,7 @@ class Group:
 
     ``people`` is all that was ever said of a person, what is true now first. ``siblings`` are the
     other groups that its page names: (title, path). ``feed`` holds these episodes and no others.
-    All but the releases is in its ``repr``.
+    ``reading`` are own pages with the tag. All but them and the releases is in its ``repr``.
     """
 
     kind: Kind
@@ -46,11 +49,19 @@ class Group:
     number: int | None = None
     people: tuple[Person, ...] = ()
     siblings: tuple[tuple[str, str], ...] = ()
+    reading: tuple[OwnPage, ...] = field(default=(), repr=False)
 
     @property
     def count(self) -> int:
         """How many episodes there are."""
         return len(self.releases)
+
+    @property
+    def changed(self) -> datetime | None:
+        """When the newest change of what is listed was."""
+        dates = [release.changed for release in self.releases]
+        dates += [own.published for own in self.reading if own.published]
+        return max(dates, default=None)
 
 
 def groups_of(listed: Catalogue) -> tuple[Group, ...]:
@@ -67,7 +78,7 @@ def of_kind(groups: Iterable[Group], kind: Kind) -> tuple[Group, ...]:
 
 
 def _tags(listed: Catalogue) -> Iterator[Group]:
-    """Episodes and lessons by tag, the newest first."""
+    """Episodes, lessons and own pages by tag, the newest first."""
     releases: dict[str, list[Release]] = {}
     names: dict[str, Counter[str]] = {}
     for release in listed.edition.releases:
@@ -77,11 +88,24 @@ def _tags(listed: Catalogue) -> Iterator[Group]:
             found = releases.setdefault(path, [])
             if not found or found[-1] is not release:
                 found.append(release)
+    reading: dict[str, dict[str, OwnPage]] = {}
+    for own in listed.edition.pages:
+        for tag in own.tags:
+            path = tag_path(tag)
+            names.setdefault(path, Counter())[tag] += 1
+            reading.setdefault(path, {})[own.link.path] = own
     feeds = _feeds(listed, By.TAG)
-    for path in sorted(releases):
+    for path in sorted(names):
         # As it is written most often, and of two the newer way.
         title = names[path].most_common(1)[0][0]
-        yield Group(Kind.TAG, path, title, tuple(releases[path]), feeds.get(path))
+        yield Group(
+            Kind.TAG,
+            path,
+            title,
+            tuple(releases.get(path, ())),
+            feeds.get(path),
+            reading=tuple(reading.get(path, {}).values()),
+        )
 
 
 def _seasons(listed: Catalogue) -> Iterator[Group]:
@@ -94,7 +118,7 @@ def _seasons(listed: Catalogue) -> Iterator[Group]:
         if release.episode.season is not None:
             by_number.setdefault(release.episode.season, []).append(release)
     feeds = _feeds(listed, By.SEASON)
-    titles = {number: _season_title(number, found) for number, found in by_number.items()}
+    titles = {n: _season_title(n, found, listed.frame.say) for n, found in by_number.items()}
     numbers = sorted(by_number)
     links = tuple((titles[number], season_path(number)) for number in numbers)
     for number in numbers:
@@ -112,11 +136,11 @@ def _seasons(listed: Catalogue) -> Iterator[Group]:
         )
 
 
-def _season_title(number: int, releases: list[Release]) -> str:
+def _season_title(number: int, releases: list[Release], say: Messages) -> str:
     """The name that the newest episode of the season has for it, else its number."""
     newest_first = sorted(releases, key=lambda release: release.published, reverse=True)
     names = (release.episode.season_name for release in newest_first)
-    return next(filter(None, names), f"Season {number}")
+    return next(filter(None, names), say("label.season", number=number))
 
 
 def _people(listed: Catalogue) -> Iterator[Group]:

@@ -15,43 +15,27 @@ from castpress.model.text import clean_text
 if TYPE_CHECKING:
     from datetime import datetime
 
-# A table of our own: strftime's names change with the machine's locale.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
+    from castpress.model.messages import Messages
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\S+")
+_SHORT_PAIR = re.compile(r"""(?<!\S)(?=[^\s<>"=&]{3,16}(?!\S))\S*\w-\w\S*""")
+_WHOLE = Markup('<span class="whole">{}</span>')
 _MOMENT = re.compile(r'(<a\s(?:[^<>]*\s)?)href="#t=(\d+(?:\.\d+)?)"')
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TABLE = re.compile(r"(<table[ >])")
 
 
-def length(ms: int) -> str:
-    """How long something takes, rounded for people.
-
-    >>> length(2_290_000), length(4_320_000), length(7_200_000), length(42_000)
-    ('38 min', '1 h 12 min', '2 h', '42 s')
-    """
+def length(ms: int, say: Messages) -> str:
+    """How long something takes, rounded for people: "42 s", "38 min", "1 h 12 min", "2 h"."""
     if ms < 60_000:
-        return f"{round(ms / 1000)} s"
+        return say("length.seconds", seconds=round(ms / 1000))
     hours, minutes = divmod(round(ms / 60_000), 60)
     if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+        return say("length.minutes", minutes=minutes)
+    if not minutes:
+        return say("length.hours", hours=hours)
+    return say("length.hours_minutes", hours=hours, minutes=minutes)
 
 
 def iso_duration(ms: int) -> str:
@@ -66,36 +50,21 @@ def iso_duration(ms: int) -> str:
     return "PT" + ("".join(f"{n}{unit}" for n, unit in parts if n) or "0S")
 
 
-def day(moment: datetime, language: str) -> str:
-    """The date in words, in the zone that the moment carries.
+def day(moment: datetime, say: Messages) -> str:
+    """The date in words, in the zone that the moment carries: "2 May 2026".
 
-    >>> from datetime import datetime
-    >>> day(datetime(2026, 5, 2), "en"), day(datetime(2026, 5, 2), "en-US")
-    ('2 May 2026', 'May 2, 2026')
+    The first of a month has a phrase of its own: "1er mai 2026".
     """
-    month = MONTHS[moment.month - 1]
-    if language.lower() == "en-us":
-        return f"{month} {moment.day}, {moment.year}"
-    return f"{moment.day} {month} {moment.year}"
+    name = "date.first" if moment.day == 1 else "date.day"
+    month = say.listed("date.months")[moment.month - 1]
+    return say(name, day=moment.day, month=month, year=moment.year)
 
 
-def megabytes(byte_length: int) -> str:
-    """The size of a download, in decimal megabytes as phones count them.
-
-    >>> megabytes(34_400_000), megabytes(480_000)
-    ('34 MB', '0.5 MB')
-    """
+def megabytes(byte_length: int, say: Messages) -> str:
+    """The size of a download, in decimal megabytes as phones count them: "34 MB", "0.5 MB"."""
     size = byte_length / 1_000_000
-    return f"{size:.0f} MB" if size >= 10 else f"{max(size, 0.1):.1f} MB"
-
-
-def direction(language: str) -> str:
-    """``rtl`` or ``ltr``, by the language's usual script.
-
-    >>> direction("he-IL"), direction("en")
-    ('rtl', 'ltr')
-    """
-    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    digits = f"{size:.0f}" if size >= 10 else f"{max(size, 0.1):.1f}"
+    return say("number.megabytes", size=digits.replace(".", say("number.decimal")))
 
 
 def plain_text(markup: str) -> str:
@@ -128,6 +97,19 @@ def calm(text: str) -> Markup:
         return escape(text)
     end = loud[-1].end()
     return Markup('<span class="caps">{}</span>{}').format(text[:end], text[end:])
+
+
+def whole(text: str) -> Markup:
+    """The text with its short words of two parts marked, for headings that do not part them.
+
+    >>> whole("Stiff (mid-back) muscles")
+    Markup('Stiff <span class="whole">(mid-back)</span> muscles')
+    """
+    last, parts = 0, [Markup()]
+    for word in _SHORT_PAIR.finditer(text):
+        parts += escape(text[last : word.start()]), _WHOLE.format(word[0])
+        last = word.end()
+    return Markup().join([*parts, escape(text[last:])])
 
 
 def initial(name: str) -> str:
@@ -192,11 +174,12 @@ def veiled(text: str) -> Markup:
     return Markup("".join(f"&#{ord(letter)};" for letter in text))  # noqa: S704 # digits only
 
 
-def for_page(markup: str, audio_url: str) -> Markup:
+def for_page(markup: str, audio_url: str, table: str = "Table") -> Markup:
     """Sanitised HTML whose links to moments play without JavaScript too.
 
     ``#t=125`` becomes a media fragment of the audio file; the player reads ``data-seek``. A wide
-    table gets a frame to scroll in, which the keyboard can reach; mail addresses are veiled.
+    table gets a frame to scroll in, which the keyboard can reach and which is called ``table``.
+    Mail addresses are veiled.
 
     >>> for_page('<p><a href="#t=125">2:05</a></p>', "../../audio/x.mp3")
     Markup('<p><a href="../../audio/x.mp3#t=125" data-seek="125">2:05</a></p>')
@@ -207,9 +190,8 @@ def for_page(markup: str, audio_url: str) -> Markup:
             lambda found: f'{found[1]}href="{address}#t={found[2]}" data-seek="{found[2]}"', markup
         )
     if "<table" in markup:
-        markup = _TABLE.sub(
-            r'<div class="table" tabindex="0" role="group" aria-label="Table">\1', markup
-        )
+        frame = f'<div class="table" tabindex="0" role="group" aria-label="{html.escape(table)}">'
+        markup = _TABLE.sub(lambda found: frame + found[1], markup)
     markup = markup.replace("</table>", "</table></div>")
     if "@" in markup:
         markup = _ADDRESS.sub(lambda found: str(veiled(found[0])), markup)

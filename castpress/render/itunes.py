@@ -162,7 +162,7 @@ def duration(item: Item) -> Values:
 def podlove_chapters(item: Item) -> Values:
     """The chapters inside the item, the only form in a feed that Spotify reads."""
     found = tuple(
-        ("psc:chapter", value(start=start, title=title))
-        for start, title in simple_chapters(item.release.episode)
+        ("psc:chapter", value(**attributes))
+        for attributes in simple_chapters(item.release.episode, item.show)
     )
     return (Value(None, (("version", "1.2"),), found),) if found else ()

@@ -1,4 +1,4 @@
-"""Where the page of a tag, a person or a season lies: their names alone decide.
+"""Where the page of a tag, a person or a season lies, and an exercise: their names alone decide.
 
 So a page can link to one without knowing which others there are.
 """
@@ -13,6 +13,7 @@ from slugify import slugify
 TAGS_PATH = "tags/"
 PEOPLE_PATH = "people/"
 SEARCH_PATH = "search/"
+EXERCISES_PATH = "exercises/"
 _LONGEST = 80
 
 
@@ -32,6 +33,15 @@ def person_path(name: str) -> str:
     'people/zoe-muller/'
     """
     return f"{PEOPLE_PATH}{_slug(name)}/"
+
+
+def exercise_anchor(name: str) -> str:
+    """Where an exercise stands on the page of all exercises; its name alone tells it from others.
+
+    >>> exercise_anchor("Bent-knee calf raises"), exercise_anchor("Bent knee  calf raises!")
+    ('bent-knee-calf-raises', 'bent-knee-calf-raises')
+    """
+    return _slug(name)
 
 
 def season_path(number: int) -> str:

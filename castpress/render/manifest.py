@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from castpress.model.artifact import Artifact, Wave, text_artifact
-from castpress.render.html_text import direction
+from castpress.model.messages import direction
 from castpress.render.text import one_line
 
 if TYPE_CHECKING:

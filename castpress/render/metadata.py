@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from castpress.model.address import is_absolute
 from castpress.model.derived_feed import people_of
+from castpress.model.messages import direction
 from castpress.model.timecode import format_seconds
 from castpress.render.chapters import CHAPTERS_FILE, CHAPTERS_TYPE, list_chapters
 from castpress.render.embed import OEMBED_TYPE, oembed_url, player_tags
@@ -23,6 +24,7 @@ from castpress.render.text import one_line, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from castpress.model.messages import Messages
     from castpress.model.podcast import Artwork, Episode, Feed, Person, Release, Show
     from castpress.render.catalogue import Frame
 
@@ -119,6 +121,12 @@ def episode_data(release: Release, frame: Frame) -> dict[str, object]:
             {"@type": "ExerciseAction", "name": e.name}
             | ({"description": e.reason} if e.reason else {})
             for e in episode.exercises
+        ]
+    if episode.corrections:
+        data["correction"] = [
+            {"@type": "CorrectionComment", "text": correction.text}
+            | ({"datePublished": correction.date.isoformat()} if correction.date else {})
+            for correction in episode.corrections
         ]
     if episode.chapters:
         data["hasPart"] = [
@@ -227,14 +235,14 @@ def _media_tags(release: Release, show: Show) -> list[tuple[str, str]]:
     return tags
 
 
-def _image_tags(image: Artwork, title: str, show: Show) -> list[tuple[str, str]]:
+def _image_tags(image: Artwork, title: str, show: Show, say: Messages) -> list[tuple[str, str]]:
     """OpenGraph's tags of a picture; what is not known of one from elsewhere is left out."""
     tags = [
         ("og:image", image.path if is_absolute(image.path) else show.url(image.path)),
         ("og:image:type", image.media_type),
         ("og:image:width", str(image.width_px or "")),
         ("og:image:height", str(image.height_px or "")),
-        ("og:image:alt", image.alt or f"Artwork of {title}"),
+        ("og:image:alt", image.alt or say("site.artwork_of", title=title)),
     ]
     return [(name, text) for name, text in tags if text]
 
@@ -249,13 +257,16 @@ def view_page(
     artwork: Artwork | None = None,
     data: Mapping[str, object] | None = None,
     release: Release | None = None,
-    direction: str = "ltr",
+    language: str | None = None,
     feeds: tuple[LinkView, ...] = (),
 ) -> PageView:
     """The head of one page; ``path`` is None for a page that has no address of its own."""
     canonical = None if path is None else show.url(path)
+    own = release.episode.language if release else (feed or show.feed).language
+    language = language or own
     summary = shorten(one_line(description), _DESCRIPTION_CHARS)
-    image = artwork or (feed or show.feed).artwork or show.feed.artwork
+    found = artwork or (feed or show.feed).artwork or show.feed.artwork
+    image = found.small if found else None
     meta = [
         ("og:site_name", show.site_name or show.title),
         ("og:title", title),
@@ -267,7 +278,7 @@ def view_page(
     if summary:
         meta.append(("og:description", summary))
     if image:
-        meta += _image_tags(image, title, show)
+        meta += _image_tags(image, title, show, show.messages_in(language))
     alternates: tuple[tuple[str, str], ...] = ()
     if release:
         meta += [
@@ -285,8 +296,8 @@ def view_page(
         title=title,
         description=summary,
         canonical=canonical,
-        language=release.episode.language if release else (feed or show.feed).language,
-        direction=direction,
+        language=language,
+        direction=direction(language),
         csp=CSP,
         meta=tuple(meta),
         feeds=feeds,

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 from castpress.model.notes import SectionRole
 from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.html_text import calm, for_page, host, plain_text, safe_url
+from castpress.render.list_addresses import EXERCISES_PATH, exercise_anchor
 from castpress.render.page_views import ExerciseView, RangeView, SectionView, VideoView
+from castpress.render.shown_pictures import with_pictures
 from castpress.render.transcript import spoken_transcripts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from castpress.model.messages import Messages
     from castpress.model.notes import Section
+    from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Episode, Exercise, Link, Show
 
 # A list that holds no other; the look-ahead keeps the match from running over a second one.
@@ -29,11 +33,12 @@ _JOINED = ("", "and", "or")  # what is left of "; and" behind an item of a sente
 
 
 def view_sections(
-    episode: Episode, audio_url: str, root: str, video: VideoView | None
+    episode: Episode, audio_url: str, root: str, video: VideoView | None, say: Messages
 ) -> tuple[SectionView, ...]:
     """The sections of the notes, ready to print."""
+    table = say("site.table")
     return tuple(
-        _view_section(section, episode, audio_url, root, video)
+        _view_section(section, episode, audio_url, root, video, table=table)
         for section in shown_sections(episode)
     )
 
@@ -50,7 +55,13 @@ def shown_sections(episode: Episode) -> tuple[Section, ...]:
 
 
 def _view_section(
-    section: Section, episode: Episode, audio_url: str, root: str, video: VideoView | None
+    section: Section,
+    episode: Episode,
+    audio_url: str,
+    root: str,
+    video: VideoView | None,
+    *,
+    table: str,
 ) -> SectionView:
     before, after = section.html, ""
     topics: tuple[str, ...] = ()
@@ -70,8 +81,8 @@ def _view_section(
         level=section.level,
         anchor=section.anchor,
         role=section.role.value,
-        html=for_page(before, audio_url),
-        after=for_page(after, audio_url),
+        html=for_page(with_pictures(before, episode.shown, root), audio_url, table),
+        after=for_page(with_pictures(after, episode.shown, root), audio_url, table),
         time=_view_range(section, audio_url),
         topics=topics,
         exercises=exercises,
@@ -153,18 +164,19 @@ def view_exercises(exercises: Sequence[Exercise], root: str) -> tuple[ExerciseVi
             e.name,
             e.reason[:1].upper() + e.reason[1:] if e.reason else None,
             safe_url(e.url, root) if e.url else None,
+            f"{root}{EXERCISES_PATH}#{exercise_anchor(e.name)}",
         )
         for e in exercises
     )
 
 
 def view_video(episode: Episode, show: Show, root: str) -> VideoView | None:
-    """The episode's video; one without a title of its own is not called like the episode."""
+    """The episode's video; a title that is the episode's own is none."""
     if episode.video is None:
         return None
     title = "" if episode.video.title == episode.title else episode.video.title
     url = safe_url(episode.video.url, root)
-    return VideoView(title or "Watch the video", url, host(url, show.base_url) if url else "")
+    return VideoView(title, url, host(url, show.base_url) if url else "")
 
 
 def lead(episode: Episode) -> str:
@@ -174,6 +186,11 @@ def lead(episode: Episode) -> str:
         return episode.subtitle or ""
     opening = plain_text(" ".join(section.html for section in episode.sections[:2]))
     return "" if _letters(text)[:60] in _letters(opening) else text
+
+
+def opening(own: OwnPage) -> str:
+    """What the author says of a page of their own, else how it begins."""
+    return own.summary or (plain_text(own.sections[0].html) if own.sections else "")
 
 
 def _letters(text: str) -> str:

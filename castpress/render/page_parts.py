@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from castpress.model.own_pages import ARTICLES_PATH
@@ -10,6 +11,7 @@ from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.chapters import list_chapters
 from castpress.render.html_text import (
     day,
+    host,
     initial,
     initials,
     iso_duration,
@@ -30,6 +32,7 @@ from castpress.render.manifest import MANIFEST
 from castpress.render.page_views import (
     ActionView,
     ArtView,
+    ChapterImageView,
     ChapterView,
     LinkView,
     PersonView,
@@ -43,6 +46,7 @@ from castpress.render.transcript import transcript_files
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from castpress.model.messages import Messages
     from castpress.model.podcast import (
         Artwork,
         AudioFacts,
@@ -60,18 +64,23 @@ _SUMMARY_CHARS = 260
 _NUMBER_CHARS = 6  # that fit in front of a line
 
 
-def view_art(artwork: Artwork | None, title: str, root: str) -> ArtView:
+def view_art(artwork: Artwork | None, title: str, say: Messages, root: str) -> ArtView:
     """The artwork with its smaller copies, or the title's initial."""
     if artwork is None:
         return ArtView(None, "", 0, 0, "", initial(title))
+    small = artwork.small
     return ArtView(
-        src=root + artwork.path,
-        srcset=", ".join(f"{root}{path} {width}w" for width, path in artwork.sizes),
-        width=artwork.width_px,
-        height=artwork.height_px,
-        alt=artwork.alt or f"Artwork of {title}",
+        src=root + small.path,
+        srcset=_srcset(artwork, root),
+        width=small.width_px,
+        height=small.height_px,
+        alt=artwork.alt or say("site.artwork_of", title=title),
         initial=initial(title),
     )
+
+
+def _srcset(picture: Artwork, root: str) -> str:
+    return ", ".join(f"{root}{path} {width}w" for width, path in picture.sizes)
 
 
 def view_links(links: Iterable[Link], root: str) -> tuple[LinkView, ...]:
@@ -79,20 +88,27 @@ def view_links(links: Iterable[Link], root: str) -> tuple[LinkView, ...]:
     return tuple(LinkView(link.title or link.url, safe_url(link.url, root)) for link in links)
 
 
-def view_people(people: Iterable[Person], show: Show, root: str) -> tuple[PersonView, ...]:
+def view_people(people: Iterable[Person], frame: Frame, root: str) -> tuple[PersonView, ...]:
     """The people with their roles; pictures from elsewhere are left out: pages load nothing."""
     return tuple(
         PersonView(
             name=person.name,
-            role=person.role[:1].upper() + person.role[1:],
+            role=role_name(person.role, frame.say),
             url=safe_url(person.href, root) if person.href else None,
-            img=own_image(person.img, show, root),
+            img=own_image(person.img, frame.show, root),
             bio=person.bio,
             initials=initials(person.name),
             page_url=root + person_path(person.name),
+            srcset=_srcset(person.portrait, root) if person.portrait else "",
+            side=person.portrait.width_px if person.portrait else 0,
         )
         for person in dict.fromkeys(people)
     )
+
+
+def role_name(role: str, say: Messages) -> str:
+    """A role in the language of the page; one that it has no word for as the author says it."""
+    return say.find(f"role.{role.lower()}") or role[:1].upper() + role[1:]
 
 
 def view_tags(tags: Iterable[str], root: str) -> tuple[LinkView, ...]:
@@ -126,16 +142,20 @@ def episode_label(release: Release, frame: Frame) -> str:
     "Ch. 3", unless it begins with one.
     """
     episode = release.episode
+    say = frame.say
     if episode.episode_type is not EpisodeType.FULL:
-        return episode.episode_type.value.capitalize()
+        return say(f"label.{episode.episode_type.value}")
     course = frame.course(release)
-    word = course.lesson_word if course else "Episode"
     parts = []
     if episode.season is not None and not course:
-        parts.append(episode.season_name or f"Season {episode.season}")
+        parts.append(episode.season_name or say("label.season", number=episode.season))
     number = shown_number(episode)
-    if number:
-        parts.append(f"{word} {number}" if number[0].isnumeric() else number)
+    if number and not number[0].isnumeric():
+        parts.append(number)
+    elif number and course and course.lesson_word:
+        parts.append(say("label.own", word=course.lesson_word, number=number))
+    elif number:
+        parts.append(say("label.lesson" if course else "label.episode", number=number))
     return " · ".join(parts)
 
 
@@ -153,7 +173,6 @@ def view_row(release: Release, frame: Frame, root: str) -> RowView:
     number = shown_number(episode)
     is_short = len(number) <= _NUMBER_CHARS
     is_full = episode.episode_type is EpisodeType.FULL
-    language = frame.show.feed.language
     return RowView(
         key=episode.guid,
         url=root + episode.page_path,
@@ -162,12 +181,14 @@ def view_row(release: Release, frame: Frame, root: str) -> RowView:
         mark=label if not is_full else "" if is_short else number,
         title=episode.title,
         summary=shorten(one_line(episode.subtitle or episode.summary), _SUMMARY_CHARS),
-        date=day(release.published, language),
+        date=day(release.published, frame.say),
         date_iso=release.published.isoformat(),
-        length=length(episode.audio.duration_ms),
+        length=length(episode.audio.duration_ms, frame.say),
         length_iso=iso_duration(episode.audio.duration_ms),
         seconds=format_seconds(episode.audio.duration_ms),
-        art=view_art(episode.artwork or frame.feed(release).artwork, episode.title, root),
+        art=view_art(
+            episode.artwork or frame.feed(release).artwork, episode.title, frame.say, root
+        ),
         course=course.feed.title if course else None,
         is_explicit=episode.is_explicit,
     )
@@ -178,6 +199,7 @@ def view_player(release: Release, frame: Frame, root: str) -> PlayerView:
     episode = release.episode
     show = frame.show
     artwork = episode.artwork or frame.feed(release).artwork or show.feed.artwork
+    copy = _largest_copy(artwork) if artwork else None
     is_video = release.enclosure.is_video
     return PlayerView(
         key=episode.guid,
@@ -185,19 +207,21 @@ def view_player(release: Release, frame: Frame, root: str) -> PlayerView:
         seconds=format_seconds(episode.audio.duration_ms),
         title=episode.title,
         show=frame.feed(release).title,
-        artwork=root + artwork.path if artwork else None,
+        artwork=root + copy.path if copy else None,
         share_url=show.url(episode.page_path),
-        size=megabytes(release.enclosure.byte_length),
+        size=megabytes(release.enclosure.byte_length, frame.say),
         is_video=is_video,
         width=episode.audio.width_px if is_video else None,
         height=episode.audio.height_px if is_video else None,
         shape=_shape(episode.audio),
-        poster=root + _largest_copy(artwork) if is_video and artwork else None,
+        poster=root + copy.path if is_video and copy else None,
         captions=tuple(
             (file.language, root + file.path)
             for file in (transcript_files(episode) if is_video else ())
             if file.media_type == "text/vtt"
         ),
+        artwork_sizes=f"{copy.width_px}x{copy.height_px}" if copy else "",
+        artwork_type=copy.media_type if copy else "",
     )
 
 
@@ -207,12 +231,16 @@ def _shape(video: AudioFacts) -> str:
     return "wide" if ratio > 1.2 else "square" if ratio > 0.8 else "tall"
 
 
-def _largest_copy(artwork: Artwork) -> str:
+def _largest_copy(artwork: Artwork) -> Artwork:
     """The artwork as a page shows it large; the original is for apps and weighs more."""
-    return artwork.sizes[-1][1] if artwork.sizes else artwork.path
+    if not artwork.sizes:
+        return artwork
+    width, path = artwork.sizes[-1]
+    height = round(width * artwork.height_px / artwork.width_px)
+    return replace(artwork, path=path, media_type="image/webp", width_px=width, height_px=height)
 
 
-def view_chapters(release: Release, root: str) -> tuple[ChapterView, ...]:
+def view_chapters(release: Release, frame: Frame, root: str) -> tuple[ChapterView, ...]:
     """The chapters; each has its moment for an anchor, so that #t=125 finds it without a player."""
     audio_url = root + release.enclosure.path
     views = []
@@ -225,25 +253,37 @@ def view_chapters(release: Release, root: str) -> tuple[ChapterView, ...]:
                 clock=format_clock(chapter.start_ms),
                 clock_iso=iso_duration(chapter.start_ms),
                 seconds=moment,
-                length=length(max(chapter.end_ms - chapter.start_ms, 0)),
+                length=length(max(chapter.end_ms - chapter.start_ms, 0), frame.say),
                 href=f"{audio_url}#t={moment}",
+                image=_chapter_image(chapter.image, root) if chapter.image else None,
+                link=_chapter_link(chapter.url, frame.show, root) if chapter.url else None,
             )
         )
     return tuple(views)
 
 
+def _chapter_image(image: Artwork, root: str) -> ChapterImageView:
+    small = image.sizes[0][1] if image.sizes else image.path
+    return ChapterImageView(root + small, root + _largest_copy(image).path, image.alt)
+
+
+def _chapter_link(url: str, show: Show, root: str) -> LinkView:
+    return LinkView(host(url, "") or show.title, safe_url(url, root))
+
+
 def view_site(frame: Frame, theme: Theme, root: str, current: str = "") -> SiteView:
     """The show's frame around a page; ``current`` is the address below the root shown as here."""
     show = frame.show
-    nav = [("Episodes", "archive/")]
+    say = frame.say
+    nav = [(say("site.episodes"), "archive/")]
     if frame.taught:
-        nav.append(("Courses", "#page_courses"))
+        nav.append((say("site.courses"), "#page_courses"))
     nav += [
         (link.title, link.path) for link in show.pages if link.is_in_nav and not link.is_article
     ]
     if show.has_search:
-        nav.append(("Search", SEARCH_PATH))
-    nav.append(("Subscribe", "subscribe/"))
+        nav.append((say("site.search"), SEARCH_PATH))
+    nav.append((say("site.subscribe"), "subscribe/"))
     sizes = show.feed.artwork.sizes if show.feed.artwork else ()
     return SiteView(
         title=show.title,
@@ -271,7 +311,7 @@ def view_site(frame: Frame, theme: Theme, root: str, current: str = "") -> SiteV
         copyright=_copyright(show, frame.newest_year),
         mail_url=mail_url(show.contact) if show.contact else None,
         mail_text=veiled(show.contact) if show.contact else None,
-        art=view_art(show.feed.artwork, show.title, root),
+        art=view_art(show.feed.artwork, show.title, say, root),
         css_url=root + theme.css_path,
         js_url=root + theme.js_path,
         # The copy that the page shows at its top: a browser asks for it once.

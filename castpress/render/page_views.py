@@ -41,6 +41,9 @@ class ArtView:
 class PersonView:
     """A person with a role in words; ``img`` only where it lies on the site itself.
 
+    ``srcset`` are its smaller copies, and ``side`` its width and height in pixels, 0 where it was
+    not published here.
+
     ``page_url`` is the person's page here, ``url`` the one that is their own.
     """
 
@@ -51,6 +54,8 @@ class PersonView:
     bio: str | None
     initials: str
     page_url: str
+    srcset: str = ""
+    side: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,20 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterImageView:
+    """The picture of a chapter, of any shape: ``src`` for lists, ``large`` for lock screens."""
+
+    src: str
+    large: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterView:
-    """A chapter; ``href`` plays it from the audio file where there is no player."""
+    """A chapter; ``href`` plays it from the audio file where there is no player.
+
+    ``image`` and ``link``, which is called after the site it leads to, may be None.
+    """
 
     anchor: str
     title: str
@@ -99,6 +116,8 @@ class ChapterView:
     seconds: str
     length: str
     href: str
+    image: ChapterImageView | None = None
+    link: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +131,45 @@ class RangeView:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView:
-    """An exercise and the reason for it."""
+    """An exercise and the reason for it; ``index_url`` is its place among all exercises."""
 
     name: str
     reason: str | None
     url: str | None
+    index_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseUseView:
+    """The lessons of one course, or the episodes of the show, that have an exercise.
+
+    ``title`` is that of the course or the show, None where all exercises are in one of them. Each
+    of ``rows`` leads to the exercises on the episode's page.
+    """
+
+    title: str | None
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedExerciseView:
+    """An exercise on the page of all exercises, with every reason that was given for it."""
+
+    anchor: str
+    name: str
+    reasons: tuple[str, ...]
+    url: str | None
+    uses: tuple[ExerciseUseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What was put right since the episode came out; ``time`` plays what it is about."""
+
+    text: str
+    date: str | None
+    date_iso: str | None
+    time: RangeView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +206,8 @@ class SectionView:
 class ParagraphView:
     """A paragraph of a transcript; ``chapter`` and ``speaker`` only where they change.
 
-    ``clock``, ``seconds`` and ``href`` are None where the transcript gives no times.
+    ``clock``, ``seconds`` and ``href`` are None where the transcript gives no times, and
+    ``anchor`` too where another paragraph begins in the same moment.
     """
 
     chapter: str | None
@@ -162,17 +216,24 @@ class ParagraphView:
     clock: str | None = None
     seconds: str | None = None
     href: str | None = None
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptView:
-    """The transcript in the episode's language, and its files."""
+    """The transcript in the episode's language, and its files.
+
+    Where it is too long for the episode's page, ``paragraphs`` there are its first ones, and all
+    of it stands at ``whole_url``, where it ``is_alone``.
+    """
 
     language: str
     direction: str
     paragraphs: tuple[ParagraphView, ...]
     is_long: bool
     files: tuple[LinkView, ...]
+    whole_url: str | None = None
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +241,8 @@ class PlayerView:
     """All that the player element needs; ``seconds`` spares it a look into the audio.
 
     A video has a ``shape`` ("wide", "square" or "tall"), a ``poster``, its size in pixels as far as
-    it is known, and ``captions``: the language and address of each.
+    it is known, and ``captions``: the language and address of each. ``artwork_sizes`` ("640x640")
+    and ``artwork_type`` are those of ``artwork``, a copy as pages show it large.
     """
 
     key: str
@@ -197,6 +259,8 @@ class PlayerView:
     shape: str = "wide"
     poster: str | None = None
     captions: tuple[tuple[str, str], ...] = ()
+    artwork_sizes: str = ""
+    artwork_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +286,11 @@ class DownloadView:
 class NextView:
     """What comes after a lesson: ``row`` is None while the next one is not out yet.
 
-    ``text`` says what it is about; ``coming`` is the next one while it waits for its date.
+    ``heading`` is "Next lesson". ``text`` says what it is about; ``coming`` is the next one while
+    it waits for its date.
     """
 
-    word: str
+    heading: str
     row: RowView | None
     course_url: str
     text: str = ""
@@ -237,7 +302,9 @@ class EpisodeView:
     """An episode or a lesson with all that its page says.
 
     ``places`` are what it is about, ``made_in`` where it was made. Each of ``discussion`` is called
-    after its site. ``funding`` is what the show does not have itself.
+    after its site. ``funding`` is what the show does not have itself. ``embed_code`` is HTML that
+    shows the player elsewhere; ``lesson_keys`` are what the player remembers the course's lessons
+    by.
     """
 
     title: str
@@ -276,6 +343,10 @@ class EpisodeView:
     funding: tuple[LinkView, ...]
     downloads: tuple[DownloadView, ...]
     tags: tuple[LinkView, ...]
+    corrections: tuple[CorrectionView, ...]
+    embed_code: str
+    lesson_keys: tuple[str, ...]
+    reading: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,11 +368,30 @@ class EmbedView:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriptPageView:
+    """A long transcript on a page of its own; ``url`` is the episode's page."""
+
+    title: str
+    url: str
+    label: str
+    date: str
+    date_iso: str
+    length: str
+    length_iso: str
+    is_explicit: bool
+    player: PlayerView
+    chapters: tuple[ChapterView, ...]
+    transcript: TranscriptView
+
+
+@dataclass(frozen=True, slots=True)
 class CourseView:
     """A course, as a card on the front page and as a page of its own.
 
     ``count`` is "8 lessons", or "3 of 5 lessons" of one that announces more; ``length`` is that of
-    what is out.
+    what is out. ``word`` is what the author calls a lesson, None for the language's own word.
+    ``lesson_keys`` are what the player remembers the lessons by. ``exercises_url`` is the page of
+    all exercises, where a lesson has one.
     """
 
     title: str
@@ -310,14 +400,16 @@ class CourseView:
     promise: str
     count: str
     length: str
-    word: str
+    word: str | None
     art: ArtView
     lessons: tuple[RowView, ...]
+    lesson_keys: tuple[str, ...]
     people: tuple[PersonView, ...]
     action: ActionView | None
     feed_url: str
     apps: tuple[AppLink, ...]
     coming: ComingView | None = None
+    exercises_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +431,7 @@ class OwnPageView:
     date_iso: str | None
     author: str | None
     is_article: bool
+    tags: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +461,7 @@ class GroupView:
 
     ``count`` and ``length`` are of all of them, ``rows`` of this page. ``feed_url`` is None where
     no feed holds just these; ``siblings`` are the show's seasons where there are several.
+    ``reading`` are own pages with the tag, on the first page.
     """
 
     title: str
@@ -377,15 +471,17 @@ class GroupView:
     feed_url: str | None
     siblings: tuple[LinkView, ...]
     pager: PagerView | None
+    reading: tuple[ArticleView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class GroupLinkView:
-    """A tag, with how many episodes have it."""
+    """A tag, with how many episodes and how many own pages have it."""
 
     title: str
     url: str
     count: int
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)

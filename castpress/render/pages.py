@@ -15,6 +15,7 @@ from castpress.render.course_data import course_data
 from castpress.render.embed import embed_path
 from castpress.render.embed_page import EMBED_TEMPLATE, render_embed
 from castpress.render.episode_view import page_root, view_episode
+from castpress.render.exercise_pages import has_exercises, render_exercises
 from castpress.render.feed_views import view_feeds
 from castpress.render.group_pages import (
     paged_paths,
@@ -24,13 +25,18 @@ from castpress.render.group_pages import (
     render_tag_index,
 )
 from castpress.render.groups import Group, Kind, groups_of, of_kind
-from castpress.render.html_text import direction, initial, length
-from castpress.render.list_addresses import PEOPLE_PATH, SEARCH_PATH, TAGS_PATH
+from castpress.render.html_text import initial, length
+from castpress.render.list_addresses import EXERCISES_PATH, PEOPLE_PATH, SEARCH_PATH, TAGS_PATH
 from castpress.render.manifest import render_manifest
 from castpress.render.markdown_page import render_llms
 from castpress.render.metadata import episode_data, series_data, view_page
 from castpress.render.next_lesson import view_coming
-from castpress.render.own_pages import render_own_page, render_reading, view_articles
+from castpress.render.own_pages import (
+    articles_of,
+    render_own_page,
+    render_reading,
+    view_articles,
+)
 from castpress.render.page_file import Rendered, feeds_of, page_of
 from castpress.render.page_parts import (
     view_action,
@@ -52,6 +58,11 @@ from castpress.render.sitemap import render_robots, render_sitemap
 from castpress.render.subscribe_links import app_links
 from castpress.render.text import paragraphs
 from castpress.render.theme import Theme, prepare_theme
+from castpress.render.transcript_page import (
+    TRANSCRIPT_TEMPLATE,
+    render_transcript_page,
+    transcript_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,10 +96,18 @@ def each_page(
     """The same one by one, for whoever counts them."""
     listed = catalogue(edition)
     show = edition.show
-    theme = prepare_theme(templates, palette, initial(show.title), show.base_url, look=show.look)
+    theme = prepare_theme(
+        templates,
+        palette,
+        initial(show.title),
+        show.base_url,
+        look=show.look,
+        messages=show.messages,
+    )
     for release in edition.releases:
         yield render_episode_page(release, listed.surroundings(release), listed.frame, theme)
         yield render_embed(release, listed.frame, theme)
+        yield render_transcript_page(release, listed.frame, theme)
     for release in edition.releases:
         yield from render_redirects(release, listed.frame, theme)
     groups = groups_of(listed)
@@ -110,10 +129,11 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
         yield render_course(course, listed, theme)
     yield from render_archive(listed, groups, theme)
     for own in listed.edition.pages:
-        yield render_own_page(own, listed.frame, theme)
+        yield from render_own_page(own, listed.frame, theme)
     yield from render_reading(listed.edition.pages, listed.frame, theme)
     yield from render_tag_index(groups, listed.frame, theme)
     yield from render_people_index(groups, listed.frame, theme)
+    yield from render_exercises(listed, theme)
     yield render_subscribe(listed, theme)
     if listed.edition.show.has_search:
         yield theme.search_script, ()
@@ -133,6 +153,7 @@ def render_episode_page(
 ) -> Rendered:
     """The page of one episode or lesson; ``card`` stands for it where a link to it is shared."""
     episode = release.episode
+    frame = frame.speaking(episode.language)
     course = frame.course(release)
     view = view_episode(release, around, frame)
     page = view_page(
@@ -144,7 +165,6 @@ def render_episode_page(
         artwork=card or episode.artwork,
         data=episode_data(release, frame),
         release=release,
-        direction=direction(episode.language),
         feeds=feeds_of(frame, course.feed if course else None),
     )
     site = view_site(frame, theme, page_root(episode.page_path))
@@ -155,8 +175,10 @@ def render_episode_page(
 def templates_of_episode(release: Release, frame: Frame, theme: Theme) -> tuple[str, ...]:
     """The templates that the release's page and redirects were seen to read."""
     names = theme.templates_of(_template(release, frame))
-    redirect = theme.templates_of(_REDIRECT) if release.episode.aliases else ()
-    return tuple(sorted({*names, *redirect, *theme.templates_of(EMBED_TEMPLATE)}))
+    episode = release.episode
+    redirect = theme.templates_of(_REDIRECT) if episode.aliases else ()
+    spoken = theme.templates_of(TRANSCRIPT_TEMPLATE) if episode.has_transcript_page else ()
+    return tuple(sorted({*names, *redirect, *spoken, *theme.templates_of(EMBED_TEMPLATE)}))
 
 
 def _template(release: Release, frame: Frame) -> str:
@@ -173,6 +195,7 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
     newest = by_date[-1] if by_date else None
     trailers = [r for r in main if r.episode.episode_type is EpisodeType.TRAILER and r != newest]
     others = [r for r in main if r != newest]
+    articles = articles_of(listed.edition.pages)[:HOME_ARTICLES]
     view = HomeView(
         description=paragraphs(show.feed.description),
         newest=view_row(newest, listed.frame, root) if newest else None,
@@ -181,10 +204,10 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         trailer=view_row(trailers[0], listed.frame, root) if trailers else None,
         rows=tuple(view_row(release, listed.frame, root) for release in others[:HOME_ROWS]),
         more=max(len(others) - HOME_ROWS, 0),
-        courses=tuple(_view_course(course, listed, root) for course in listed.frame.taught),
-        people=view_people(show.feed.people, show, root),
+        courses=_view_courses(listed, root),
+        people=view_people(show.feed.people, listed.frame, root),
         action=view_action(show.call_to_action, root),
-        articles=view_articles(listed.edition.pages, show.feed.language, root)[:HOME_ARTICLES],
+        articles=view_articles(articles, listed.frame.say, root),
     )
     page = view_page(
         show,
@@ -193,7 +216,6 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         "",
         artwork=theme.brand.card(show.feed.path),
         data=series_data(show, show.feed) | site_data(show),
-        direction=direction(show.feed.language),
         feeds=feeds_of(listed.frame),
     )
     text = theme.render(
@@ -202,10 +224,14 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
     return page_of("index.html", text)
 
 
-def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
-    show = listed.edition.show
+def _view_courses(listed: Catalogue, root: str) -> tuple[CourseView, ...]:
+    frame = listed.frame
+    return tuple(_view_course(course, listed, frame, root) for course in frame.taught)
+
+
+def _view_course(course: Course, listed: Catalogue, frame: Frame, root: str) -> CourseView:
+    show = frame.show
     lessons = listed.order[course.slug]
-    word = course.lesson_word
     feed_url = show.url(course.feed.path)
     texts = paragraphs(course.feed.description)
     coming = listed.edition.coming.get(course.slug)
@@ -214,30 +240,39 @@ def _view_course(course: Course, listed: Catalogue, root: str) -> CourseView:
         url=root + course.feed.page_path,
         description=texts,
         promise=texts[0] if texts else "",
-        count=_course_count(lessons, word.lower(), coming),
-        length=length(sum(r.episode.audio.duration_ms for r in lessons)),
-        word=word,
-        art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, root),
-        lessons=tuple(view_row(release, listed.frame, root) for release in lessons),
-        people=view_people(course.feed.people or show.feed.people, show, root),
+        count=_course_count(lessons, course, coming, frame),
+        length=length(sum(r.episode.audio.duration_ms for r in lessons), frame.say),
+        word=course.lesson_word,
+        art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, frame.say, root),
+        lessons=tuple(view_row(release, frame, root) for release in lessons),
+        lesson_keys=listed.lesson_keys[course.slug],
+        people=view_people(course.feed.people or show.feed.people, frame, root),
         action=view_action(course.call_to_action or show.call_to_action, root),
         feed_url=feed_url,
         apps=app_links(feed_url, course.feed.title),
-        coming=view_coming(coming.first, show.feed.language) if coming else None,
+        coming=view_coming(coming.first, frame.say) if coming else None,
+        exercises_url=root + EXERCISES_PATH if has_exercises(lessons) else None,
     )
 
 
-def _course_count(lessons: tuple[Release, ...], word: str, coming: Coming | None) -> str:
-    """How many lessons there are; a bonus or trailer is none, where there is anything else."""
+def _course_count(
+    lessons: tuple[Release, ...], course: Course, coming: Coming | None, frame: Frame
+) -> str:
+    """How many lessons there are; a bonus or trailer is none, where there is anything else.
+
+    What the author calls them is not counted with: nobody knows its plural in every language.
+    """
     out = sum(is_full(release.episode) for release in lessons) or len(lessons)
+    name = "course.count_own" if course.lesson_word else "course.count"
     if coming:
-        return f"{out} of {out + coming.waiting} {word}s"
-    return f"{out} {word}{'' if out == 1 else 's'}"
+        return frame.say(f"{name}_of", out=out, count=out + coming.waiting)
+    return frame.say(name, count=out)
 
 
 def render_course(course: Course, listed: Catalogue, theme: Theme) -> Rendered:
     """The page of one course, its lessons from the first."""
     show = listed.edition.show
+    frame = listed.frame.speaking(course.feed.language)
     path = course.feed.page_path
     root = page_root(path)
     page = view_page(
@@ -248,13 +283,11 @@ def render_course(course: Course, listed: Catalogue, theme: Theme) -> Rendered:
         feed=course.feed,
         artwork=theme.brand.card(course.feed.path),
         data=course_data(course, show, listed.order[course.slug]),
-        direction=direction(course.feed.language),
-        feeds=feeds_of(listed.frame, course.feed),
+        feeds=feeds_of(frame, course.feed),
     )
-    view = _view_course(course, listed, root)
-    text = theme.render(
-        "course.html", site=view_site(listed.frame, theme, root), page=page, course=view
-    )
+    view = _view_course(course, listed, frame, root)
+    site = view_site(frame, theme, root)
+    text = theme.render("course.html", site=site, page=page, course=view)
     return page_of(f"{path}index.html", text)
 
 
@@ -275,15 +308,14 @@ def render_subscribe(listed: Catalogue, theme: Theme) -> Rendered:
     )
     page = view_page(
         show,
-        "Subscribe",
-        f"Follow {show.title} in the podcast app you like.",
+        listed.frame.say("site.subscribe"),
+        listed.frame.say("describe.subscribe", title=show.title),
         "subscribe/",
         artwork=theme.brand.card(show.feed.path),
-        direction=direction(show.feed.language),
         feeds=feeds_of(listed.frame),
     )
     site = view_site(listed.frame, theme, root, "subscribe/")
-    courses = tuple(_view_course(course, listed, root) for course in listed.frame.taught)
+    courses = _view_courses(listed, root)
     text = theme.render("subscribe.html", site=site, page=page, subscribe=view, courses=courses)
     return page_of("subscribe/index.html", text)
 
@@ -294,10 +326,9 @@ def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
     root = urlsplit(show.base_url).path or "/"
     page = view_page(
         show,
-        "Page not found",
+        listed.frame.say("not_found.title"),
         "",
         None,
-        direction=direction(show.feed.language),
         feeds=feeds_of(listed.frame),
     )
     newest = sorted(listed.edition.releases, key=lambda r: r.published, reverse=True)[:3]
@@ -307,17 +338,23 @@ def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
 
 
 def render_redirects(release: Release, frame: Frame, theme: Theme) -> list[Rendered]:
-    """A page at each old address of the release and its player, which leads to the new one."""
+    """A page at each old address of the release and of what lies below it, to the new one."""
     show = frame.show
     episode = release.episode
-    page = view_page(show, episode.title, "", episode.page_path, release=release)
-    return [
-        page_of(
-            f"{path}index.html",
-            theme.render(_REDIRECT, page=page, target=f"../{episode.slug}/"),
-        )
+    path = episode.page_path
+    page = view_page(show, episode.title, "", path, release=release)
+    ways = [
+        (at, page, f"../{episode.slug}/")
         for old in episode.old_page_paths
-        for path in (old, embed_path(old))
+        for at in (old, embed_path(old))
+    ]
+    if episode.has_transcript_page:
+        spoken = view_page(show, episode.title, "", transcript_path(path), release=release)
+        target = transcript_path(f"../../{episode.slug}/")
+        ways += [(transcript_path(old), spoken, target) for old in episode.old_page_paths]
+    return [
+        page_of(f"{at}index.html", theme.render(_REDIRECT, page=page, target=target))
+        for at, page, target in ways
     ]
 
 
@@ -332,7 +369,10 @@ def render_for_robots(listed: Catalogue, groups: tuple[Group, ...]) -> tuple[Art
     for course in listed.frame.taught:
         dates = [r.changed for r in listed.order[course.slug]]
         pages.append((course.feed.page_path, max(dates)))
-    pages += [(r.episode.page_path, r.changed) for r in listed.edition.releases]
+    for release in listed.edition.releases:
+        path = release.episode.page_path
+        spoken = [transcript_path(path)] if release.episode.has_transcript_page else []
+        pages += [(each, release.changed) for each in (path, *spoken)]
     pages += [(own.link.path, own.published) for own in listed.edition.pages]
     articles = [own.published for own in listed.edition.pages if own.link.is_article]
     if articles:
@@ -340,7 +380,8 @@ def render_for_robots(listed: Catalogue, groups: tuple[Group, ...]) -> tuple[Art
     for path, kind in ((TAGS_PATH, Kind.TAG), (PEOPLE_PATH, Kind.PERSON)):
         if of_kind(groups, kind):
             pages.append((path, newest))
+    if has_exercises(listed.edition.releases):
+        pages.append((EXERCISES_PATH, newest))
     for group in groups:
-        changed = max((release.changed for release in group.releases), default=None)
-        pages += [(path, changed) for path in paths_of(group)]
+        pages += [(path, group.changed) for path in paths_of(group)]
     return render_sitemap(show, pages), render_robots(show)

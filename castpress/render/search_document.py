@@ -2,7 +2,8 @@
 
 The file holds the places of the episode in their order: what kind of place it is, where it opens
 (a number of seconds, an anchor such as "#hips", or "" for the top of the page), its text, and for
-a section of the notes its title. It is loaded for the results that are shown.
+a section its title. It is loaded for the results that are shown. An own page of the author's has
+such a file too; its headings weigh what chapters do.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from castpress.render.transcript_view import view_transcript
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Release
     from castpress.render.catalogue import Frame
 
@@ -42,6 +44,7 @@ class Kind(IntEnum):
     TAG = 3
     NOTES = 4
     TRANSCRIPT = 5
+    SECTION = 6
 
 
 _WEIGHTS = {
@@ -51,6 +54,7 @@ _WEIGHTS = {
     Kind.TAG: 4,
     Kind.NOTES: 2,
     Kind.TRANSCRIPT: 1,
+    Kind.SECTION: 2,
 }
 _COUNTS = (2, 4, 8)  # how often a word stands there is told in four steps
 
@@ -61,11 +65,17 @@ def render_search_document(release: Release, frame: Frame) -> Artifact:
     return text_artifact(release.episode.page_path + SEARCH_FILE, text + "\n", Wave.PAGE)
 
 
+def render_page_document(own: OwnPage) -> Artifact:
+    """The places of a page of the author's own, beside it."""
+    text = json.dumps(list(_page_places(own)), ensure_ascii=False, separators=(",", ":"))
+    return text_artifact(own.link.path + SEARCH_FILE, text + "\n", Wave.PAGE)
+
+
 def weights_of(document: bytes) -> dict[str, int]:
     """What each word of such a file weighs: in which kinds of places it stands, and how often.
 
     That is four bits for the kinds (title 8, chapter, person and tag 4, notes 2, transcript 1), and
-    two for the number.
+    two for the number. Of a section of an own page, the title weighs 4 and its text 2.
 
     >>> weights_of(b'[[0,"","Hills"],[5,30,"up hills and up"]]')
     {'hills': 37, 'up': 5, 'and': 4}
@@ -73,15 +83,23 @@ def weights_of(document: bytes) -> dict[str, int]:
     kinds: dict[str, int] = {}
     counts: Counter[str] = Counter()
     for kind, _, *texts in json.loads(document):
-        words = words_of(" ".join(texts))
-        counts.update(words)
         weight = _WEIGHTS[Kind(kind)]
-        for word in words:
-            kinds[word] = kinds.get(word, 0) | weight
+        for text, weighs in _weighed(kind, weight, texts):
+            words = words_of(text)
+            counts.update(words)
+            for word in words:
+                kinds[word] = kinds.get(word, 0) | weighs
     return {
         word: weight * 4 + sum(counts[word] >= step for step in _COUNTS)
         for word, weight in kinds.items()
     }
+
+
+def _weighed(kind: int, weight: int, texts: list[str]) -> list[tuple[str, int]]:
+    """The texts of a place, each with what its words weigh."""
+    if kind == Kind.SECTION:
+        return list(zip(texts, (weight, _WEIGHTS[Kind.CHAPTER]), strict=False))
+    return [(" ".join(texts), weight)]
 
 
 def _places(release: Release, frame: Frame) -> Iterator[Place]:
@@ -99,6 +117,10 @@ def _places(release: Release, frame: Frame) -> Iterator[Place]:
     about = dict.fromkeys(one_line(text) for text in (episode.subtitle, episode.summary) if text)
     for text in about:
         yield Kind.NOTES, "", text
+    for correction in episode.corrections:
+        at_ms = correction.at_ms
+        place = "#corrections_title" if at_ms is None else _moment(at_ms)
+        yield Kind.NOTES, place, correction.text
     for section in shown_sections(episode):
         words = plain_text(section.html)
         if words and words not in about:
@@ -109,6 +131,23 @@ def _places(release: Release, frame: Frame) -> Iterator[Place]:
     for paragraph in transcript.paragraphs if transcript else ():
         place = _number(paragraph.seconds) if paragraph.seconds else "#page_transcript"
         yield Kind.TRANSCRIPT, place, paragraph.text
+
+
+def _page_places(own: OwnPage) -> Iterator[Place]:
+    yield Kind.TITLE, "", one_line(own.link.title)
+    if own.author:
+        yield Kind.PERSON, "", one_line(own.author)
+    for tag in dict.fromkeys(own.tags):
+        yield Kind.TAG, "", one_line(tag)
+    summary = one_line(own.summary)
+    if summary:
+        yield Kind.SECTION, "", summary
+    for section in own.sections:
+        words = plain_text(section.html)
+        if section.title:
+            yield Kind.SECTION, f"#{section.anchor}", words, section.title
+        elif words and words != summary:
+            yield Kind.SECTION, "", words
 
 
 def _moment(ms: int) -> int | float:

@@ -31,11 +31,22 @@ WORDS_PATH = "search/words-"
 
 @dataclass(frozen=True, slots=True)
 class ListedEpisode:
-    """An episode as results show it; ``url`` starts at the site's root."""
+    """An episode as results show it; ``url`` starts at the site's root.
+
+    ``kind`` is 0 for a page of the author's own and 1 for an article: templates/search.html has the
+    words. It is None for an episode, whose ``about`` says it.
+    """
 
     url: str
     title: str
     about: str
+    kind: int | None = None
+
+    @property
+    def row(self) -> tuple[str | int, ...]:
+        """As the script reads it; what is no page says nothing of that."""
+        row = (self.url, self.title, self.about)
+        return row if self.kind is None else (*row, self.kind)
 
 
 def pack_postings(weights: Mapping[int, int]) -> str:
@@ -141,7 +152,7 @@ def render_index(files: Iterable[tuple[str, str]], episodes: Iterable[ListedEpis
     data = {
         "starts": [start for start, _ in rows],
         "files": [name for _, name in rows],
-        "episodes": [(episode.url, episode.title, episode.about) for episode in episodes],
+        "episodes": [episode.row for episode in episodes],
     }
     return text_artifact(INDEX_FILE, _json(data), Wave.PAGE)
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from castpress.render.html_text import day, direction
+from castpress.render.html_text import day
 from castpress.render.list_addresses import SEARCH_PATH
 from castpress.render.metadata import CSP, view_page
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import episode_label, view_site
 from castpress.render.page_views import SearchView
-from castpress.render.search_document import render_search_document, weights_of
+from castpress.render.search_document import (
+    SEARCH_FILE,
+    render_page_document,
+    render_search_document,
+    weights_of,
+)
 from castpress.render.search_index import ListedEpisode, cut_words, join_words, render_index
 from castpress.render.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from castpress.model.artifact import Artifact
+    from castpress.model.messages import Messages
+    from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Release, Show
     from castpress.render.catalogue import Catalogue, Frame
     from castpress.render.page_file import Rendered
@@ -33,11 +40,10 @@ def render_search(frame: Frame, theme: Theme) -> Rendered:
     root = "../"
     page = view_page(
         show,
-        "Search",
-        f"Search {show.title}: titles, notes, chapters, people and transcripts.",
+        frame.say("site.search"),
+        frame.say("describe.search", title=show.title),
         SEARCH_PATH,
         artwork=theme.brand.card(show.feed.path),
-        direction=direction(show.feed.language),
         feeds=feeds_of(frame),
     )
     site = view_site(frame, theme, root, SEARCH_PATH)
@@ -66,26 +72,59 @@ def site_data(show: Show) -> dict[str, object]:
     return {"isPartOf": site}
 
 
-def in_search_order(listed: Catalogue) -> list[Release]:
-    """The releases as the index counts them: the oldest first."""
-    return sorted(listed.edition.releases, key=lambda r: (r.published, r.episode.page_path))
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What can be found as one result: the path of its places, and how results show it."""
+
+    document: str
+    listed: ListedEpisode
+
+
+def in_search_order(listed: Catalogue) -> list[Found]:
+    """All that can be found as the index counts it: pages without a date, then the oldest first."""
+    found = [
+        (release.published.timestamp(), list_episode(release, listed.frame))
+        for release in listed.edition.releases
+    ]
+    say = listed.frame.say
+    found += [
+        (own.published.timestamp() if own.published else float("-inf"), _list_page(own, say))
+        for own in listed.edition.pages
+        if own.is_found
+    ]
+    found.sort(key=lambda each: (each[0], each[1].url))
+    return [Found(each.url + SEARCH_FILE, each) for _, each in found]
+
+
+def _list_page(own: OwnPage, say: Messages) -> ListedEpisode:
+    date = day(own.published, say) if own.published else ""
+    return ListedEpisode(own.link.path, one_line(own.link.title), date, int(own.link.is_article))
 
 
 def list_episode(release: Release, frame: Frame) -> ListedEpisode:
     """The release as results show it."""
     course = frame.course(release)
-    date = day(release.published, frame.show.feed.language)
+    date = day(release.published, frame.say)
     facts = (course.feed.title if course else "", episode_label(release, frame), date)
     about = " · ".join(one_line(fact) for fact in facts if fact)
     return ListedEpisode(release.episode.page_path, one_line(release.episode.title), about)
 
 
+def render_page_documents(pages: Iterable[OwnPage]) -> Iterator[Artifact]:
+    """The places of the author's own pages that can be found."""
+    return (render_page_document(own) for own in pages if own.is_found)
+
+
 def render_search_files(listed: Catalogue) -> Iterator[Artifact]:
-    """All that the page loads: each episode's places, the files of words, and their list."""
-    releases = in_search_order(listed)
-    documents = [render_search_document(release, listed.frame) for release in releases]
+    """All that the page loads: everything's places, the files of words, and their list."""
+    documents = [
+        *(render_search_document(release, listed.frame) for release in listed.edition.releases),
+        *render_page_documents(listed.edition.pages),
+    ]
     yield from documents
-    files = cut_words(join_words(weights_of(document.content or b"") for document in documents))
+    found = in_search_order(listed)
+    contents = {document.path: document.content or b"" for document in documents}
+    files = cut_words(join_words(weights_of(contents[each.document]) for each in found))
     yield from (artifact for _, artifact in files)
-    rows = [list_episode(release, listed.frame) for release in releases]
+    rows = [each.listed for each in found]
     yield render_index([(start, artifact.path) for start, artifact in files], rows)

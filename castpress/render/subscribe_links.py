@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AppLink:
-    """A way into one app; ``needs_app`` says that only a device with the app can follow it."""
+    """A way into one app; ``needs_app`` says that only a device with the app can follow it.
+
+    ``devices`` are the words for those that it is for: apple, android, desktop.
+    """
 
     title: str
     url: str
     needs_app: bool
+    devices: str = ""
 
 
 def _bare(feed_url: str) -> str:
@@ -38,25 +42,35 @@ def _base64url(feed_url: str) -> str:
     return base64.urlsafe_b64encode(feed_url.encode()).decode().rstrip("=")
 
 
-_APPS: tuple[tuple[str, Callable[[str, str], str]], ...] = (
-    ("Apple Podcasts", lambda feed, _: f"podcast://{_bare(feed)}"),
+_APPS: tuple[tuple[str, str, Callable[[str, str], str]], ...] = (
+    ("Apple Podcasts", "apple", lambda feed, _: f"podcast://{_bare(feed)}"),
     (
         "AntennaPod",
+        "android",
         lambda feed, title: (
             "https://antennapod.org/deeplink/subscribe"
             f"?url={_encoded(feed)}&title={quote(title, safe='')}"
         ),
     ),
-    ("Pocket Casts", lambda feed, _: f"pktc://subscribe/{_bare(feed)}"),
-    ("Podcast Addict", lambda feed, _: f"https://podcastaddict.com/feed/{_encoded(feed)}"),
+    ("Pocket Casts", "apple android", lambda feed, _: f"pktc://subscribe/{_bare(feed)}"),
+    (
+        "Podcast Addict",
+        "android",
+        lambda feed, _: f"https://podcastaddict.com/feed/{_encoded(feed)}",
+    ),
     (
         "YouTube Music",
+        "apple android desktop",
         lambda feed, _: f"https://music.youtube.com/library/podcasts?addrssfeed={_base64url(feed)}",
     ),
-    ("Overcast", lambda feed, _: f"overcast://x-callback-url/add?url={_encoded(feed)}"),
-    ("Castro", lambda feed, _: f"castro://subscribe/{_bare(feed)}"),
-    ("Player FM", lambda feed, _: f"https://player.fm/subscribe?id={_encoded(feed)}"),
-    ("gPodder", lambda feed, _: f"https://gpodder.net/subscribe?url={_encoded(feed)}"),
+    ("Overcast", "apple", lambda feed, _: f"overcast://x-callback-url/add?url={_encoded(feed)}"),
+    ("Castro", "apple", lambda feed, _: f"castro://subscribe/{_bare(feed)}"),
+    (
+        "Player FM",
+        "apple android desktop",
+        lambda feed, _: f"https://player.fm/subscribe?id={_encoded(feed)}",
+    ),
+    ("gPodder", "desktop", lambda feed, _: f"https://gpodder.net/subscribe?url={_encoded(feed)}"),
 )
 
 
@@ -66,5 +80,7 @@ def app_links(feed_url: str, title: str) -> tuple[AppLink, ...]:
     >>> [link.url for link in app_links("https://a.example/feed.xml", "A")][0]
     'podcast://a.example/feed.xml'
     """
-    links = ((name, form(feed_url, title)) for name, form in _APPS)
-    return tuple(AppLink(name, url, not url.startswith("https:")) for name, url in links)
+    links = ((name, form(feed_url, title), devices) for name, devices, form in _APPS)
+    return tuple(
+        AppLink(name, url, not url.startswith("https:"), devices) for name, url, devices in links
+    )

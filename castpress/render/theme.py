@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,14 +18,17 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.exceptions import TemplateNotFound, TemplatesNotFound
+from markupsafe import Markup
 
 from castpress.model.artifact import Artifact, Wave, text_artifact
 from castpress.model.brand import Brand
 from castpress.model.look import MEASURES
+from castpress.model.messages import messages_in
 from castpress.model.palette import contrast
 from castpress.model.problem import Location, Problem, Severity
-from castpress.render.html_text import calm
-from castpress.render.style_sheet import without_comments
+from castpress.render.html_text import calm, whole
+from castpress.render.script import without_notes
+from castpress.render.style_sheet import slimmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -32,7 +36,9 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
     from castpress.model.look import Look
+    from castpress.model.messages import Messages
     from castpress.model.palette import Palette
+    from castpress.render.page_views import PageView
 
 FOLDER = PurePosixPath("templates")
 
@@ -52,12 +58,12 @@ TEMPLATE_FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The environment of the templates, the addresses of the theme's own files, icons, cards.
+    """The templates in each language, the addresses of the theme's own files, icons, cards.
 
     ``assets`` are for every page, ``search_script`` for the one that searches.
     """
 
-    environment: _Environment
+    environments: _Environments
     css_path: str
     js_path: str
     icon_path: str
@@ -65,10 +71,13 @@ class Theme:
     search_script: Artifact
     brand: Brand
 
-    def render(self, name: str, **values: object) -> tuple[str | None, tuple[Problem, ...]]:
+    def render(
+        self, name: str, *, page: PageView, **values: object
+    ) -> tuple[str | None, tuple[Problem, ...]]:
         """The page that one template makes; None and the problem where the template is faulty."""
         try:
-            return self.environment.get_template(name).render(values), ()
+            template = self.environments.of(page.language).get_template(name)
+            return template.render(values, page=page), ()
         except TEMPLATE_FAULTS as fault:
             return None, (template_problem(name, fault),)
 
@@ -77,7 +86,7 @@ class Theme:
         found = {name}
         ahead = [name]
         while ahead:
-            new = self.environment.asked_for.get(ahead.pop(), set()) - found
+            new = self.environments.asked_for.get(ahead.pop(), set()) - found
             found |= new
             ahead += new
         return tuple(sorted(found))
@@ -90,6 +99,7 @@ class _Environment(Environment):
         self,
         load: Callable[[str], tuple[str, str, None] | None],
         bytecode_cache: BytecodeCache | None,
+        asked_for: dict[str, set[str]],
     ) -> None:
         super().__init__(
             loader=FunctionLoader(load),
@@ -101,7 +111,7 @@ class _Environment(Environment):
             cache_size=-1,
             bytecode_cache=bytecode_cache,
         )
-        self.asked_for: dict[str, set[str]] = {}
+        self.asked_for = asked_for
 
     def get_template(
         self,
@@ -130,6 +140,43 @@ class _Environment(Environment):
             asked.update(name for name in names if isinstance(name, str))
 
 
+class _Environments:
+    """The templates with the phrases of one language each, made when a page asks for them.
+
+    What is drawn once for all pages (a macro's file keeps it) is so drawn once in each language.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[str], tuple[str, str, None] | None],
+        bytecode_cache: BytecodeCache | None,
+        messages: tuple[Messages, ...],
+    ) -> None:
+        self._load = load
+        self._bytecode_cache = bytecode_cache
+        self._messages = messages
+        self._made: dict[str, _Environment] = {}
+        self.asked_for: dict[str, set[str]] = {}
+
+    def of(self, language: str) -> _Environment:
+        """The templates for pages in that language."""
+        say = messages_in(language, self._messages)
+        if say.language not in self._made:
+            made = _Environment(self._load, self._bytecode_cache, self.asked_for)
+            made.filters["calm"] = calm
+            made.filters["whole"] = whole
+            made.globals["t"] = say
+            made.globals["linked"] = partial(_linked, say)
+            made.globals["forms"] = say.forms
+            self._made[say.language] = made
+        return self._made[say.language]
+
+
+def _linked(say: Messages, name: str, /, **values: object) -> Markup:
+    """A phrase whose links are links."""
+    return Markup(say.html(name, **values))  # noqa: S704 # all but its own tags is escaped
+
+
 def prepare_theme(
     templates: Mapping[str, str],
     palette: Palette | None,
@@ -138,13 +185,15 @@ def prepare_theme(
     *,
     look: Look | None = None,
     brand: Brand | None = None,
+    messages: tuple[Messages, ...] = (),
     bytecode_cache: BytecodeCache | None = None,
 ) -> Theme:
     """The theme of templates by name, with the show's own colours.
 
     ``look`` is what the show sets of its own; a file ``show.css`` of the show stands behind all.
     ``initial`` is the letter of the icon that stands in for missing artwork; links to the host of
-    ``base_url`` are not marked as leading elsewhere. ``bytecode_cache`` spares the compiling of
+    ``base_url`` are not marked as leading elsewhere. ``messages`` are what the templates say by
+    themselves, as ``t("section.name")``. ``bytecode_cache`` spares the compiling of
     templates that were compiled before.
     """
 
@@ -153,24 +202,23 @@ def prepare_theme(
         # The file name makes Jinja report lines of the template, not of the code made from it.
         return None if text is None else (text, (FOLDER / name).as_posix(), None)
 
-    environment = _Environment(load, bytecode_cache)
-    environment.filters["calm"] = calm
+    environments = _Environments(load, bytecode_cache, messages)
     style = "".join(
         (
-            without_comments(templates.get("theme.css", "")),
+            slimmed(templates.get("theme.css", "")),
             _colours(palette),
             _own_look(look) if look else "",
             _own_links(base_url),
-            without_comments(templates.get("show.css", "")),
+            slimmed(templates.get("show.css", "")),
         )
     )
     css = _asset("theme", "css", style)
-    js = _asset("player", "js", templates.get("player.js", ""))
+    js = _asset("player", "js", without_notes(templates.get("player.js", "")))
     icon = _asset("icon", "svg", _icon(initial, palette))
-    search = _asset("search", "js", templates.get("search.js", ""))
+    search = _asset("search", "js", without_notes(templates.get("search.js", "")))
     assets = (css, js, icon)
     paths = (css.path, js.path, icon.path)
-    return Theme(environment, *paths, assets, search, brand or Brand())
+    return Theme(environments, *paths, assets, search, brand or Brand())
 
 
 def _asset(name: str, ending: str, text: str) -> Artifact:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from castpress.model.messages import direction
 from castpress.model.timecode import format_clock, format_seconds
-from castpress.render.html_text import direction
 from castpress.render.page_views import LinkView, ParagraphView, TranscriptView
 from castpress.render.speech import chapter_at, paragraphs_of, words_of
-from castpress.render.text import one_line
+from castpress.render.text import one_line, shorten
 from castpress.render.transcript import (
     spoken_transcripts,
     transcript_files,
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
     from castpress.model.podcast import Chapter, Episode, Transcript
 
+TRANSCRIPT_FOLDER = "transcript/"
+"""Where a long transcript stands, below the page of its episode."""
+
 _OPEN_WORDS = 350  # a shorter transcript is shown without a click
+_FIRST_CHARS = 1200  # of a long one, about 200 words
+_REST_CHARS = 400  # not worth a cut
 
 
 def view_transcript(episode: Episode, audio_url: str) -> TranscriptView | None:
@@ -50,6 +56,20 @@ def view_transcript(episode: Episode, audio_url: str) -> TranscriptView | None:
     )
 
 
+def beginning(view: TranscriptView) -> TranscriptView:
+    """The first paragraphs of a long transcript, for the page of its episode."""
+    first: list[ParagraphView] = []
+    room = _FIRST_CHARS
+    for paragraph in view.paragraphs:
+        if room <= 0:
+            break
+        is_cut = len(paragraph.text) > room + _REST_CHARS
+        text = shorten(paragraph.text, room) if is_cut else paragraph.text
+        first.append(replace(paragraph, text=text))
+        room -= len(paragraph.text)
+    return replace(view, paragraphs=tuple(first), whole_url=TRANSCRIPT_FOLDER)
+
+
 def _distance(language: str, wanted: str) -> int:
     """How far a language is from the wanted one: the same, of another country, another.
 
@@ -67,6 +87,7 @@ def _timed_paragraphs(
 ) -> Iterator[ParagraphView]:
     speaker = None
     chapter: Chapter | None = None
+    last = None
     for cues in paragraphs_of(writable_cues(transcript), episode.chapters):
         first = cues[0]
         before, chapter = chapter, chapter_at(first, episode.chapters)
@@ -80,7 +101,10 @@ def _timed_paragraphs(
             clock=format_clock(first.start_ms),
             seconds=moment,
             href=f"{audio_url}#t={moment}",
+            # With an underscore, as all ids of the page's own.
+            anchor=f"t_{moment}" if moment != last else None,
         )
+        last = moment
 
 
 def _untimed_paragraphs(transcript: Transcript) -> Iterator[ParagraphView]:

@@ -1,6 +1,6 @@
 """What is in an image, smaller copies of it, colours for the pages.
 
-With ``image_cards`` and ``card_text`` the only file that knows Pillow.
+With ``image_copies``, ``image_cards`` and ``card_text`` the only file that knows Pillow.
 """
 
 from __future__ import annotations
@@ -78,8 +78,41 @@ def write_webp(source: Path, destination: Path, width_px: int) -> None:
         OSError: the destination cannot be written.
     """
     with Image.open(source) as image:
-        small = _shrunk(image, width_px)
+        small = shrunk(image, width_px)
         small.save(destination, "WEBP", quality=80, method=4)
+
+
+def write_shown(source: Path, destination: Path, width_px: int, kind: str) -> None:
+    """A copy of that width for a text, ``WEBP`` or ``JPEG``: upright and on white.
+
+    What a camera notes of place and time is not in it.
+
+    Raises:
+        OSError: the destination cannot be written.
+    """
+    with Image.open(source) as image:
+        image.draft("RGB", (width_px, width_px))
+        upright = ImageOps.exif_transpose(image)
+        profile = image.info.get("icc_profile") if upright.mode in {"RGB", "RGBA"} else None
+        if upright.has_transparency_data:
+            clear = upright.convert("RGBA")
+            upright = Image.new("RGBA", clear.size, _WHITE)
+            upright.alpha_composite(clear)
+        height = max(1, round(upright.height * width_px / upright.width))
+        small = upright.convert("RGB").resize((width_px, height), Image.Resampling.LANCZOS)
+    small.info.clear()
+    if kind == "WEBP":
+        small.save(destination, "WEBP", quality=80, method=4, icc_profile=profile)
+    else:
+        small.save(
+            destination, "JPEG", quality=82, optimize=True, progressive=True, icc_profile=profile
+        )
+
+
+def shown_size(source: Path) -> tuple[int, int]:
+    """Width and height of the picture as it is looked at."""
+    with Image.open(source) as image:
+        return ImageOps.exif_transpose(image).size
 
 
 def write_icon(source: Path, destination: Path, width_px: int, kind: str) -> None:
@@ -103,13 +136,14 @@ def write_icon(source: Path, destination: Path, width_px: int, kind: str) -> Non
 def embedded_jpeg(source: Path, largest_px: int = 600) -> bytes:
     """A small JPEG for the inside of audio files: players read the whole tag before the sound."""
     with Image.open(source) as image:
-        small = _shrunk(image, largest_px)
+        small = shrunk(image, largest_px)
         buffer = io.BytesIO()
         small.save(buffer, "JPEG", quality=82, optimize=True)
         return buffer.getvalue()
 
 
-def _shrunk(image: Image.Image, width_px: int) -> Image.Image:
+def shrunk(image: Image.Image, width_px: int) -> Image.Image:
+    """The picture at that width, or as it is where it is smaller, in RGB."""
     width = min(width_px, image.width)
     height = max(1, round(image.height * width / image.width))
     image.draft("RGB", (width, height))
@@ -122,7 +156,7 @@ def palette_of(source: Path) -> Palette | None:
     None where the picture is grey: the theme's own colours are better then.
     """
     with Image.open(source) as image:
-        small = _shrunk(image, 96)
+        small = shrunk(image, 96)
         reduced = small.quantize(12, method=Image.Quantize.MEDIANCUT).convert("RGB")
         colours = reduced.getcolors(12) or []
     best: tuple[float, tuple[int, int, int]] | None = None

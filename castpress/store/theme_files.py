@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from castpress.model.problem import Problem
 
 _SUFFIXES = (".html", ".css", ".js", ".svg", ".xml", ".txt")
+_LANGUAGES, _CATALOGUE = "languages", ".json"
 
 
 def packaged_theme() -> Path:
@@ -34,12 +35,27 @@ def read_theme(show: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
     return texts, problems
 
 
-def _read(folder: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def read_catalogues(
+    show: Path,
+) -> tuple[dict[str, str], dict[str, str], tuple[Problem, ...]]:
+    """Catalogues of phrases by language, as JSON texts: the packaged ones, and the show's own."""
+    packaged, problems = _read(packaged_theme() / _LANGUAGES, (_CATALOGUE,))
+    own: dict[str, str] = {}
+    if (show / "templates").resolve() != packaged_theme().resolve():
+        own, problems = _read(show / "templates" / _LANGUAGES, (_CATALOGUE,))
+    by_tag = ({PurePosixPath(name).stem: text for name, text in t.items()} for t in (packaged, own))
+    packaged, own = by_tag
+    return packaged, own, problems
+
+
+def _read(
+    folder: Path, suffixes: tuple[str, ...] = _SUFFIXES
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
     texts: dict[str, str] = {}
     problems: list[Problem] = []
-    root = folder.parent
+    root = folder.parent.parent if folder.name == _LANGUAGES else folder.parent
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in _SUFFIXES or path.name.startswith(".") or path.is_dir():
+        if path.suffix.lower() not in suffixes or path.name.startswith(".") or path.is_dir():
             continue
         file = PurePosixPath(path.relative_to(root).as_posix())
         if not is_inside(root, file):

@@ -34,6 +34,7 @@ LONG = bool(os.environ.get("CASTPRESS_LONG"))
 NOW = "2026-11-21T12:00:00+00:00"
 SOUNDS = Path("tests/corpus/audio")
 SOUND = (SOUNDS / "mpeg25-mono-8k.mp3").read_bytes()
+PICTURES = Path("artwork/wide.jpg"), Path("artwork/runners-e-course.jpg")
 SETTINGS = """\
 title: A Show in the Works
 base_url: https://works.example/
@@ -223,6 +224,46 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: replace(r, "pages/why.md", "2026-05-01", "2030-05-01"),
         lambda r: shutil.rmtree(r / "pages"),
     ),
+    "exercises": (
+        lambda r: replace(
+            r,
+            "show_notes/001-talk.md",
+            "Words.",
+            "Words.\n\n## Exercises\n\n- Plank – for the back.\n",
+        ),
+        lambda r: replace(
+            r, "show_notes/005-talk.md", "---\n", "---\nexercises: [{name: plank}, {name: Squat}]\n"
+        ),
+        lambda r: replace(r, "show_notes/001-talk.md", "for the back", "for the trunk"),
+        lambda r: replace(r, "show_notes/001-talk.md", "## Exercises", "## Exercises [0:00]"),
+        lambda r: replace(r, "show_notes/005-talk.md", "name: plank", "name: Side plank"),
+        lambda r: own_template(r, "exercises.html", "<p>mine</p>"),
+        lambda r: replace(r, "show_notes/001-talk.md", "Plank – for the trunk.", "Bridge."),
+        lambda r: put(r, 5),
+        lambda r: put(r, 1),
+    ),
+    "tags of articles": (
+        lambda r: write(r, "pages/why.md", "---\ntype: article\ntags: [Running]\n---\nSo.\n"),
+        lambda r: write(r, "pages/how.md", "---\ntype: article\ntags: gear\n---\nThus.\n"),
+        lambda r: replace(r, "pages/how.md", "gear", "gear, running"),
+        lambda r: replace(r, "pages/why.md", "So.", "Because."),
+        lambda r: replace(r, "pages/why.md", "---\nBecause", "summary: Why.\n---\nBecause"),
+        lambda r: replace(r, "pages/how.md", "---\n", "---\npublished: 2026-05-01\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "Words.", "[So](../pages/why.md)"),
+        lambda r: replace(r, "show_notes/002-talk.md", "[running]", "[gear]"),
+        lambda r: (r / "pages/how.md").unlink(),
+        lambda r: replace(r, "pages/why.md", "[Running]", "[]"),
+    ),
+    "pictures in texts": (
+        lambda r: write(r, "pages/gear.md", "![Shoes](shoes.jpg)\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "Words.", "![Shoes](../pages/shoes.jpg)"),
+        lambda r: shutil.copy(PICTURES[0], r / "pages/shoes.jpg"),
+        lambda r: replace(r, "show_notes/002-talk.md", "Words.", "![](../pages/shoes.jpg)"),
+        lambda r: (r / "pages/shoes.jpg").write_bytes(b"none"),
+        lambda r: (r / "pages/shoes.jpg").write_bytes(PICTURES[1].read_bytes()),
+        lambda r: replace(r, "show_notes/001-talk.md", "![Shoes](", "[Shoes]("),
+        lambda r: (r / "pages/shoes.jpg").unlink(),
+    ),
     "redirects": (
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\naliases: [old-talk]\n"),
         lambda r: write(
@@ -243,6 +284,25 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: replace(r, "show_notes/004-talk.md", "---\n", "---\nepisode: 9\n"),
         lambda r: replace(r, "show_notes/004-talk.md", "---\n", "---\nupdated: 2027-01-01\n"),
     ),
+    "related by name": (
+        lambda r: replace(
+            r, "show_notes/001-talk.md", "---\n", "---\nrelated: [003, about, 009-talk, Talk 5]\n"
+        ),
+        lambda r: replace(r, "show_notes/003-talk.md", "# Talk 3", "# Another talk"),
+        lambda r: write(r, "pages/about.md", "# About us\n"),
+        lambda r: write(r, "pages/about.md", "# About them\n"),
+        lambda r: put(r, 9),
+        lambda r: replace(r, "show_notes/009-talk.md", "published: 2026-03-09", "draft: true"),
+        lambda r: replace(r, "show_notes/003-talk.md", "---\n", "---\nslug: elsewhere\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "[003, ", "[elsewhere, "),
+        lambda r: (r / "show_notes/003-talk.md").unlink(),
+        lambda r: shutil.rmtree(r / "pages"),
+    ),
+    "corrections": (
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\ncorrections: It is.\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "It is.", "{text: Is, at: 9:00:00}"),
+        lambda r: replace(r, "show_notes/001-talk.md", "9:00:00", "0:01, date: 2026-05-01"),
+    ),
     "courses": (
         lambda r: put(r, 6, "course: steps\nlesson: 2\n"),
         lambda r: put(r, 5),
@@ -256,6 +316,10 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
             r, "show_notes/001-talk.md", "---\n", "---\ntranscript: ../words/a.vtt\n"
         ),
         lambda r: replace(r, "words/a.vtt", "Well.", "Hell."),
+        lambda r: replace(r, "words/a.vtt", "Hell.", "Well. " * 10_010),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\naliases: [before]\n"),
+        lambda r: own_template(r, "transcript_page.html", "<p>mine</p>"),
+        lambda r: replace(r, "words/a.vtt", "Well. " * 10_010, "Hell."),
         lambda r: write(r, "show_notes/001-talk.de.srt", "1\n00:00:00,0 --> 00:00:01,0\nNa.\n"),
         lambda r: replace(r, "show_notes/001-talk.de.srt", "-->", "->"),
         lambda r: (r / "words/a.vtt").unlink(),
@@ -372,6 +436,19 @@ def test_a_lesson_says_what_the_next_one_is_called_by_now(show: Path) -> None:
     replace(show, "show.yaml", "    release:", "    lesson_word: Part\n    release:")
     replace(show, "show_notes/007-talk.md", "Lesson 3", "Part 2")
     assert "scheduled" not in same_as_clean(show)[1]
+
+
+def test_the_page_of_exercises_says_what_the_notes_say_by_now(show: Path) -> None:
+    put(show, 5, "course: steps\nlesson: 1\nexercises: [{name: Plank, reason: A back.}]\n")
+    same_as_clean(show)
+    page = show / "public/exercises/index.html"
+    assert "A back." in page.read_text("utf-8")
+    replace(show, "show_notes/005-talk.md", "A back.", "A trunk.")
+    same_as_clean(show)
+    assert "A trunk." in page.read_text("utf-8")
+    put(show, 5, "course: steps\nlesson: 1\n")
+    same_as_clean(show)
+    assert not page.exists()
 
 
 def test_a_note_of_the_same_size_and_time(show: Path) -> None:

@@ -97,12 +97,39 @@ def test_an_article_is_listed_and_can_be_linked_to(
     assert (show / "public/articles/later/index.html").exists()
 
 
+def test_pages_and_articles_are_there_as_markdown_too(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (show / "pages").mkdir()
+    (show / "pages/about.md").write_text("# About\n\nSee [pace](pace.md) too.\n\n## Amy\n\nRuns.\n")
+    head = "---\ntype: article\npublished: 2026-05-01\nauthor: Ida\nsummary: Slowly.\n---\n"
+    (show / "pages/pace.md").write_text(f"{head}# On pace\n\nNot *one*.\n", "utf-8")
+
+    assert build(show) == 0, capsys.readouterr().err
+
+    base = (show / "show.yaml").read_text("utf-8").partition("base_url: ")[2].split()[0]
+    pace = (show / "public/articles/pace/index.md").read_text("utf-8")
+    assert pace.startswith("# On pace\n\n")
+    assert pace.endswith(f"Slowly.\n\n- Page: <{base}articles/pace/>\n\nNot *one*.\n")
+    assert " · 1 May 2026 · Ida\n" in pace
+    about = (show / "public/about/index.md").read_text("utf-8")
+    assert about.endswith(f"See [pace]({base}articles/pace/) too.\n\n## Amy\n\nRuns.\n")
+    for path in ("about", "articles/pace"):
+        links = page(show, path).xpath("//link[@rel='alternate'][@type='text/markdown']/@href")
+        assert links == ["index.md"]
+    llms = (show / "public/llms.txt").read_text("utf-8")
+    assert (
+        f"## Reading\n\n- [On pace]({base}articles/pace/index.md): 2026-05-01. Slowly.\n\n"
+        f"## Pages\n\n- [About]({base}about/index.md): See pace too.\n\n## Optional"
+    ) in llms
+
+
 def test_a_taken_address_stops_the_build_and_says_where(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (show / "pages").mkdir()
     (show / "pages/about.md").write_text("---\ntitle: Us\nslug: tags\n---\n", "utf-8")
-    (show / "pages/logo.png").write_bytes(b"\x89PNG")
+    (show / "pages/logo.docx").write_bytes(b"PK")
 
     assert build(show) == 1
 

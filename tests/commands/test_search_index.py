@@ -99,3 +99,25 @@ def test_places_that_were_damaged_are_mended_with_the_index(show: Path) -> None:
     assert found(show, "goose") == ["episodes/talk-1/", "episodes/talk-3/"]
     assert build(show, "--verify")[0] == exit_codes.OK
     assert tree(show / "public") == good
+
+
+def test_an_edited_page_is_found_and_costs_what_it_touches(show: Path) -> None:
+    write(show, "pages/about.md", "# About\n\n## The goose\n\nBites.\n")
+    write(show, "pages/pace.md", "---\ntype: article\npublished: 2026-03-02 12:00\n---\nA goose.")
+    assert build(show)[0] == exit_codes.OK
+    talks = [f"episodes/talk-{number}/" for number in (1, 2, 3)]
+    assert found(show, "goose") == ["about/", *talks[:2], "articles/pace/", talks[2]]
+    same_as_clean(show)
+    before = tree(show / "public")
+    replace(show, "pages/about.md", "Bites.", "Hisses.")
+    assert build(show)[0] == exit_codes.OK
+    after = tree(show / "public")
+    changed = {path for path in after if before.get(path) != after[path] and "search" in path}
+    (words,) = (path for path in changed if path.startswith("search/words-"))
+    assert changed == {"about/search.json", "search/index.json", words}
+    assert found(show, "hisses") == ["about/"]
+    same_as_clean(show)
+    replace(show, "pages/about.md", "# About", "---\nsearch: false\n---\n# About")
+    same_as_clean(show)
+    assert found(show, "hisses") == []
+    assert not (show / "public/about/search.json").exists()

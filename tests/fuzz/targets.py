@@ -43,6 +43,7 @@ from castpress.render.pages import render_episode_page, render_home
 from castpress.render.theme import prepare_theme
 from castpress.render.transcript import render_transcripts
 from castpress.store.sources import read_text
+from tests.messages import MESSAGES
 from tests.security.markup import APP_TAGS, NOTES_TAGS, faults_of
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def run_settings(data: bytes) -> None:
     _check_problems(problems, text)
     if placed is None or any(problem.severity is Severity.ERROR for problem in problems):
         return
-    show, problems = assemble_show(placed, {}, Ledger())
+    show, problems = assemble_show(placed, {}, Ledger(), MESSAGES)
     _check_problems(problems, text)
     page, faults = render_home(catalogue(Edition(show, ())), theme_of(show.base_url))
     promise(page is not None and not faults, f"no front page: {faults[:1]}")
@@ -306,14 +307,14 @@ def _show() -> tuple[Show, PlacedSettings]:
     placed, _ = parse_settings(SETTINGS, PurePosixPath("show.yaml"))
     if placed is None:
         raise ValueError("the tiny show has no settings")
-    return assemble_show(placed, {}, Ledger())[0], placed
+    return assemble_show(placed, {}, Ledger(), MESSAGES)[0], placed
 
 
 @cache
 def theme_of(base_url: str) -> Theme:
     """The default theme of a show."""
     texts = {path.name: path.read_text("utf-8") for path in sorted(ROOT.glob("templates/*.*"))}
-    return prepare_theme(texts, None, "T", base_url)
+    return prepare_theme(texts, None, "T", base_url, messages=MESSAGES)
 
 
 @cache

@@ -34,6 +34,7 @@ from castpress.model.podcast import (
     Show,
 )
 from castpress.model.problem import Location
+from tests.messages import MESSAGES
 
 FEED = Feed(
     path="feed.xml",
@@ -49,7 +50,9 @@ FEED = Feed(
     people=(Person("Ida"),),
 )
 LESSONS = replace(FEED, path="courses/walk/feed.xml", people=(Person("Mia"),))
-SHOW = Show("https://a.example/", FEED, "UTC", courses=(Course("walk", LESSONS),))
+SHOW = Show(
+    "https://a.example/", FEED, "UTC", courses=(Course("walk", LESSONS),), messages=MESSAGES
+)
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 AUDIO = AudioFacts("audio/mpeg", "mp3", 1, 1000, "a")
 

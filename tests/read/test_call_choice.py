@@ -13,6 +13,7 @@ from castpress.read.notes import parse_notes
 from castpress.read.settings import parse_settings
 from castpress.read.show import assemble_show
 from castpress.read.site_words import site_words
+from tests.messages import MESSAGES
 
 SETTINGS = """\
 title: A Show
@@ -47,7 +48,7 @@ def assemble(text: str) -> Episode:
     file = PurePosixPath("show_notes/talk.md")
     placed, _ = parse_settings(SETTINGS, PurePosixPath("show.yaml"))
     assert placed is not None
-    show, _ = assemble_show(placed, {}, Ledger())
+    show, _ = assemble_show(placed, {}, Ledger(), MESSAGES)
     head, _ = parse_head(text, file)
     notes, _ = parse_notes(head.body, file, site=site_words(placed.settings))
     audio = AudioFacts("audio/mpeg", "mp3", 1000, 600_000, "sha")

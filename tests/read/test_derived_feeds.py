@@ -12,6 +12,7 @@ from castpress.model.ledger import Ledger
 from castpress.model.podcast import Artwork, FeedType, Show
 from castpress.read.settings import feed_guid, parse_settings
 from castpress.read.show import assemble_show
+from tests.messages import MESSAGES
 
 SHOW = """\
 title: A Show
@@ -34,7 +35,7 @@ def shown(feeds: str, ledger: Ledger | None = None) -> tuple[Show | None, list[t
     show = None
     if placed is not None:
         artworks = {"cover.jpg": COVER, "own.jpg": OWN}
-        show, faults = assemble_show(placed, artworks, ledger or Ledger())
+        show, faults = assemble_show(placed, artworks, ledger or Ledger(), MESSAGES)
         problems = (*problems, *faults)
     return show, [(p.code, f"{p.location.line}: {p.message}; {p.help}") for p in problems]
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from castpress.model.ledger import Ledger
-from castpress.model.podcast import AudioFacts, Chapter, Episode
+from castpress.model.podcast import Artwork, AudioFacts, Chapter, Episode
 from castpress.model.problem import Location
 from castpress.read.addresses import settle_addresses, with_recorded_address
 from castpress.read.episode import Material, assemble_episode
@@ -14,6 +14,7 @@ from castpress.read.front_matter import parse_head
 from castpress.read.notes import parse_notes
 from castpress.read.settings import parse_settings
 from castpress.read.show import assemble_show
+from tests.messages import MESSAGES
 
 SETTINGS = """\
 title: A Show
@@ -32,7 +33,7 @@ courses:
 AUDIO = AudioFacts("audio/mpeg", "mp3", 1000, 600_000, "sha")
 PLACED, _ = parse_settings(SETTINGS, PurePosixPath("show.yaml"))
 assert PLACED is not None
-SHOW, _ = assemble_show(PLACED, {}, Ledger())
+SHOW, _ = assemble_show(PLACED, {}, Ledger(), MESSAGES)
 
 
 def assemble(
@@ -40,6 +41,7 @@ def assemble(
     stem: str = "talk",
     audio: AudioFacts = AUDIO,
     recorded: tuple[str | None, tuple[str, ...]] = (None, ()),
+    pictures: tuple[tuple[str, Artwork], ...] = (),
 ) -> tuple[Episode, list[str]]:
     file = PurePosixPath("show_notes") / f"{stem}.md"
     head, faults = parse_head(text, file)
@@ -48,7 +50,9 @@ def assemble(
         head.body, file, first_line=head.first_line, title=head.settings.title
     )
     assert PLACED is not None
-    material = Material(stem, "guid", head, notes, audio, (), None, Location(file, 1))
+    material = Material(
+        stem, "guid", head, notes, audio, (), None, Location(file, 1), pictures=pictures
+    )
     episode, problems = assemble_episode(material, SHOW, PLACED)
     del doubts
     placed = with_recorded_address(episode, head.settings.slug, *recorded)
@@ -128,6 +132,26 @@ def test_chapters_by_hand_obey_the_same_checks() -> None:
         (599_000, "D"),
     ]
     assert problems == ["time-goes-back", "another-cut"]
+
+
+def test_chapters_by_hand_bring_pictures_and_links() -> None:
+    goose = Artwork("artwork/goose-1.png", "image/png", 400, 300)
+    head = (
+        "---\nchapters:\n"
+        "  - {start: 0:30, title: A, image: goose.png, image_alt: A goose}\n"
+        "  - {start: 1:00, title: B, url: 'https://a.example/b'}\n"
+        "  - {start: 1:00, title: C, url: 'https://a.example/c'}\n"
+        "  - {start: 2:00, title: D, image: gone.png, image_alt: Nothing}\n---\n"
+    )
+
+    episode, _ = assemble(head, pictures=(("goose.png", goose),))
+
+    assert [(c.title, c.image, c.url) for c in episode.chapters] == [
+        ("Talk", None, None),
+        ("A", replace(goose, alt="A goose"), None),
+        ("B", None, "https://a.example/b"),
+        ("D", None, None),
+    ]
 
 
 def test_without_any_title_the_file_name_is_used_and_said() -> None:

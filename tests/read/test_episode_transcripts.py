@@ -20,7 +20,7 @@ def read(note: str, *files: tuple[str, str, str], duration_ms: int = 40_000) -> 
     head, problems = parse_head(note, NOTE)
     assert problems == ()
     notes, _ = parse_notes(head.body, NOTE, first_line=head.first_line, duration_ms=duration_ms)
-    own = tuple(entry.as_person() for entry in head.settings.people)
+    own = tuple(entry.as_person({}) for entry in head.settings.people)
     sources = [TranscriptSource(text, PurePosixPath(name), lang) for name, lang, text in files]
     return read_transcripts(
         sources, head, notes, (*own, *SHOW), language="en", duration_ms=duration_ms

@@ -127,6 +127,20 @@ def test_a_chapters_line_that_is_none_says_what_to_write(
     assert help_ in (problems[0].help or "")
 
 
+def test_a_picture_of_a_chapter_has_to_be_described() -> None:
+    row = "{start: 1:00, title: A, image: a.jpg%s}"
+    head, problems = parse_head(f"---\nchapters:\n  - {row % ''}\n---\n", FILE)
+
+    assert head.settings.chapters == ()
+    assert [(p.code, p.location.line) for p in problems] == [("bad-value", 3)]
+    assert "write `image_alt:` and what it shows" in (problems[0].help or "")
+
+    for typed, alt in ((", image_alt: A goose", "A goose"), (', image_alt: ""', "")):
+        head, problems = parse_head(f"---\nchapters:\n  - {row % typed}\n---\n", FILE)
+        assert problems == ()
+        assert [entry.image_alt for entry in head.settings.chapters] == [alt]
+
+
 @pytest.mark.parametrize("line", ["9:00 Mailbag", "9:00: Mailbag", "9:00 - Mailbag"])
 def test_a_chapter_may_be_a_line(line: str) -> None:
     head, problems = parse_head(f"---\nchapters:\n  - {line}\n---\n", FILE)

@@ -26,6 +26,7 @@ from castpress.model.podcast import (
     CallToAction,
     Category,
     Chapter,
+    Correction,
     Course,
     Cue,
     Enclosure,
@@ -42,6 +43,7 @@ from castpress.model.podcast import (
 from castpress.model.problem import Location
 from castpress.model.text import DESCRIPTION_BYTES
 from castpress.render.description import gather_blocks
+from tests.messages import MESSAGES
 
 HERE = Location(PurePosixPath("show_notes/007-hills.md"), 1, 1)
 TORONTO = timezone(timedelta(hours=-5))
@@ -246,6 +248,7 @@ SHOW = Show(
         ),
     ),
     call_to_action=CALL,
+    messages=MESSAGES,
 )
 
 AUDIO = AudioFacts("audio/mpeg", "mp3", 31_415_926, 1_801_500, "ab" * 32)
@@ -317,6 +320,9 @@ HILLS = Episode(
         Transcript("fr-CA", (Cue(0, 2_500, "Bonjour.", "Ann Ôkura"),), HERE),
     ),
     call_to_action=CALL,
+    corrections=(
+        Correction("Hills are <100 m, & not 200.", datetime(2026, 3, 4, tzinfo=UTC), 135_000),
+    ),
     tags=("hills", "breath & pace"),
     apple_title="Why do hills hurt? Ask Ann & Bo",
     decimal_number="7.5",

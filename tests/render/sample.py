@@ -34,6 +34,7 @@ from castpress.model.podcast import (
     Transcript,
 )
 from castpress.model.problem import Location
+from tests.messages import MESSAGES
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 ZONE = timezone(timedelta(hours=2))
@@ -64,7 +65,8 @@ ACTION = CallToAction(
 
 def templates() -> dict[str, str]:
     """The default theme's texts by name."""
-    return {path.name: path.read_text("utf-8") for path in sorted(TEMPLATES.iterdir())}
+    files = (path for path in sorted(TEMPLATES.iterdir()) if path.is_file())
+    return {path.name: path.read_text("utf-8") for path in files}
 
 
 def place(stem: str) -> Location:
@@ -234,6 +236,7 @@ LOWER_BACK = lesson(
         Exercise("Dead bug", "Teaches the trunk to stay quiet while arms and legs do not.",
                  "https://example.com/bug"),
     ),
+    exercises_anchor="exercises-for-this-lesson",
     sections=(
         section("", "<p>Your spine is not a hinge: let it carry, and let its neighbours move.</p>"),
         section(
@@ -312,6 +315,7 @@ SHOW = Show(
     contact="hello@stride.example",
     call_to_action=ACTION,
     blurb="Go easy, go often, and take the long way round.",
+    messages=MESSAGES,
 )
 
 

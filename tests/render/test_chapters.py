@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from castpress.model.artifact import Wave
-from castpress.model.podcast import Chapter, Episode
+from castpress.model.podcast import Artwork, Chapter, Episode
 from castpress.read.notes import parse_notes
 from castpress.render.chapters import (
     chapter_lines,
@@ -48,10 +48,33 @@ def test_the_json_is_version_1_2_beside_the_page() -> None:
     }
 
 
+def test_pictures_and_links_have_whole_addresses() -> None:
+    goose = Artwork("artwork/goose é.png", "image/png", 400, 300, "A goose")
+    first, second, *others = HILLS.chapters
+    chapters = (replace(first, image=goose), replace(second, url="https://b.example/ü"), *others)
+    episode = replace(HILLS, chapters=chapters)
+
+    rows = read_json(episode)["chapters"]
+    simple = simple_chapters(episode, SHOW)
+
+    image, link = SHOW.url("artwork/goose%20%C3%A9.png"), rows[1]["url"]
+    assert [(row.get("img"), row.get("url")) for row in rows[:3]] == [
+        (image, None),
+        (None, link),
+        (None, None),
+    ]
+    assert link.startswith("https://b.example/")
+    assert [(row["image"], row["href"]) for row in simple[:3]] == [
+        (image, None),
+        (None, link),
+        (None, None),
+    ]
+
+
 def test_no_chapters_are_an_empty_list() -> None:
     assert read_json(REST)["chapters"] == []
     assert not chapter_lines(REST)
-    assert not simple_chapters(REST)
+    assert not simple_chapters(REST, SHOW)
 
 
 def test_times_carry_no_rounding_noise() -> None:
@@ -150,16 +173,16 @@ def test_all_forms_have_the_same_count_starts_and_titles(chapters: tuple[Chapter
     starts = [chapter.start_ms for chapter in chapters]
 
     rows = read_json(episode)["chapters"]
-    simple = simple_chapters(episode)
+    simple = simple_chapters(episode, SHOW)
     lines = [re.fullmatch(r"(\d{2,}:\d\d:\d\d) (\S.*)", line) for line in chapter_lines(episode)]
 
     assert [round(row["startTime"] * 1000) for row in rows] == starts
-    assert [from_clock(start) for start, _ in simple] == starts
+    assert [from_clock(row["start"] or "") for row in simple] == starts
     whole = [ms // 1000 * 1000 for ms in starts]
     is_accepted = len(set(whole)) == len(whole) >= 3 and whole[0] == 0
     assert all(lines)
     assert [from_clock(line[1]) for line in lines if line] == (whole if is_accepted else [])
     titles = [chapter.title for chapter in list_chapters(episode)]
-    assert [row["title"] for row in rows] == [title for _, title in simple] == titles
+    assert [row["title"] for row in rows] == [row["title"] for row in simple] == titles
     assert not any(set("<>") & set(line[2]) for line in lines if line)
     assert all(title and "\n" not in title and len(title) <= 255 for title in titles)

@@ -63,12 +63,12 @@ WHOLE = re.compile(
 )
 # Parts of the notes that are words and no HTML.
 NOTES = re.compile(
-    r"^episode\.(summary|call_to_action\.(heading|text|button)|sections\[[12]\]\.title)$"
+    r"^episode\.(summary|call_to_action\.(heading|text|button)|sections\[[12]\]\.title|corrections\[0\]\.text)$"
 )
 # Of these a feed says nothing, or only addresses of ours, or another episode says it.
 NOT_IN_FEEDS = {
     *("course", "subtitle", "video", "video_anchor", "topics", "exercises", "links", "related"),
-    *("aliases", "paging", "teaser", "announcement"),
+    *("aliases", "paging", "teaser", "announcement", "exercises_anchor"),
 }
 
 

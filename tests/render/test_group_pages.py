@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import PurePosixPath
 from typing import Any
 
 from lxml import html
 
 from castpress.model.derived_feed import By, DerivedFeed
-from castpress.model.podcast import Edition, Episode, FeedType, Person, Release
+from castpress.model.notes import Section
+from castpress.model.own_pages import OwnPage
+from castpress.model.podcast import Edition, Episode, FeedType, Link, Person, Release
+from castpress.read.own_pages import parse_page, settle_pages
 from castpress.render.catalogue import catalogue
 from castpress.render.groups import ROWS, Kind, groups_of
 from castpress.render.pages import render_pages
@@ -24,8 +28,19 @@ def with_fields(release: Release, **fields: Any) -> Release:
     return replace(release, episode=replace(release.episode, **fields))
 
 
-def site(*releases: Release, **show: Any) -> dict[str, html.HtmlElement]:
-    edition = Edition(replace(sample.SHOW, **show), sample.newest_first(releases))
+def article(name: str, *keys: str) -> OwnPage:
+    head = "\n".join(("---", "type: article", *keys, "---", f"# {name}", "", "Words."))
+    page, problems = parse_page(head, PurePosixPath(f"pages/{name}.md"))
+    assert page is not None
+    assert not problems
+    return page
+
+
+def site(
+    *releases: Release, pages: tuple[OwnPage, ...] = (), **show: Any
+) -> dict[str, html.HtmlElement]:
+    pages, _ = settle_pages(pages)
+    edition = Edition(replace(sample.SHOW, **show), sample.newest_first(releases), pages=pages)
     artifacts, problems = render_pages(edition, sample.templates())
     assert not problems
     return {
@@ -141,7 +156,7 @@ def test_what_the_show_says_of_a_person_is_what_is_true_now() -> None:
 
     page = pages["people/zoe-muller/"]
     assert "Hosts it now." in words(page)
-    assert "Host, guest host" in words(page)
+    assert "Host, Guest host" in words(page)
     assert page.xpath("//main//img/@src") == ["../../artwork/zoe.jpg"]
     assert data(page)["image"] == "https://stride.example/artwork/zoe.jpg"
 
@@ -230,3 +245,49 @@ def test_groups_are_told_apart_by_all_but_their_releases() -> None:
     assert group.count
     assert repr(replace(group, releases=())) == repr(group)
     assert repr(replace(group, title="another")) != repr(group)
+
+
+READING = (
+    article("one", "tags: [Hills, rest]", "published: 2026-01-01"),
+    article("two", "tags: hills", "published: 2026-02-01"),
+    article("three", "tags: hills", "published: 2026-03-01"),
+    article("knots", "tags: [Knots]"),
+)
+
+
+def test_articles_stand_below_the_episodes_of_their_tags() -> None:
+    pages = site(with_fields(NEWER, tags=("hills",)), pages=READING)
+
+    page = pages["tags/hills/"]
+    assert titles(page) == [NEWER.episode.title, "three", "two", "one"]
+    assert [h.text for h in page.xpath("//main//h2") if h.get("id")] == ["Reading"]
+    assert page.xpath("//main//a[.='two']/@href") == ["../../articles/two/"]
+    only = pages["tags/knots/"]
+    assert titles(only) == ["knots"]
+    assert "episode" not in words(only)
+    assert only.xpath("//meta[@name='description']/@content") == ["The Long Way Round: Knots"]
+    counts = [" ".join(li.text_content().split()) for li in pages["tags/"].xpath("//main//li")]
+    assert counts == ["hills 1 episode", "Knots 1 to read", "rest 1 to read"]
+    links = pages["articles/one/"].xpath("//nav[@aria-labelledby='tags_title']//a")
+    assert [(a.text, a.get("href")) for a in links] == [
+        ("Hills", "../../tags/hills/"), ("rest", "../../tags/rest/"),
+    ]  # fmt: skip
+    assert data(pages["articles/one/"])["keywords"] == ["Hills", "rest"]
+
+
+def test_an_episode_offers_articles_that_share_its_tags() -> None:
+    tagged = with_fields(NEWER, tags=("hills", "rest"), related=())
+    link = '<p><a href="../../articles/three/#x">Three</a></p>'
+    linked = Section("", 0, "notes", link, tagged.episode.location)
+
+    def offered(release: Release) -> list[str]:
+        found = site(release, OLDER, pages=READING)[release.episode.page_path]
+        return [
+            str(url) for url in found.xpath("//section[@aria-labelledby='related_title']//@href")
+        ]
+
+    assert offered(tagged) == ["../../articles/one/", "../../articles/three/"]
+    assert offered(with_fields(tagged, sections=(linked,))) == ["../../articles/one/"]
+    assert offered(with_fields(tagged, tags=("rest",))) == ["../../articles/one/"]
+    chosen = with_fields(tagged, related=(Link("A", "https://a.example/"),))
+    assert offered(chosen) == ["https://a.example/"]

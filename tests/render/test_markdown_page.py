@@ -118,7 +118,7 @@ def test_a_twin_says_what_the_page_says() -> None:
     for chapter in episode.chapters:
         assert f"#t={chapter.start_ms // 1000}) {escape_markdown(chapter.title)}" in text
     for name in ("Coach Mira", "Coach Dan"):
-        assert f"{name} (host)" in text
+        assert f"{name} (Host)" in text
     assert "transcript.en.txt>" in text
 
 

@@ -14,9 +14,9 @@ from castpress.render.description import gather_blocks
 from castpress.render.next_lesson import with_teaser
 from castpress.render.pages import render_pages
 from castpress.render.plain_notes import plain_notes
+from tests.messages import ENGLISH
 from tests.render import sample
 
-LANGUAGE = sample.SHOW.feed.language
 COURSE = sample.COURSE
 LAST = sample.LESSONS[-1]
 TEASER = Teaser("g9", "Rest & <be> well", "0:30 of sleep.", datetime(2026, 10, 20, 6, tzinfo=UTC))
@@ -45,7 +45,7 @@ def block(page: html.HtmlElement) -> tuple[str, list[str]]:
 )
 def test_it_stands_before_the_call_to_action(release: Release, lines: str) -> None:
     bare = gather_blocks(sample.SHOW, release.episode)
-    blocks = with_teaser(bare, COURSE, TEASER, LANGUAGE)
+    blocks = with_teaser(bare, COURSE, TEASER, ENGLISH)
 
     (call,) = bare.call_to_action
     assert f"{lines}\n{call.html}" in blocks.whole()
@@ -56,13 +56,13 @@ def test_it_stands_before_the_call_to_action(release: Release, lines: str) -> No
 
 def test_without_a_teaser_or_outside_of_a_course_nothing_is_added() -> None:
     bare = gather_blocks(sample.SHOW, LAST.episode)
-    assert with_teaser(bare, COURSE, None, LANGUAGE) is bare
-    assert with_teaser(bare, None, TEASER, LANGUAGE) is bare
+    assert with_teaser(bare, COURSE, None, ENGLISH) is bare
+    assert with_teaser(bare, None, TEASER, ENGLISH) is bare
 
 
 def test_notes_that_fit_are_not_cut_for_it_and_longer_ones_are() -> None:
     bare = gather_blocks(sample.SHOW, LAST.episode)
-    blocks = with_teaser(bare, COURSE, TEASER, LANGUAGE)
+    blocks = with_teaser(bare, COURSE, TEASER, ENGLISH)
     size = len(bare.whole().encode())
 
     assert blocks.within(size) == bare.whole()

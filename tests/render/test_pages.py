@@ -66,7 +66,7 @@ def test_every_page_has_its_address(site: dict[str, Artifact]) -> None:
     expected |= {r.episode.page_path + "index.html" for r in sample.EDITION.releases}
     expected |= {embed_path(r.episode.page_path) + "index.html" for r in sample.EDITION.releases}
     lists = ("tags", "tags/beginners", "tags/injury", "tags/mobility", "seasons/1", "seasons/2",
-             "people", "people/coach-dan", "people/coach-mira")  # fmt: skip
+             "people", "people/coach-dan", "people/coach-mira", "exercises")  # fmt: skip
     expected |= {f"{path}/index.html" for path in lists}
 
     assert {path for path in site if path.endswith(".html")} == expected
@@ -222,7 +222,10 @@ def test_person_pictures_from_elsewhere_are_left_out() -> None:
 
     page = html.document_fromstring(text_of(rendered(Edition(show)), "index.html"))
 
-    assert page.xpath("//img[@class='portrait']/@src") == ["./people/near.jpg", "./people/own.jpg"]
+    assert page.xpath("//picture[@class='portrait']//img/@src") == [
+        "./people/near.jpg",
+        "./people/own.jpg",
+    ]
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -345,7 +348,7 @@ def test_templates_on_disk_are_all_in_use() -> None:
              "subscribe.html", "404.html", "redirect.html", "theme.css", "player.js", "tag.html",
              "embed.html", "tags.html",
              "search.html", "search.js", "season.html", "person.html", "people.html",
-             "page.html", "articles.html"}  # fmt: skip
+             "page.html", "articles.html", "exercises.html", "transcript_page.html"}  # fmt: skip
 
     assert names == known | {n for n in names if f'"{n}"' in texts}
     assert all(PurePosixPath(n).suffix in {".html", ".css", ".js"} for n in names)

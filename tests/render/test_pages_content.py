@@ -32,9 +32,11 @@ from castpress.render import page_views
 from castpress.render.catalogue import catalogue
 from castpress.render.episode_view import view_episode
 from castpress.render.html_text import calm, for_page, plain_text
+from castpress.render.metadata import view_page
 from castpress.render.pages import render_pages
 from castpress.render.theme import prepare_theme
 from castpress.render.transcript import render_transcripts
+from tests.messages import MESSAGES
 from tests.render import sample
 
 EPISODE = "episodes/turning-from-the-middle/index.html"
@@ -81,7 +83,8 @@ def test_timed_sections_show_their_range_and_untimed_ones_none() -> None:
     ranges = [" ".join(words(p) for p in s.xpath("div/p[@class='range']")) or None
               for s in sections]  # fmt: skip
 
-    assert ranges == ["Play 0:00 – 2:00", "Play 2:00 – 5:00", "Play 5:00 – 8:00", None]
+    assert ranges == ["0:00 – 2:00", "2:00 – 5:00", "5:00 – 8:00", None]
+    assert sections[0].xpath("div/p/a/@aria-label") == ["Play 0:00 – 2:00"]
     assert sections[0].xpath("div/a[@class='anchor']/@href") == ["#letters-and-a-diagram"]
     assert words(sections[0].xpath("div/h2")[0]) == "Letters and a diagram"
 
@@ -380,7 +383,7 @@ def test_a_video_is_not_called_like_the_episode() -> None:
     same = replace(episode, video=Link(episode.title, "https://www.youtube.com/watch?v=1"))
 
     view = view_of(same).video
-    assert (view.title, view.place) == ("Watch the video", "youtube.com")
+    assert (view.title, view.place) == ("", "youtube.com")
     assert view_of(replace(episode, video=Link("x", "javascript:1"))).video.url is None
 
 
@@ -613,9 +616,10 @@ def test_a_show_may_replace_one_template_and_build_on_another() -> None:
 
 
 def test_templates_meet_undefined_names_strictly() -> None:
-    theme = prepare_theme({"x.html": "{{ missing }}"}, None, "A")
+    theme = prepare_theme({"x.html": "{{ missing }}"}, None, "A", messages=MESSAGES)
+    page = view_page(sample.SHOW, "A page", "", None)
 
-    assert theme.render("x.html")[0] is None
+    assert theme.render("x.html", page=page)[0] is None
 
 
 def test_every_field_that_templates_receive_is_documented() -> None:

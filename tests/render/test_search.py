@@ -5,15 +5,22 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from castpress.model.podcast import Release, Remark
+from castpress.read.own_pages import parse_page
 from castpress.render.catalogue import catalogue
 from castpress.render.pages import render_pages
-from castpress.render.search_document import Kind, render_search_document, weights_of
+from castpress.render.search_document import (
+    Kind,
+    render_page_document,
+    render_search_document,
+    weights_of,
+)
 from castpress.render.search_index import (
     cut_words,
     edit_words,
@@ -26,6 +33,9 @@ from castpress.render.search_page import render_search_files
 from castpress.render.search_words import words_of
 from tests.render import sample
 from tests.render.search_texts import FOLDED
+
+if TYPE_CHECKING:
+    from castpress.model.own_pages import OwnPage
 
 SYLLABLES = ("ba", "ge", "ni", "ost", "ru", "東", "京", "مر", "한", "é")
 
@@ -181,7 +191,7 @@ def test_the_front_page_says_how_the_site_is_searched() -> None:
 
 def test_the_script_is_small() -> None:
     script = Path("templates/search.js").read_bytes()
-    assert len(gzip.compress(script, mtime=0)) <= 3_000
+    assert len(gzip.compress(script, mtime=0)) <= 3_100
 
 
 def test_a_show_may_have_none() -> None:
@@ -192,3 +202,55 @@ def test_a_show_may_have_none() -> None:
         assert "search" not in artifact.path
         if artifact.path.endswith(".html"):
             assert b"search/" not in (artifact.content or b""), artifact.path
+
+
+GEAR = PurePosixPath("pages/gear.md")
+
+
+def own_page(text: str, file: PurePosixPath = GEAR) -> OwnPage:
+    page, problems = parse_page(text, file)
+    assert page is not None
+    assert not problems
+    return page
+
+
+def test_a_page_of_the_authors_own_is_found_by_its_sections() -> None:
+    page = own_page(
+        "---\ntype: article\nauthor: Mira\nsummary: What we wear.\n---\n"
+        "# Gear\n\nAll of it.\n\n## Shoes\n\nLight ones.\n\n## Socks\n"
+    )
+
+    document = render_page_document(page)
+
+    assert document.path == "articles/gear/search.json"
+    assert json.loads(document.content or b"") == [
+        [Kind.TITLE, "", "Gear"],
+        [Kind.PERSON, "", "Mira"],
+        [Kind.SECTION, "", "What we wear."],
+        [Kind.SECTION, "", "All of it."],
+        [Kind.SECTION, "#shoes", "Light ones.", "Shoes"],
+        [Kind.SECTION, "#socks", "", "Socks"],
+    ]
+    weights = weights_of(document.content or b"")
+    assert (weights["shoes"] // 4, weights["light"] // 4, weights["socks"] // 4) == (4, 2, 4)
+
+
+def test_pages_stand_in_the_index_among_the_episodes_by_their_dates() -> None:
+    newest = max(release.published for release in sample.EDITION.releases)
+    pages = (
+        own_page("# Gear\n\nShoes.\n"),
+        own_page("---\nsearch: false\n---\nHidden.\n", PurePosixPath("pages/hidden.md")),
+        own_page(
+            f"---\ntype: article\npublished: {newest.year + 1}-01-01\n---\nNew.\n",
+            PurePosixPath("pages/new.md"),
+        ),
+    )
+
+    *others, index = render_search_files(catalogue(replace(sample.EDITION, pages=pages)))
+
+    rows = json.loads(index.content or b"")["episodes"]
+    assert rows[0] == ["gear/", "Gear", "", 0]
+    assert rows[-1] == ["articles/new/", "New", f"1 January {newest.year + 1}", 1]
+    assert all(len(row) == 3 for row in rows[1:-1])
+    assert len(rows) == len(sample.EDITION.releases) + 2
+    assert not [artifact for artifact in others if "hidden" in artifact.path]

@@ -22,6 +22,7 @@ from castpress.model.secret import holds_secret
 from castpress.read.chapters import resolve_chapters
 from castpress.read.front_matter import parse_head
 from castpress.read.notes import parse_notes
+from castpress.read.own_pages import parse_page
 from castpress.read.pairing import NOTES_SUFFIXES
 from castpress.read.settings import parse_settings
 from castpress.read.show_entries import NotesEntry
@@ -88,7 +89,7 @@ def joined(chunk: Sequence[Vector]) -> str:
 
 def write_show(root: Path, vectors: Sequence[Vector], turn: int = 0) -> Sources:
     """Write the show; another ``turn`` gives each text another kind of file to stand in."""
-    for name in ("episodes", "show_notes", "artwork"):
+    for name in ("episodes", "show_notes", "artwork", "pages"):
         (root / name).mkdir(parents=True)
     (root / "artwork/cover.jpg").write_bytes(COVER.read_bytes())
     sound = SOUND.read_bytes()
@@ -109,12 +110,35 @@ def write_show(root: Path, vectors: Sequence[Vector], turn: int = 0) -> Sources:
         note = f"---\n{head}---\n{body}"
         (root / f"show_notes/{stem}{suffix}").write_bytes(note.encode("utf-8", "replace"))
         _write_audio(root / f"episodes/{stem}.mp3", sound, chunk)
+        groups = page_groups(chunk, number)
+        values += sum(len(group.lines) for group in groups)
+        head, taken_out = accepted(groups, read_page)
+        refused += taken_out
+        page = f"---\n{head}---\n{_page_body(chunk[turn % len(chunk)])}"
+        (root / f"pages/{stem}.md").write_bytes(page.encode("utf-8", "replace"))
         for place, (name, text) in enumerate(transcripts_of(chunk)):
             language = ("en", "de", "fr", "es", "it", "pt")[(place + number + turn) % 6]
             marked = ".transcript" if name in {"txt", "html"} else ""
             path = root / f"show_notes/{stem}{marked}.{language}.{name}"
             path.write_bytes(text.encode("utf-8", "replace"))
     return Sources(len(chunks), values, refused)
+
+
+def page_groups(chunk: Sequence[Vector], number: int) -> list[Group]:
+    """The head of a page of the author's own, every other one an article."""
+    text = joined(chunk)
+    plain = Group(None, [f"{key}: {quoted(text)}" for key in ("title", "summary", "author")])
+    plain.lines.append(f"type: {'article' if number % 2 else 'page'}")
+    return [plain, Group("tags", [f"- {quoted(vector.text)}" for vector in chunk])]
+
+
+def _page_body(vector: Vector) -> str:
+    line = " ".join(vector.text.split())
+    typed = line.replace("]", "")
+    return (
+        f"{body_of(vector)}\n\n![{typed}](../artwork/cover.jpg '{line}')\n\n"
+        f'<img src="../artwork/cover.jpg" alt="{escape(line)}" title="{escape(line)}">\n'
+    )
 
 
 def note_groups(chunk: Sequence[Vector], number: int, settings: str, turn: int = 0) -> list[Group]:
@@ -154,8 +178,12 @@ def head_groups(chunk: Sequence[Vector], number: int, *, is_tagged: bool) -> lis
         Group("speakers", [f"  {quoted(t)}: {quoted(t)}" for t in texts]),
         Group("people", _each(texts, "name:", "role:", "group:", "bio:", "href:", "img:")),
         Group("links", _each(texts, "title:", "url:")),
-        Group("related", _each(texts, "title:", "url:")),
+        Group("related", _each(texts, "title:", "url:") + _filled(texts, "%s", "{title: %s}")),
         Group("exercises", _each(texts, "name:", "reason:", "url:")),
+        Group(
+            "corrections",
+            _filled(texts, "%s", "{text: %s}", "{text: x, date: %s}", "{text: x, at: %s}"),
+        ),
     ]
     groups += feed_groups(texts, f"contentLink: {_CONTENT_LINK}")
     plain.lines += [f"{key}: {quoted(texts[0])}" for key in ("comments", "episode_display")]
@@ -172,8 +200,11 @@ def head_groups(chunk: Sequence[Vector], number: int, *, is_tagged: bool) -> lis
         ),
     ]
     if not is_tagged:
-        starts = enumerate(texts)
-        rows = [f"- {{start: '0:{start:02}', title: {quoted(t)}}}" for start, t in starts]
+        rows = [
+            f"- {{start: '0:{start:02}', title: {quoted(t)}, image: artwork/cover.jpg, "
+            f"image_alt: {quoted(t)}, url: {quoted(t if is_absolute(tidy_address(t)) else SAFE)}}}"
+            for start, t in enumerate(texts)
+        ]
         groups.append(Group("chapters", rows))
     return groups
 
@@ -312,6 +343,11 @@ def quoted(text: str) -> str:
 def read_head(text: str) -> Iterable[Problem]:
     """What is wrong with front matter."""
     return parse_head(f"---\n{text}---\n", PurePosixPath("x.md"))[1]
+
+
+def read_page(text: str) -> Iterable[Problem]:
+    """What is wrong with the head of a page."""
+    return parse_page(f"---\n{text}---\n", PurePosixPath("x.md"))[1]
 
 
 def read_settings(text: str) -> Iterable[Problem]:

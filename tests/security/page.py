@@ -102,7 +102,8 @@ def _look_at_script(node: Any, attributes: dict[str, str | None], found: Scan) -
             found.faults.append(f"data that could end its element: {inside!r:.80}")
         return
     src = attributes.get("src") or ""
-    if inside.strip() or set(attributes) != {"src", "defer"} or not _ASSET.fullmatch(src):
+    is_ours = set(attributes) - {"blocking"} == {"src", "defer"}
+    if inside.strip() or not is_ours or not _ASSET.fullmatch(src):
         found.faults.append(f"a script that is not the theme's: {attributes} {inside!r:.80}")
 
 

@@ -31,6 +31,7 @@ from castpress.render.feed import render_feed
 from castpress.render.pages import render_course, render_home
 from castpress.render.subscribe_links import app_links
 from tests.fuzz.targets import TARGETS, plain_release, theme_of
+from tests.messages import MESSAGES
 from tests.security.hostile_show import (
     Group,
     accepted,
@@ -54,7 +55,11 @@ BASE = "https://e.example/show/"
 PLAIN = tuple(
     Vector(number, "plain", text)
     for number, text in enumerate(
-        ("Plain words.", "https://e.example/a", "pictures/x.jpg", "SOME LOUD WORDS, and more"),
+        (
+            *("Plain words.", "https://e.example/a", "pictures/x.jpg", "SOME LOUD WORDS, and more"),
+            # Each of these begins an episode, and the fifth is a lesson.
+            *(f"https://e.example/{letter}" for letter in "bcd"),
+        ),
         1,
     )
 )
@@ -143,7 +148,7 @@ def test_no_setting_of_a_hostile_show_becomes_markup(apps: frozenset[str], plain
         text, _ = accepted(settings_groups(chunk), read_settings)
         placed, _ = parse_settings(text, PurePosixPath("show.yaml"))
         assert placed is not None
-        show, _ = assemble_show(placed, {}, Ledger())
+        show, _ = assemble_show(placed, {}, Ledger(), MESSAGES)
         listed = catalogue(Edition(show, (release, lesson)))
         courses = (render_course(course, listed, theme) for course in show.courses)
         for artifact, problems in (render_home(listed, theme), *courses):

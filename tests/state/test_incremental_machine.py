@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from PIL import Image
 
 from castpress.__main__ import main
 from tests.state.trees import quick_disk, tree
@@ -142,6 +143,22 @@ class IncrementalMachine(RuleBasedStateMachine):
     def picture(self, name: str, picture: str | None) -> None:
         self.set_key(name, "image", picture)
 
+    @rule(name=NAMES, rows=st.sampled_from(["[{name: Plank, reason: x}]", "[{name: Squat}]", None]))
+    def exercise(self, name: str, rows: str | None) -> None:
+        self.set_key(name, "exercises", rows)
+
+    @rule(colour=st.sampled_from(["red", "navy", None]), is_named=st.booleans())
+    def photo(self, colour: str | None, is_named: bool) -> None:
+        """The host's photo, which may be named and not be there."""
+        (self.root / "artwork/ida.png").unlink(missing_ok=True)
+        if colour:
+            Image.new("RGB", (200, 170), colour).save(self.root / "artwork/ida.png")
+        file = self.root / "show.yaml"
+        text = file.read_text("utf-8").replace("    img: artwork/ida.png\n", "")
+        if is_named:
+            text = text.replace("    role: host\n", "    role: host\n    img: artwork/ida.png\n")
+        file.write_text(text, "utf-8")
+
     def set_key(self, name: str, key: str, value: str | None) -> None:
         """Write one key of a note's head, as an author does; None takes it away."""
         file = self.note(name)
@@ -192,6 +209,21 @@ class IncrementalMachine(RuleBasedStateMachine):
             file.write_text(f"WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ida>{line}\n")
         else:
             file.write_text(f"Ida (0:00):\n{line}\n")
+
+    @rule(
+        name=st.sampled_from(["about", "why"]),
+        kind=st.sampled_from(["type: article", "nav: true", "search: false"]),
+        tags=st.sampled_from(["running", "rest, hills", ""]),
+        words=WORDS,
+    )
+    def page(self, name: str, kind: str, tags: str, words: str) -> None:
+        (self.root / "pages").mkdir(exist_ok=True)
+        text = f"---\n{kind}\ntags: [{tags}]\n---\n# {name}\n\n{words}\n"
+        (self.root / f"pages/{name}.md").write_text(text, "utf-8")
+
+    @rule(name=st.sampled_from(["about", "why"]))
+    def take_a_page_away(self, name: str) -> None:
+        (self.root / f"pages/{name}.md").unlink(missing_ok=True)
 
     @rule(key=st.sampled_from(["tagline", "copyright"]), words=WORDS)
     def settings(self, key: str, words: str) -> None:

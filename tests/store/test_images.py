@@ -9,7 +9,14 @@ from PIL import Image
 
 from castpress.check.artwork import check_artwork
 from castpress.model.problem import Location
-from castpress.store.images import embedded_jpeg, inspect_image, palette_of, write_webp
+from castpress.store.images import (
+    embedded_jpeg,
+    inspect_image,
+    palette_of,
+    shown_size,
+    write_shown,
+    write_webp,
+)
 
 COVER = Path("tests/shows/tiny/artwork/cover.jpg")
 PLACE = Location(PurePosixPath("artwork/cover.jpg"))
@@ -83,3 +90,40 @@ def test_never_raises(tmp_path_factory: pytest.TempPathFactory, junk: bytes, pla
     path = tmp_path_factory.mktemp("image") / "cover.jpg"
     path.write_bytes(data[:place] + junk + data[place + len(junk) :])
     codes(path)
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "JPEG"])
+def test_a_copy_for_a_text_is_upright_and_tells_no_place(tmp_path: Path, kind: str) -> None:
+    source, copy = tmp_path / "photo.jpg", tmp_path / "copy"
+    photo = Image.new("RGB", (1200, 800), "red")
+    photo.paste("blue", (0, 0, 600, 800))
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "A camera"  # turned to the right, its maker
+    exif.get_ifd(0x8825)[1] = "N"
+    photo.save(source, exif=exif, comment=b"At home")
+
+    write_shown(source, copy, 400, kind)
+
+    assert shown_size(source) == (800, 1200)
+    with Image.open(copy) as made:
+        assert (made.format, made.size) == (kind, (400, 600))
+        top, bottom = (made.convert("RGB").getpixel((200, y)) for y in (100, 500))
+        assert isinstance(top, tuple)
+        assert isinstance(bottom, tuple)
+        assert top[2] > 200 > bottom[2]
+        assert not made.getexif()
+        assert "comment" not in made.info
+    assert b"camera" not in copy.read_bytes()
+    first = copy.read_bytes()
+    write_shown(source, copy, 400, kind)
+    assert copy.read_bytes() == first
+
+
+def test_what_is_transparent_is_shown_on_white(tmp_path: Path) -> None:
+    source, copy = tmp_path / "chart.png", tmp_path / "copy.jpg"
+    Image.new("RGBA", (40, 20), (0, 0, 0, 0)).save(source)
+
+    write_shown(source, copy, 40, "JPEG")
+
+    with Image.open(copy) as made:
+        assert made.getpixel((20, 10)) == (255, 255, 255)

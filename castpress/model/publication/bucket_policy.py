@@ -34,6 +34,7 @@ SITE_FOLDERS = (
         "audio",
         "courses",
         "episodes",
+        "exercises",
         "feeds",
         "people",
     ),

@@ -75,7 +75,9 @@ def test_every_kind_of_page_keeps_the_budget(chromium: Any, published: Site) -> 
     assert faults == []
 
 
-@pytest.mark.parametrize("kind", ["home lead-block is-home", "episodes/* episode"])
+@pytest.mark.parametrize(
+    "kind", ["home lead-block is-home", "episodes/* episode", "courses/*/* episode"]
+)
 def test_a_slow_phone_shows_the_page_soon(chromium: Any, published: Site, kind: str) -> None:
     address = by_kind(published.files)[kind]
     took: list[float] = []

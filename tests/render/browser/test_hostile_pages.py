@@ -24,6 +24,7 @@ from castpress.read.settings import parse_settings
 from castpress.read.show import assemble_show
 from castpress.render.pages import render_pages
 from tests.fuzz.targets import AUDIO, PUBLISHED
+from tests.messages import MESSAGES
 from tests.render import sample
 from tests.render.browser.conftest import Site, serve
 from tests.security.hostile_show import (
@@ -90,7 +91,7 @@ def hostile_pages() -> dict[str, bytes]:
     settings, _ = accepted(settings_groups(chunks[0], chunks), read_settings)
     placed, _ = parse_settings(settings, PurePosixPath("show.yaml"))
     assert placed is not None
-    show, _ = assemble_show(placed, {}, Ledger())
+    show, _ = assemble_show(placed, {}, Ledger(), MESSAGES)
     releases = []
     for number, chunk in enumerate(chunks):
         file = PurePosixPath(f"show_notes/{number:03}-x.md")

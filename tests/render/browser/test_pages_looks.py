@@ -130,6 +130,43 @@ def test_a_right_to_left_page_keeps_the_transport_from_left_to_right(page: Any, 
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
+@pytest.mark.parametrize("path", ["", EPISODE, sample.LOWER_BACK.episode.page_path])
+def test_play_is_on_the_first_screen_of_a_phone(page: Any, site: Any, path: str) -> None:
+    # What a browser's own bars leave of 390 by 844.
+    page.set_viewport_size({"width": 390, "height": 664})
+    page.goto(site.base + path)
+
+    box = page.locator("castpress-player .transport .play").bounding_box()
+
+    assert box["y"] + box["height"] <= 664
+
+
+@pytest.mark.parametrize("size", [(320, 180), (480, 200), (600, 240), (800, 200)])
+def test_a_frame_shows_its_player_whole(page: Any, site: Any, size: tuple[int, int]) -> None:
+    width, height = size
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(site.base + "embed/" + EPISODE.partition("/")[2])
+
+    box = page.locator("castpress-player .transport .play").bounding_box()
+
+    assert box["y"] + box["height"] <= height
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+    assert page.evaluate("document.querySelector('main').clientWidth") <= 44 * 16
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_the_search_shows_a_form_only_where_it_works(
+    chromium: Any, site: Any, bundled: dict[str, bytes], has_script: bool
+) -> None:
+    site.files = bundled
+    context = chromium.new_context(java_script_enabled=has_script)
+    page = context.new_page()
+    page.goto(site.base + "search/")
+
+    assert page.is_visible("form.search") is has_script
+    context.close()
+
+
 def test_the_address_of_the_feed_can_be_copied(page: Any, site: Any) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site.base + "subscribe/")

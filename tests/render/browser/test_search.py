@@ -23,6 +23,7 @@ EPISODES: dict[str, list[list[object]]] = {
     "often": [[0, "", "Five"], [5, 3661.5, "hilly " * 9]],
     "japanese": [[0, "", "東京マラソン"], [5, 7, "今日は東京都で走ります"]],
     "hostile": [[0, "", "<b>Ink</b>"], [1, "", "<img src=x onerror=alert(1)> __proto__ ink"]],
+    "articles/pace": [[0, "", "Pace"], [6, "#slow", "Slowly is a pace", "On walking"]],
     "rare": [[0, "", "Six"], [5, 5, "the bergamot"], [5, 9, "and the hills with a bergamot"]],
 }
 
@@ -32,10 +33,18 @@ def small(site: Site) -> Site:
     """The sample show's site with an index of its own."""
     documents = {name: json.dumps(places).encode() for name, places in EPISODES.items()}
     files = cut_words(join_words(map(weights_of, documents.values())))
-    rows = [ListedEpisode(f"episodes/{n}/", str(p[0][2]), n) for n, p in EPISODES.items()]
+    rows = [
+        ListedEpisode(f"{n}/", str(p[0][2]), "1 May 2026", 1)
+        if "/" in n
+        else ListedEpisode(f"episodes/{n}/", str(p[0][2]), n)
+        for n, p in EPISODES.items()
+    ]
     index = render_index([(start, artifact.path) for start, artifact in files], rows)
     made = {artifact.path: artifact.content or b"" for artifact in (index, *(a for _, a in files))}
-    beside = {f"episodes/{name}/search.json": text for name, text in documents.items()}
+    beside = {
+        f"{name if '/' in name else 'episodes/' + name}/search.json": text
+        for name, text in documents.items()
+    }
     site.files |= made | beside
     return site
 
@@ -86,7 +95,7 @@ def test_typing_finds_and_a_result_opens_at_its_second(page: Any, site: Site) ->
     page.keyboard.type("diagram")
     page.wait_for_selector(".hit a")
     assert page.url.endswith("?q=diagram")
-    assert page.inner_text(".found") == "1 episode"
+    assert page.inner_text(".found") == "1 result"
     assert page.get_attribute(".found", "role") == "status"
     first = page.query_selector(".hit a")
     assert first.get_attribute("href").endswith("turning-from-the-middle/#t=0")
@@ -102,6 +111,13 @@ def test_a_place_in_the_notes_opens_at_its_heading(page: Any, small: Site) -> No
     page.wait_for_selector(".hit a")
     assert page.get_attribute(".hit a", "href") == "../episodes/notes/#what"
     assert page.inner_text(".hit a") == "What we saw"
+
+
+def test_an_article_is_named_and_opens_at_its_heading(page: Any, small: Site) -> None:
+    assert look_for(page, small, "slowly") == ["Article · 1 May 2026"]
+    page.wait_for_selector(".hit a")
+    assert page.get_attribute(".hit a", "href") == "../articles/pace/#slow"
+    assert page.inner_text(".hit a") == "On walking"
 
 
 def test_of_the_places_those_with_all_words_come_first(page: Any, small: Site) -> None:

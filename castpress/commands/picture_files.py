@@ -1,0 +1,88 @@
+"""Where a picture that a text shows lies in the show's folder, and what is said of a lost one."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from castpress.model.problem import Problem, Severity
+from castpress.store.sources import is_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from castpress.model.image import ShownPicture
+
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif", ".heic")
+_UP = re.compile(r"^(?:\.{0,2}/)+")
+
+
+def find_picture(
+    root: Path, text: PurePosixPath, address: str
+) -> tuple[tuple[PurePosixPath, ...], PurePosixPath | None]:
+    """Where the picture may lie, and the first of these where it does.
+
+    It counts from the text's own folder, as editors have it, else from the show's.
+    """
+    name = re.split(r"[?#]", address, maxsplit=1)[0].strip()
+    if not name.isprintable():
+        return (), None
+    beside = posixpath.normpath(posixpath.join(text.parent.as_posix(), name))
+    below = posixpath.normpath(_UP.sub("", name))
+    inside = (each for each in (beside, below) if not each.startswith(("..", "/")))
+    candidates = tuple(PurePosixPath(each) for each in dict.fromkeys(inside))
+    return candidates, next((file for file in candidates if _is_there(root, file)), None)
+
+
+def _is_there(root: Path, file: PurePosixPath) -> bool:
+    try:
+        return (root / file).is_file() and is_inside(root, file)
+    except (OSError, ValueError):  # a name that no disk takes
+        return False
+
+
+def no_such_picture(root: Path, text: PurePosixPath, image: ShownPicture) -> Problem:
+    """The picture is not there; one that is called nearly so is offered."""
+    folder = text.parent.as_posix()
+    known = {posixpath.relpath(file, folder): file for file in _pictures_near(root, folder)}
+    wanted = posixpath.basename(image.address).casefold()
+    names = {posixpath.basename(spelled).casefold(): spelled for spelled in reversed(known)}
+    near = get_close_matches(wanted, list(names), n=1)
+    advice = f"write `{names[near[0]]}`" if near else f"put it into {folder}/ or correct the name"
+    return Problem(
+        "no-such-picture",
+        f"there is no picture {image.address[:80]}; it is left out",
+        image.location,
+        Severity.WARNING,
+        advice,
+    )
+
+
+def _pictures_near(root: Path, folder: str) -> Iterator[str]:
+    """The pictures in the folders where people put them, the text's own one first."""
+    for place in dict.fromkeys((folder, "pages", "show_notes", "artwork", "images", ".")):
+        try:
+            names = sorted(entry.name for entry in os.scandir(root / place))
+        except OSError:
+            continue
+        yield from (
+            posixpath.normpath(f"{place}/{name}")
+            for name in names
+            if name.lower().endswith(PICTURE_SUFFIXES) and name.isprintable()
+        )
+
+
+def without_words(image: ShownPicture) -> Problem:
+    """Nothing says what the picture shows."""
+    return Problem(
+        "picture-without-words",
+        f"nothing says what {image.address[:80]} shows to those who cannot see it",
+        image.location,
+        Severity.WARNING,
+        f"write `![what it shows]({image.address[:80]})`",
+    )
