@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -169,6 +170,21 @@ def window(chromium: Any) -> Iterator[Any]:
 @pytest.fixture
 def page(window: Any, site: Site) -> Iterator[Any]:
     """A page as if newly opened, on which any complaint of the browser fails the test."""
+    with _without_complaints(window):
+        yield window
+        _make_new(window, site.base.rstrip("/"))
+
+
+@pytest.fixture
+def own_page(context: Any) -> Iterator[Any]:
+    """The same for a test that puts into the page what cannot be taken out: a script, a clock."""
+    page = context.new_page()
+    with _without_complaints(page):
+        yield page
+
+
+@contextlib.contextmanager
+def _without_complaints(page: Any) -> Iterator[None]:
     complaints: list[str] = []
 
     def hear_console(message: Any) -> None:
@@ -178,12 +194,11 @@ def page(window: Any, site: Site) -> Iterator[Any]:
     def hear_fault(fault: Any) -> None:
         complaints.append(str(fault))
 
-    window.on("console", hear_console)
-    window.on("pageerror", hear_fault)
-    yield window
-    window.remove_listener("console", hear_console)
-    window.remove_listener("pageerror", hear_fault)
-    _make_new(window, site.base.rstrip("/"))
+    page.on("console", hear_console)
+    page.on("pageerror", hear_fault)
+    yield
+    page.remove_listener("console", hear_console)
+    page.remove_listener("pageerror", hear_fault)
     assert [c for c in complaints if "404" not in c] == []
 
 
