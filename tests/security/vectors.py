@@ -65,9 +65,14 @@ def _character(escape: re.Match[str]) -> str:
 
 
 def sample(vectors: tuple[Vector, ...], step: int) -> tuple[Vector, ...]:
-    """The first of each family, and each ``step``-th that follows it there."""
+    """The first of each family, each ``step``-th that follows it there, and the few pictures."""
     families = groupby(vectors, key=lambda vector: vector.family)
-    return tuple(vector for _, family in families for vector in tuple(family)[::step])
+    return tuple(
+        vector
+        for _, family in families
+        for number, vector in enumerate(family)
+        if number % step == 0 or "![" in vector.text
+    )
 
 
 ALL_VECTORS = read_vectors(FILE.read_text("utf-8"))
