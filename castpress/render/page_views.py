@@ -207,7 +207,7 @@ class ParagraphView:
     """A paragraph of a transcript; ``chapter`` and ``speaker`` only where they change.
 
     ``clock``, ``seconds`` and ``href`` are None where the transcript gives no times, and
-    ``anchor`` too where another paragraph begins in the same moment.
+    ``anchor`` too where another paragraph begins in the same second.
     """
 
     chapter: str | None
