@@ -7,6 +7,7 @@ not found. It lies in the cache and may be deleted at any time.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 import sysconfig
@@ -176,8 +177,12 @@ def bytes_digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
+@functools.cache
 def code_digest() -> bytes:
-    """A digest of castpress's own files, the packages beside it and Python."""
+    """A digest of castpress's own files, the packages beside it and Python.
+
+    Asked once a process: what runs is what was there when it began.
+    """
     package = Path(__file__).resolve().parent.parent
     files = []
     for folder, folders, names in os.walk(package):
