@@ -242,7 +242,7 @@ def _view_course(course: Course, listed: Catalogue, frame: Frame, root: str) -> 
         promise=texts[0] if texts else "",
         count=_course_count(lessons, course, coming, frame),
         length=length(sum(r.episode.audio.duration_ms for r in lessons), frame.say),
-        word=course.lesson_word,
+        word=course.own_word(frame.say),
         art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, frame.say, root),
         lessons=tuple(view_row(release, frame, root) for release in lessons),
         lesson_keys=listed.lesson_keys[course.slug],
@@ -263,7 +263,7 @@ def _course_count(
     What the author calls them is not counted with: nobody knows its plural in every language.
     """
     out = sum(is_full(release.episode) for release in lessons) or len(lessons)
-    name = "course.count_own" if course.lesson_word else "course.count"
+    name = "course.count_own" if course.own_word(frame.say) else "course.count"
     if coming:
         return frame.say(f"{name}_of", out=out, count=out + coming.waiting)
     return frame.say(name, count=out)
