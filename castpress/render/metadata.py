@@ -32,6 +32,9 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
+FORM_CSP = CSP.replace("form-action 'none'", "form-action 'self'")
+"""The same on a page with a form that leads to the search."""
+
 _DESCRIPTION_CHARS = 200
 _JSON_ESCAPES = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}

@@ -509,10 +509,27 @@ class SubscribeView:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionView:
+    """One value of a filter, as addresses name it and as people do."""
+
+    value: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """By what a search can be narrowed: ``name`` is course, season, tag or person."""
+
+    name: str
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
-    """The search page's own script."""
+    """The search page's own script, and the filters of which there is more than one value."""
 
     script_url: str
+    filters: tuple[FilterView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def each_page(
     for group in groups:
         yield from render_group(group, listed.frame, theme)
     yield from render_lists(listed, groups, theme)
-    for artifact in render_search_files(listed) if show.has_search else ():
+    for artifact in render_search_files(listed, groups) if show.has_search else ():
         yield artifact, ()
 
 
@@ -137,7 +137,7 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
     yield render_subscribe(listed, theme)
     if listed.edition.show.has_search:
         yield theme.search_script, ()
-        yield render_search(listed.frame, theme)
+        yield render_search(listed, groups, theme)
     yield render_not_found(listed, theme)
     for artifact in render_for_robots(listed, groups):
         yield artifact, ()
