@@ -534,7 +534,7 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The front page."""
+    """The front page; ``seasons`` are there where the show has several."""
 
     description: tuple[str, ...]
     newest: RowView | None
@@ -547,6 +547,7 @@ class HomeView:
     people: tuple[PersonView, ...]
     action: ActionView | None
     articles: tuple[ArticleView, ...]
+    seasons: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from castpress.render.html_text import day
 from castpress.render.list_addresses import SEARCH_PATH
-from castpress.render.metadata import FORM_CSP, view_page
+from castpress.render.metadata import view_page, with_search_form
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import episode_label, view_site
 from castpress.render.page_views import SearchView
@@ -49,7 +49,7 @@ def render_search(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) ->
     )
     site = view_site(frame, theme, root, SEARCH_PATH)
     view = SearchView(root + theme.search_script.path, view_filters(filters_of(listed, groups)))
-    text = theme.render("search.html", site=site, page=replace(page, csp=FORM_CSP), search=view)
+    text = theme.render("search.html", site=site, page=with_search_form(page, show), search=view)
     return page_of(f"{SEARCH_PATH}index.html", text)
 
 

@@ -230,6 +230,15 @@ def test_without_scripts_the_page_leads_to_the_archive(chromium: Any, site: Site
     context.close()
 
 
+@pytest.mark.parametrize("path", ["archive/", "404.html"])
+def test_a_field_elsewhere_leads_to_the_results(page: Any, site: Site, path: str) -> None:
+    page.goto(site.base + path)
+    page.fill(".search input", "which way")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=which+way")
+    page.wait_for_selector(".hit a")
+
+
 def test_the_search_is_a_step_away_on_every_page(page: Any, site: Site) -> None:
     for path in ("", "episodes/turning-from-the-middle/", "archive/", "404.html"):
         page.goto(site.base + path)
