@@ -8,6 +8,7 @@ templates that were seen to be used, of castpress's own code; and where the outp
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -194,7 +195,6 @@ class _Rendering:
 
     def lists(self, look: _Look, collector: Collector) -> None:
         """The pages of no single episode, and the theme's own files."""
-        from castpress.render.groups import groups_of
         from castpress.render.pages import render_lists
 
         key = digest_of(
@@ -214,8 +214,8 @@ class _Rendering:
             collector.add(known.problems)
             return
         theme = self._walked.crew.workshop.theme(look.texts, self._walked.show)
-        groups = groups_of(self._listed)
-        self._groups(groups, theme, look, collector)
+        groups = self._groups_listed
+        self._render_groups(groups, theme, look, collector)
         pages = chain(render_lists(self._listed, groups, theme), self._page_documents())
         self._fresh.lists = self._pages(key, pages, collector)
 
@@ -239,7 +239,14 @@ class _Rendering:
             collector.add(group.problems)
         return True
 
-    def _groups(
+    @cached_property
+    def _groups_listed(self) -> tuple[Group, ...]:
+        """Every tag, season and person that has a page."""
+        from castpress.render.groups import groups_of
+
+        return groups_of(self._listed)
+
+    def _render_groups(
         self, groups: Sequence[Group], theme: Theme, look: _Look, collector: Collector
     ) -> None:
         """The pages of tags, seasons and people; of each group those whose rows have changed."""
@@ -279,7 +286,11 @@ class _Rendering:
         if not self._walked.show.has_search:
             return
         made, there = join_search(
-            self._listed, self.artifacts, self._standing, self._memory, self._fresh
+            self._listed,
+            self._groups_listed,
+            self.artifacts,
+            self._standing,
+            (self._memory, self._fresh),
         )
         self.artifacts += made
         self.unchanged += there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -32,6 +33,7 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
+_FORM_CSP = CSP.replace("form-action 'none'", "form-action 'self'")
 _DESCRIPTION_CHARS = 200
 _JSON_ESCAPES = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -305,6 +307,11 @@ def view_page(
         alternates=alternates,
         card="summary" if image is None or _is_square(image) else "summary_large_image",
     )
+
+
+def with_search_form(page: PageView, show: Show) -> PageView:
+    """The head of a page whose form may lead to the search, where there is one."""
+    return replace(page, csp=_FORM_CSP) if show.has_search else page
 
 
 def _is_square(image: Artwork) -> bool:

@@ -509,15 +509,32 @@ class SubscribeView:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionView:
+    """One value of a filter, as addresses name it and as people do."""
+
+    value: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """By what a search can be narrowed: ``name`` is course, season, tag or person."""
+
+    name: str
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
-    """The search page's own script."""
+    """The search page's own script, and the filters of which there is more than one value."""
 
     script_url: str
+    filters: tuple[FilterView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The front page."""
+    """The front page; ``seasons`` are there where the show has several."""
 
     description: tuple[str, ...]
     newest: RowView | None
@@ -530,6 +547,7 @@ class HomeView:
     people: tuple[PersonView, ...]
     action: ActionView | None
     articles: tuple[ArticleView, ...]
+    seasons: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

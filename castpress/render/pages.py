@@ -29,7 +29,7 @@ from castpress.render.html_text import initial, length
 from castpress.render.list_addresses import EXERCISES_PATH, PEOPLE_PATH, SEARCH_PATH, TAGS_PATH
 from castpress.render.manifest import render_manifest
 from castpress.render.markdown_page import render_llms
-from castpress.render.metadata import episode_data, series_data, view_page
+from castpress.render.metadata import episode_data, series_data, view_page, with_search_form
 from castpress.render.next_lesson import view_coming
 from castpress.render.own_pages import (
     articles_of,
@@ -47,7 +47,7 @@ from castpress.render.page_parts import (
     view_row,
     view_site,
 )
-from castpress.render.page_views import CourseView, HomeView, SubscribeView
+from castpress.render.page_views import CourseView, HomeView, LinkView, SubscribeView
 from castpress.render.qr_code import qr_code
 from castpress.render.search_page import (
     render_search,
@@ -114,7 +114,7 @@ def each_page(
     for group in groups:
         yield from render_group(group, listed.frame, theme)
     yield from render_lists(listed, groups, theme)
-    for artifact in render_search_files(listed) if show.has_search else ():
+    for artifact in render_search_files(listed, groups) if show.has_search else ():
         yield artifact, ()
 
 
@@ -124,7 +124,7 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
         yield asset, ()
     yield render_manifest(listed.edition.show, theme), ()
     yield render_llms(listed), ()
-    yield render_home(listed, theme)
+    yield render_home(listed, groups, theme)
     for course in listed.frame.taught:
         yield render_course(course, listed, theme)
     yield from render_archive(listed, groups, theme)
@@ -137,7 +137,7 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
     yield render_subscribe(listed, theme)
     if listed.edition.show.has_search:
         yield theme.search_script, ()
-        yield render_search(listed.frame, theme)
+        yield render_search(listed, groups, theme)
     yield render_not_found(listed, theme)
     for artifact in render_for_robots(listed, groups):
         yield artifact, ()
@@ -185,8 +185,8 @@ def _template(release: Release, frame: Frame) -> str:
     return "lesson.html" if frame.course(release) else "episode.html"
 
 
-def render_home(listed: Catalogue, theme: Theme) -> Rendered:
-    """The front page: the show, its newest episode, its courses and its list."""
+def render_home(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> Rendered:
+    """The front page: the show, its newest episode, its courses, its seasons and its list."""
     show = listed.edition.show
     root = page_root("")
     main = tuple(reversed(listed.order[None]))
@@ -196,6 +196,7 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
     trailers = [r for r in main if r.episode.episode_type is EpisodeType.TRAILER and r != newest]
     others = [r for r in main if r != newest]
     articles = articles_of(listed.edition.pages)[:HOME_ARTICLES]
+    seasons = of_kind(groups, Kind.SEASON)
     view = HomeView(
         description=paragraphs(show.feed.description),
         newest=view_row(newest, listed.frame, root) if newest else None,
@@ -208,6 +209,9 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         people=view_people(show.feed.people, listed.frame, root),
         action=view_action(show.call_to_action, root),
         articles=view_articles(articles, listed.frame.say, root),
+        seasons=tuple(
+            LinkView(season.title, root + season.path) for season in seasons if season.siblings
+        ),
     )
     page = view_page(
         show,
@@ -334,6 +338,7 @@ def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
     newest = sorted(listed.edition.releases, key=lambda r: r.published, reverse=True)[:3]
     rows = tuple(view_row(release, listed.frame, root) for release in newest)
     site = view_site(listed.frame, theme, root)
+    page = with_search_form(page, show)
     return page_of("404.html", theme.render("404.html", site=site, page=page, rows=rows))
 
 

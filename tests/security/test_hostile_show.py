@@ -28,6 +28,7 @@ from castpress.read.show import assemble_show
 from castpress.render.app_html import link_target, reduce_html
 from castpress.render.catalogue import catalogue
 from castpress.render.feed import render_feed
+from castpress.render.groups import groups_of
 from castpress.render.pages import render_course, render_home
 from castpress.render.subscribe_links import app_links
 from tests.fuzz.targets import TARGETS, plain_release, theme_of
@@ -151,7 +152,7 @@ def test_no_setting_of_a_hostile_show_becomes_markup(apps: frozenset[str], plain
         show, _ = assemble_show(placed, {}, Ledger(), MESSAGES)
         listed = catalogue(Edition(show, (release, lesson)))
         courses = (render_course(course, listed, theme) for course in show.courses)
-        for artifact, problems in (render_home(listed, theme), *courses):
+        for artifact, problems in (render_home(listed, groups_of(listed), theme), *courses):
             assert artifact is not None
             assert problems == ()
             found = scan((artifact.content or b"").decode(), apps)
