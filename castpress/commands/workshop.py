@@ -358,6 +358,7 @@ def without_notes(episode: Episode) -> Episode:
         sections=(),
         chapters=(),
         transcripts=(),
+        transcript_made_by=None,
         topics=(),
         links=(),
         video=None,

@@ -54,6 +54,13 @@ class EpisodeType(StrEnum):
     BONUS = "bonus"
 
 
+class TranscriptMaker(StrEnum):
+    """Who wrote down what is said: readers of a machine's words look twice."""
+
+    MACHINE = "machine"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case.
@@ -379,7 +386,8 @@ class Episode:
     ``subtitle`` are plain text. ``teaser`` is what the lesson before says of this one, and
     ``announcement`` what its own notes say of the next. ``video_anchor`` is the section that the
     video stands behind, None where the notes do not speak of it, and ``exercises_anchor`` the one
-    that names the exercises. One that ``has_transcript_page`` says too much for its own page.
+    that names the exercises. One that ``has_transcript_page`` says too much for its own page;
+    ``transcript_made_by`` is None where the author does not tell.
     """
 
     guid: str
@@ -412,6 +420,7 @@ class Episode:
     chapters: tuple[Chapter, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
     has_transcript_page: bool = False
+    transcript_made_by: TranscriptMaker | None = None
     topics: tuple[str, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     exercises_anchor: str | None = None

@@ -140,6 +140,7 @@ def assemble_episode(
         chapters=chapters,
         transcripts=transcribed.transcripts,
         has_transcript_page=is_for_own_page(transcribed.transcripts),
+        transcript_made_by=given.transcript_made_by or placed.settings.transcript_made_by,
         topics=given.topics or notes.topics,
         exercises=exercises,
         exercises_anchor=exercises_anchor(sections, exercises),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from castpress.model.podcast import EpisodeType, Exercise
+from castpress.model.podcast import EpisodeType, Exercise, TranscriptMaker
 from castpress.model.problem import Location, Problem, Severity
 from castpress.read.corrections import Corrections
 from castpress.read.dates import check_date
@@ -169,6 +169,7 @@ class FrontMatter(Schema):
     image_alt: Text | None = None
     audio: Text | None = None
     transcript: Text | None = None
+    transcript_made_by: TranscriptMaker | None = None
     speakers: dict[Text, Text] = Field(default_factory=dict)
     chapters: tuple[ChapterEntry, ...] = ()
     video: Url | None = None

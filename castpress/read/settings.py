@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from castpress.model.podcast import FeedType
+from castpress.model.podcast import FeedType, TranscriptMaker
 from castpress.read.feed_entries import DerivedFeeds, FeedSize
 from castpress.read.media_entries import Images
 from castpress.read.people import PersonEntry
@@ -180,6 +180,7 @@ class ShowSettings(FeedSettings):
     feeds: DerivedFeeds = Field(default_factory=dict)
     feed_size: FeedSize | None = None
     search: bool = True
+    transcript_made_by: TranscriptMaker | None = None
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:

@@ -65,7 +65,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
     before, after = around.before, around.after
     funding = (link for link in episode.funding or feed.funding if link not in show.feed.funding)
     video = view_video(episode, show, root)
-    said = view_transcript(episode, player.src)
+    said = view_transcript(episode, player.src, show.contact)
     sections = view_sections(episode, player.src, root, video, frame.say)
     return EpisodeView(
         title=episode.title,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from castpress.model.artifact import Artifact, Wave, text_artifact
 from castpress.model.derived_feed import people_of
-from castpress.model.podcast import EpisodeType
+from castpress.model.podcast import EpisodeType, TranscriptMaker
 from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.app_html import link_target
 from castpress.render.chapters import list_chapters
@@ -158,9 +158,12 @@ def _facts(release: Release, frame: Frame, page: str) -> Iterator[str]:
     yield f"{kind}: <{file_url(show, release.enclosure.path)}>"
     if episode.video and (url := site_url(show, episode.video.url)):
         yield f"{say('markdown.video')}: <{url}>"
+    is_by_machine = episode.transcript_made_by is TranscriptMaker.MACHINE
+    doubt = f" · {say('transcript.by_machine')}" if is_by_machine else ""
     for file in transcript_files(episode):
         if file.media_type == "text/plain":
-            yield f"{say('episode.transcript')} ({file.language}): <{file_url(show, file.path)}>"
+            url = file_url(show, file.path)
+            yield f"{say('episode.transcript')} ({file.language}): <{url}>{doubt}"
     if people := people_of(episode.people, feed.people):
         yield f"{say('episode.with')}: {comma.join(_names(people, say))}"
     if places := places_of(episode, show, "subject"):

@@ -224,7 +224,8 @@ class TranscriptView:
     """The transcript in the episode's language, and its files.
 
     Where it is too long for the episode's page, ``paragraphs`` there are its first ones, and all
-    of it stands at ``whole_url``, where it ``is_alone``.
+    of it stands at ``whole_url``, where it ``is_alone``. ``mail_url`` takes what is found wrong in
+    one that ``is_by_machine``.
     """
 
     language: str
@@ -234,6 +235,8 @@ class TranscriptView:
     files: tuple[LinkView, ...]
     whole_url: str | None = None
     is_alone: bool = False
+    is_by_machine: bool = False
+    mail_url: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ NOTES = re.compile(
 # Of these a feed says nothing, or only addresses of ours, or another episode says it.
 NOT_IN_FEEDS = {
     *("course", "subtitle", "video", "video_anchor", "topics", "exercises", "links", "related"),
-    *("aliases", "paging", "teaser", "announcement", "exercises_anchor"),
+    *("aliases", "paging", "teaser", "announcement", "exercises_anchor", "transcript_made_by"),
 }
 
 
