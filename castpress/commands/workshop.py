@@ -370,6 +370,7 @@ def without_notes(episode: Episode) -> Episode:
         alternates=(),
         elements=(),
         corrections=(),
+        sponsors=(),
         audio=replace(episode.audio, chapters=()),
     )
 

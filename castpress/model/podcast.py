@@ -86,6 +86,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Sponsor:
+    """Who pays for an episode, with what they want to have said."""
+
+    title: str
+    url: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """``itunes:category`` in Apple's exact spelling, perhaps with its subcategory."""
 
@@ -445,6 +454,7 @@ class Episode:
     comments_url: str | None = None
     elements: tuple[Element, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    sponsors: tuple[Sponsor, ...] = ()
 
     @property
     def page_path(self) -> str:

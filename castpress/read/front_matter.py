@@ -28,7 +28,7 @@ from castpress.read.schema import (
     one_or_many,
     validate,
 )
-from castpress.read.show_entries import Fundings, LinkEntry, RelatedEntries
+from castpress.read.show_entries import Fundings, LinkEntry, RelatedEntries, Sponsors
 from castpress.read.stamps import read_stamp
 from castpress.read.strict_yaml import YamlText, parse_yaml
 from castpress.read.tag_entries import LicenseEntry, Places, Posts, Texts
@@ -190,6 +190,7 @@ class FrontMatter(Schema):
     alternates: Alternates = ()
     podcast: dict[str, Any] = Field(default_factory=dict)
     corrections: Corrections = ()
+    sponsors: Sponsors | None = None
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
@@ -213,6 +214,7 @@ class FrontMatter(Schema):
             "social_interact": "write `discussion:`",
             "socialInteract": "write `discussion:`",
             "alternate_enclosure": "write `alternates:`",
+            "sponsor": "write `sponsors:`",
             "errata": "write `corrections:`",
         }
 

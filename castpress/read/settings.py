@@ -36,6 +36,7 @@ from castpress.read.show_entries import (
     NotesEntry,
     OwnerEntry,
     SiteEntry,
+    Sponsors,
     Weekday,
 )
 from castpress.read.strict_yaml import YamlText, parse_yaml
@@ -181,6 +182,7 @@ class ShowSettings(FeedSettings):
     feed_size: FeedSize | None = None
     search: bool = True
     transcript_made_by: TranscriptMaker | None = None
+    sponsors: Sponsors = ()
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
@@ -200,6 +202,7 @@ class ShowSettings(FeedSettings):
             "value": "write it below `podcast:`",
             "chat": "write it below `podcast:`",
             "liveItem": "write it below `podcast:`",
+            "sponsor": "write `sponsors:`",
             "target": "write `publish_to:`",
             "deploy": "write `publish_to:`",
         }

@@ -14,6 +14,7 @@ from castpress.render.episode_facts import (
     view_discussion,
     view_downloads,
     view_license,
+    view_sponsors,
 )
 from castpress.render.html_text import day, iso_duration, length, mail_url
 from castpress.render.next_lesson import next_lesson, view_coming
@@ -110,6 +111,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         corrections=view_corrections(episode, player.src, frame.say),
         embed_code=str(frame_markup(release, show, feed)),
         lesson_keys=around.lesson_keys,
+        sponsors=view_sponsors(episode, root),
     )
 
 

@@ -127,6 +127,9 @@ def _parts(release: Release, frame: Frame, related: tuple[Link, ...]) -> Iterato
     if links:
         yield f"## {say('markdown.links')}"
         yield "\n".join(links)
+    if episode.sponsors:
+        yield f"## {say('episode.sponsors')}"
+        yield "\n".join(_sponsors(episode, show))
 
 
 def _corrections(episode: Episode, say: Messages, page: str) -> Iterator[str]:
@@ -187,6 +190,14 @@ def _exercises(exercises: Iterable[Exercise], show: Show) -> Iterator[str]:
         url = site_url(show, exercise.url) if exercise.url else None
         reason = f": {escape_markdown(exercise.reason)}" if exercise.reason else ""
         yield f"- {markdown_link(name, url) if url else name}{reason}"
+
+
+def _sponsors(episode: Episode, show: Show) -> Iterator[str]:
+    for sponsor in episode.sponsors:
+        title = escape_markdown(sponsor.title)
+        url = site_url(show, sponsor.url)
+        text = f" – {escape_markdown(sponsor.text)}" if sponsor.text else ""
+        yield f"- {markdown_link(title, url) if url else title}{text}"
 
 
 def _links(links: Iterable[Link], show: Show) -> list[str]:

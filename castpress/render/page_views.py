@@ -173,6 +173,15 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class SponsorView:
+    """Who pays for an episode; ``url`` is None where it may not be followed."""
+
+    title: str
+    url: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class VideoView:
     """A video and the site that it is on; ``url`` is None where it may not be followed."""
 
@@ -350,6 +359,7 @@ class EpisodeView:
     embed_code: str
     lesson_keys: tuple[str, ...]
     reading: tuple[LinkView, ...] = ()
+    sponsors: tuple[SponsorView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

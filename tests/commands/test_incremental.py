@@ -301,6 +301,13 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
             r, "show_notes/001-talk.md", "---\n", "---\ntranscript_made_by: people\n"
         ),
     ),
+    "sponsors": (
+        lambda r: write(
+            r, "show.yaml", SETTINGS + "sponsors: {title: Hall, url: https://h.example/}\n"
+        ),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\nsponsors: []\n"),
+        lambda r: replace(r, "show.yaml", "title: Hall", "title: Socks"),
+    ),
     "corrections": (
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\ncorrections: It is.\n"),
         lambda r: replace(r, "show_notes/001-talk.md", "It is.", "{text: Is, at: 9:00:00}"),

@@ -50,6 +50,44 @@ def test_a_note_knows_better_who_wrote_its_transcript_down(
     assert episode.transcript_made_by == found
 
 
+HALL, SOCKS = "{title: Hall, url: https://h.example/}", "{title: Socks, url: https://s.example/}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "keys", "found"),
+    [
+        ("", "", []),
+        (f"sponsors: {HALL}", "", ["Hall"]),
+        (f"sponsors: [{HALL}]", "sponsors:", ["Hall"]),
+        (f"sponsors: {HALL}", f"sponsors: [{SOCKS}]", ["Socks"]),
+        (f"sponsors: [{HALL}, {SOCKS}]", "sponsors: []", []),
+    ],
+)
+def test_the_sponsors_of_a_note_take_the_place_of_the_shows(
+    settings: str, keys: str, found: list[str]
+) -> None:
+    assert [sponsor.title for sponsor in assembled(settings, keys).sponsors] == found
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "said"),
+    [
+        ("sponsors: Socks", "bad-value", "write `title: …` and `url: …`"),
+        ("sponsors: [{title: Socks}]", "missing-key", "write a line `url: …`"),
+        ("sponsors: [{title: Socks, url: socks.example}]", "bad-value", "https://example.org/page"),
+        ("sponsors: [{name: Socks, url: https://s.example/}]", "renamed-key", "`title:`"),
+        ("sponsor: {title: Socks}", "renamed-key", "`sponsors:`"),
+    ],
+)
+def test_a_sponsor_that_cannot_be_shown_is_told_with_what_to_type(
+    keys: str, code: str, said: str
+) -> None:
+    _, problems = parse_head(f"---\n{keys}\n---\n", FILE)
+
+    assert [problem.code for problem in problems] == [code]
+    assert said in problems[0].help
+
+
 def test_another_maker_is_told_with_those_that_there_are() -> None:
     _, (problem,) = parse_head("---\ntranscript_made_by: robot\n---\n", FILE)
 
