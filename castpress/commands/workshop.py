@@ -358,6 +358,7 @@ def without_notes(episode: Episode) -> Episode:
         sections=(),
         chapters=(),
         transcripts=(),
+        transcript_made_by=None,
         topics=(),
         links=(),
         video=None,
@@ -369,6 +370,7 @@ def without_notes(episode: Episode) -> Episode:
         alternates=(),
         elements=(),
         corrections=(),
+        sponsors=(),
         audio=replace(episode.audio, chapters=()),
     )
 

@@ -54,6 +54,13 @@ class EpisodeType(StrEnum):
     BONUS = "bonus"
 
 
+class TranscriptMaker(StrEnum):
+    """Who wrote down what is said: readers of a machine's words look twice."""
+
+    MACHINE = "machine"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case.
@@ -76,6 +83,15 @@ class Link:
 
     title: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sponsor:
+    """Who pays for an episode, with what they want to have said."""
+
+    title: str
+    url: str
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,7 +402,8 @@ class Episode:
     ``subtitle`` are plain text. ``teaser`` is what the lesson before says of this one, and
     ``announcement`` what its own notes say of the next. ``video_anchor`` is the section that the
     video stands behind, None where the notes do not speak of it, and ``exercises_anchor`` the one
-    that names the exercises. One that ``has_transcript_page`` says too much for its own page.
+    that names the exercises. One that ``has_transcript_page`` says too much for its own page;
+    ``transcript_made_by`` is None where the author does not tell.
     """
 
     guid: str
@@ -419,6 +436,7 @@ class Episode:
     chapters: tuple[Chapter, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
     has_transcript_page: bool = False
+    transcript_made_by: TranscriptMaker | None = None
     topics: tuple[str, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     exercises_anchor: str | None = None
@@ -443,6 +461,7 @@ class Episode:
     comments_url: str | None = None
     elements: tuple[Element, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    sponsors: tuple[Sponsor, ...] = ()
 
     @property
     def page_path(self) -> str:

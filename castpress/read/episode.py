@@ -103,6 +103,7 @@ def assemble_episode(
     zone = show.time_zone
     corrections, faults = corrections_of(head, audio.duration_ms, zone)
     problems += faults
+    sponsors = placed.settings.sponsors if given.sponsors is None else given.sponsors
     exercises = tuple(entry.as_exercise() for entry in given.exercises) or notes.exercises
     sections = without_call(transcribed.sections, notes, call)
     episode = Episode(
@@ -140,6 +141,7 @@ def assemble_episode(
         chapters=chapters,
         transcripts=transcribed.transcripts,
         has_transcript_page=is_for_own_page(transcribed.transcripts),
+        transcript_made_by=given.transcript_made_by or placed.settings.transcript_made_by,
         topics=given.topics or notes.topics,
         exercises=exercises,
         exercises_anchor=exercises_anchor(sections, exercises),
@@ -168,6 +170,7 @@ def assemble_episode(
         comments_url=given.comments,
         elements=elements,
         corrections=corrections,
+        sponsors=tuple(entry.as_sponsor() for entry in sponsors),
     )
     return episode, tuple(problems)
 

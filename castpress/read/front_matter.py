@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from castpress.model.podcast import EpisodeType, Exercise
+from castpress.model.podcast import EpisodeType, Exercise, TranscriptMaker
 from castpress.model.problem import Location, Problem, Severity
 from castpress.read.corrections import Corrections
 from castpress.read.dates import check_date
@@ -28,7 +28,7 @@ from castpress.read.schema import (
     one_or_many,
     validate,
 )
-from castpress.read.show_entries import Fundings, LinkEntry, RelatedEntries
+from castpress.read.show_entries import Fundings, LinkEntry, RelatedEntries, Sponsors
 from castpress.read.stamps import read_stamp
 from castpress.read.strict_yaml import YamlText, parse_yaml
 from castpress.read.tag_entries import LicenseEntry, Places, Posts, Texts
@@ -169,6 +169,7 @@ class FrontMatter(Schema):
     image_alt: Text | None = None
     audio: Text | None = None
     transcript: Text | None = None
+    transcript_made_by: TranscriptMaker | None = None
     speakers: dict[Text, Text] = Field(default_factory=dict)
     chapters: tuple[ChapterEntry, ...] = ()
     video: Url | None = None
@@ -189,6 +190,7 @@ class FrontMatter(Schema):
     alternates: Alternates = ()
     podcast: dict[str, Any] = Field(default_factory=dict)
     corrections: Corrections = ()
+    sponsors: Sponsors | None = None
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
@@ -212,6 +214,7 @@ class FrontMatter(Schema):
             "social_interact": "write `discussion:`",
             "socialInteract": "write `discussion:`",
             "alternate_enclosure": "write `alternates:`",
+            "sponsor": "write `sponsors:`",
             "errata": "write `corrections:`",
         }
 

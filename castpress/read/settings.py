@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from castpress.model.podcast import FeedType
+from castpress.model.podcast import FeedType, TranscriptMaker
 from castpress.read.feed_entries import DerivedFeeds, FeedSize
 from castpress.read.media_entries import Images
 from castpress.read.people import PersonEntry
@@ -36,6 +36,7 @@ from castpress.read.show_entries import (
     NotesEntry,
     OwnerEntry,
     SiteEntry,
+    Sponsors,
     Weekday,
 )
 from castpress.read.strict_yaml import YamlText, parse_yaml
@@ -180,6 +181,8 @@ class ShowSettings(FeedSettings):
     feeds: DerivedFeeds = Field(default_factory=dict)
     feed_size: FeedSize | None = None
     search: bool = True
+    transcript_made_by: TranscriptMaker | None = None
+    sponsors: Sponsors = ()
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
@@ -199,6 +202,7 @@ class ShowSettings(FeedSettings):
             "value": "write it below `podcast:`",
             "chat": "write it below `podcast:`",
             "liveItem": "write it below `podcast:`",
+            "sponsor": "write `sponsors:`",
             "target": "write `publish_to:`",
             "deploy": "write `publish_to:`",
         }

@@ -10,13 +10,15 @@ from castpress.model.address import is_absolute
 from castpress.model.categories import CategoryError, parse_category
 from castpress.model.feed_tags import Element
 from castpress.model.notes import Vocabulary
-from castpress.model.podcast import CallToAction, Category, Link
+from castpress.model.podcast import CallToAction, Category, Link, Sponsor
 from castpress.model.related import NamedPage
 from castpress.model.value_kinds import HOST
 from castpress.read.schema import Email, Prose, Schema, Several, Text, Url, one_or_many
 from castpress.read.tag_values import Line, Name, fitting
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from castpress.model.problem import Location
 
 
@@ -29,6 +31,24 @@ class LinkEntry(Schema):
     def as_link(self) -> Link:
         """The same as the model knows it."""
         return Link(self.title, self.url)
+
+
+class SponsorEntry(LinkEntry):
+    """Who pays for an episode."""
+
+    text: Text | None = None
+
+    def as_sponsor(self) -> Sponsor:
+        """The same as the model knows it."""
+        return Sponsor(self.title, self.url, self.text)
+
+    @classmethod
+    def renamed(cls) -> Mapping[str, str]:
+        """Words that people bring along from other tools."""
+        return {
+            **dict.fromkeys(("name", "sponsor"), "write `title:`"),
+            **dict.fromkeys(("link", "href"), "write `url:`"),
+        }
 
 
 class RelatedEntry(Schema):
@@ -56,6 +76,7 @@ class FundingEntry(LinkEntry):
 
 
 RelatedEntries = Annotated[tuple[RelatedEntry, ...], BeforeValidator(one_or_many)]
+Sponsors = Annotated[tuple[SponsorEntry, ...], BeforeValidator(one_or_many)]
 Fundings = Annotated[tuple[FundingEntry, ...], BeforeValidator(one_or_many)]
 
 

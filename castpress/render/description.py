@@ -1,7 +1,7 @@
 """What apps show of an episode: its notes as simple HTML, the important first.
 
-In the order that listeners see: summary, chapter lines, notes, the next lesson, call to action,
-link to the page.
+In the order that listeners see: summary, chapter lines, notes, corrections, sponsors, the next
+lesson, call to action, link to the page.
 Where bytes are short the notes give way first, at the end of a block.
 """
 
@@ -144,6 +144,11 @@ def gather_blocks(show: Show, episode: Episode) -> Blocks:
         heading = say("episode.corrections")
         sections.append(SectionStart(len(notes), heading, episode.location))
         notes += [block_of(_heading(heading)), *_corrections(episode, say)]
+    if episode.sponsors:
+        notes = list(notes)
+        heading = show.messages_in(episode.language)("episode.sponsors")
+        sections.append(SectionStart(len(notes), heading, episode.location))
+        notes += [block_of(_heading(heading)), *map(block_of, _sponsors(show, episode))]
     if lines:
         opening, notes, call_to_action = (
             map(with_quiet_times, part) for part in (opening, notes, call_to_action)
@@ -206,6 +211,23 @@ def _corrections(episode: Episode, say: Messages) -> Iterator[Block]:
     for correction in episode.corrections:
         date = f"{day(correction.date, say)}: " if correction.date else ""
         yield block_of(_paragraph(date + one_line(correction.text)))
+
+
+def _sponsors(show: Show, episode: Episode) -> Iterator[Any]:
+    """A paragraph for each, with its link."""
+    for sponsor in episode.sponsors:
+        made = _paragraph("")
+        title = made
+        url = site_url(show, sponsor.url)
+        if url is not None:
+            title = etree.SubElement(made, "a", href=url)
+        title.text = one_line(sponsor.title)
+        text = one_line(sponsor.text or "")
+        if text and title is made:
+            made.text = f"{made.text} – {text}"
+        elif text:
+            title.tail = f" – {text}"
+        yield made
 
 
 def _call_to_action(show: Show, episode: Episode) -> Iterator[Any]:

@@ -8,7 +8,13 @@ from castpress.model.derived_feed import told_apart
 from castpress.model.license_names import license_address, license_title
 from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.html_text import day, host, megabytes, safe_url
-from castpress.render.page_views import CorrectionView, DownloadView, LinkView, RangeView
+from castpress.render.page_views import (
+    CorrectionView,
+    DownloadView,
+    LinkView,
+    RangeView,
+    SponsorView,
+)
 from castpress.render.text import one_line
 
 if TYPE_CHECKING:
@@ -95,6 +101,14 @@ def view_corrections(episode: Episode, audio_url: str, say: Messages) -> tuple[C
             time=_moment(correction.at_ms, audio_url) if correction.at_ms is not None else None,
         )
         for correction in episode.corrections
+    )
+
+
+def view_sponsors(episode: Episode, root: str) -> tuple[SponsorView, ...]:
+    """Who pays for the episode, in the order of the author."""
+    return tuple(
+        SponsorView(sponsor.title, safe_url(sponsor.url, root), sponsor.text)
+        for sponsor in episode.sponsors
     )
 
 

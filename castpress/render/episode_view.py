@@ -14,6 +14,7 @@ from castpress.render.episode_facts import (
     view_discussion,
     view_downloads,
     view_license,
+    view_sponsors,
 )
 from castpress.render.html_text import day, iso_duration, length, mail_url
 from castpress.render.next_lesson import next_lesson, view_coming
@@ -65,7 +66,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
     before, after = around.before, around.after
     funding = (link for link in episode.funding or feed.funding if link not in show.feed.funding)
     video = view_video(episode, show, root)
-    said = view_transcript(episode, player.src)
+    said = view_transcript(episode, player.src, show.contact)
     sections = view_sections(episode, player.src, root, video, frame.say)
     return EpisodeView(
         title=episode.title,
@@ -110,6 +111,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         corrections=view_corrections(episode, player.src, frame.say),
         embed_code=str(frame_markup(release, show, feed)),
         lesson_keys=around.lesson_keys,
+        sponsors=view_sponsors(episode, root),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from castpress.model.artifact import Artifact, Wave, text_artifact
 from castpress.model.derived_feed import people_of
-from castpress.model.podcast import EpisodeType
+from castpress.model.podcast import EpisodeType, TranscriptMaker
 from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.app_html import link_target
 from castpress.render.chapters import list_chapters
@@ -127,6 +127,9 @@ def _parts(release: Release, frame: Frame, related: tuple[Link, ...]) -> Iterato
     if links:
         yield f"## {say('markdown.links')}"
         yield "\n".join(links)
+    if episode.sponsors:
+        yield f"## {say('episode.sponsors')}"
+        yield "\n".join(_sponsors(episode, show))
 
 
 def _corrections(episode: Episode, say: Messages, page: str) -> Iterator[str]:
@@ -158,9 +161,12 @@ def _facts(release: Release, frame: Frame, page: str) -> Iterator[str]:
     yield f"{kind}: <{file_url(show, release.enclosure.path)}>"
     if episode.video and (url := site_url(show, episode.video.url)):
         yield f"{say('markdown.video')}: <{url}>"
+    is_by_machine = episode.transcript_made_by is TranscriptMaker.MACHINE
+    doubt = f" · {say('transcript.by_machine')}" if is_by_machine else ""
     for file in transcript_files(episode):
         if file.media_type == "text/plain":
-            yield f"{say('episode.transcript')} ({file.language}): <{file_url(show, file.path)}>"
+            url = file_url(show, file.path)
+            yield f"{say('episode.transcript')} ({file.language}): <{url}>{doubt}"
     if people := people_of(episode.people, feed.people):
         yield f"{say('episode.with')}: {comma.join(_names(people, say))}"
     if places := places_of(episode, show, "subject"):
@@ -184,6 +190,14 @@ def _exercises(exercises: Iterable[Exercise], show: Show) -> Iterator[str]:
         url = site_url(show, exercise.url) if exercise.url else None
         reason = f": {escape_markdown(exercise.reason)}" if exercise.reason else ""
         yield f"- {markdown_link(name, url) if url else name}{reason}"
+
+
+def _sponsors(episode: Episode, show: Show) -> Iterator[str]:
+    for sponsor in episode.sponsors:
+        title = escape_markdown(sponsor.title)
+        url = site_url(show, sponsor.url)
+        text = f" – {escape_markdown(sponsor.text)}" if sponsor.text else ""
+        yield f"- {markdown_link(title, url) if url else title}{text}"
 
 
 def _links(links: Iterable[Link], show: Show) -> list[str]:

@@ -173,6 +173,15 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class SponsorView:
+    """Who pays for an episode; ``url`` is None where it may not be followed."""
+
+    title: str
+    url: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class VideoView:
     """A video and the site that it is on; ``url`` is None where it may not be followed."""
 
@@ -224,7 +233,8 @@ class TranscriptView:
     """The transcript in the episode's language, and its files.
 
     Where it is too long for the episode's page, ``paragraphs`` there are its first ones, and all
-    of it stands at ``whole_url``, where it ``is_alone``.
+    of it stands at ``whole_url``, where it ``is_alone``. ``mail_url`` takes what is found wrong in
+    one that ``is_by_machine``.
     """
 
     language: str
@@ -234,6 +244,8 @@ class TranscriptView:
     files: tuple[LinkView, ...]
     whole_url: str | None = None
     is_alone: bool = False
+    is_by_machine: bool = False
+    mail_url: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +359,7 @@ class EpisodeView:
     embed_code: str
     lesson_keys: tuple[str, ...]
     reading: tuple[LinkView, ...] = ()
+    sponsors: tuple[SponsorView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def render_transcript_page(
     path = transcript_path(episode.page_path)
     root = page_root(path)
     player = view_player(release, frame, root)
-    said = view_transcript(episode, player.src)
+    said = view_transcript(episode, player.src, frame.show.contact)
     if said is None or not episode.has_transcript_page:
         return None, ()
     course = frame.course(release)

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from castpress.model.messages import direction
+from castpress.model.podcast import TranscriptMaker
 from castpress.model.timecode import format_clock, format_seconds
+from castpress.render.html_text import mail_url
 from castpress.render.page_views import LinkView, ParagraphView, TranscriptView
 from castpress.render.speech import chapter_at, paragraphs_of, words_of
 from castpress.render.text import one_line, shorten
@@ -30,8 +32,13 @@ _FIRST_CHARS = 1200  # of a long one, about 200 words
 _REST_CHARS = 400  # not worth a cut
 
 
-def view_transcript(episode: Episode, audio_url: str) -> TranscriptView | None:
-    """The transcript in the episode's own language, else the first one; None without any."""
+def view_transcript(
+    episode: Episode, audio_url: str, contact: str | None = None
+) -> TranscriptView | None:
+    """The transcript in the episode's own language, else the first one; None without any.
+
+    ``contact`` is the address that is told of mistakes.
+    """
     spoken = spoken_transcripts(episode)
     if not spoken:
         return None
@@ -40,6 +47,7 @@ def view_transcript(episode: Episode, audio_url: str) -> TranscriptView | None:
         _timed_paragraphs(shown, episode, audio_url) if shown.cues else _untimed_paragraphs(shown)
     )
     several = len(spoken) > 1
+    is_by_machine = episode.transcript_made_by is TranscriptMaker.MACHINE
     files = tuple(
         LinkView(
             f"{file.name} ({file.language})" if several else file.name,
@@ -53,6 +61,8 @@ def view_transcript(episode: Episode, audio_url: str) -> TranscriptView | None:
         paragraphs=paragraphs,
         is_long=sum(len(p.text.split()) for p in paragraphs) > _OPEN_WORDS,
         files=files,
+        is_by_machine=is_by_machine,
+        mail_url=mail_url(contact, episode.title) if contact and is_by_machine else None,
     )
 
 

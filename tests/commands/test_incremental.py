@@ -298,6 +298,20 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: (r / "show_notes/003-talk.md").unlink(),
         lambda r: shutil.rmtree(r / "pages"),
     ),
+    "who wrote the transcript down": (
+        lambda r: write(r, "show_notes/001-talk.srt", "1\n00:00:00,0 --> 00:00:01,0\nNa.\n"),
+        lambda r: write(r, "show.yaml", SETTINGS + "transcript_made_by: machine\n"),
+        lambda r: replace(
+            r, "show_notes/001-talk.md", "---\n", "---\ntranscript_made_by: people\n"
+        ),
+    ),
+    "sponsors": (
+        lambda r: write(
+            r, "show.yaml", SETTINGS + "sponsors: {title: Hall, url: https://h.example/}\n"
+        ),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\nsponsors: []\n"),
+        lambda r: replace(r, "show.yaml", "title: Hall", "title: Socks"),
+    ),
     "corrections": (
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\ncorrections: It is.\n"),
         lambda r: replace(r, "show_notes/001-talk.md", "It is.", "{text: Is, at: 9:00:00}"),

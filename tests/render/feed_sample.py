@@ -38,6 +38,7 @@ from castpress.model.podcast import (
     Person,
     Release,
     Show,
+    Sponsor,
     Transcript,
 )
 from castpress.model.problem import Location
@@ -323,6 +324,7 @@ HILLS = Episode(
     corrections=(
         Correction("Hills are <100 m, & not 200.", datetime(2026, 3, 4, tzinfo=UTC), 135_000),
     ),
+    sponsors=(Sponsor("Socks & Sons", "https://socks.example/?a=1&b=2", "Warm <feet>."),),
     tags=("hills", "breath & pace"),
     apple_title="Why do hills hurt? Ask Ann & Bo",
     decimal_number="7.5",

@@ -63,12 +63,13 @@ WHOLE = re.compile(
 )
 # Parts of the notes that are words and no HTML.
 NOTES = re.compile(
-    r"^episode\.(summary|call_to_action\.(heading|text|button)|sections\[[12]\]\.title|corrections\[0\]\.text)$"
+    r"^episode\.(summary|call_to_action\.(heading|text|button)|sections\[[12]\]\.title|corrections\[0\]\.text|sponsors\[0\]\.(title|text))$"
 )
 # Of these a feed says nothing, or only addresses of ours, or another episode says it.
 NOT_IN_FEEDS = {
     *("course", "subtitle", "video", "video_anchor", "topics", "exercises", "links", "related"),
-    *("aliases", "paging", "teaser", "announcement", "exercises_anchor", "shown"),
+    *("aliases", "paging", "teaser", "announcement", "exercises_anchor", "transcript_made_by"),
+    "shown",
 }
 
 

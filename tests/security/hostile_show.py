@@ -180,6 +180,7 @@ def head_groups(chunk: Sequence[Vector], number: int, *, is_tagged: bool) -> lis
         Group("links", _each(texts, "title:", "url:")),
         Group("related", _each(texts, "title:", "url:") + _filled(texts, "%s", "{title: %s}")),
         Group("exercises", _each(texts, "name:", "reason:", "url:")),
+        Group("sponsors", _each(texts, "title:", "url:", "text:")),
         Group(
             "corrections",
             _filled(texts, "%s", "{text: %s}", "{text: x, date: %s}", "{text: x, at: %s}"),
@@ -298,6 +299,7 @@ def settings_groups(chunk: Sequence[Vector], calls: Sequence[Sequence[Vector]] =
         Group("people", _each(texts, "name:", "role:", "group:", "bio:", "href:", "img:")),
         Group("subscribe", _each(texts, "title:", "url:")),
         Group("social", _each(texts, "title:", "url:")),
+        Group("sponsors", _each(texts, "title:", "url:", "text:")),
         *feed_groups(texts, _LIVE),
         Group(
             "podroll",

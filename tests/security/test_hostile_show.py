@@ -103,11 +103,11 @@ def test_every_key_that_holds_text_is_filled() -> None:
 
     assert set(FrontMatter.model_fields) - head == {
         *("draft", "updated", "season", "episode", "type", "explicit", "block"),
-        *("audio", "transcript"),
+        *("audio", "transcript", "transcript_made_by"),
     }
     assert set(ShowSettings.model_fields) - show == {
         *("explicit", "type", "locked", "time_zone", "publish_to", "medium", "block", "complete"),
-        *("ttl", "skip_hours", "skip_days", "feed_size", "search"),
+        *("ttl", "skip_hours", "skip_days", "feed_size", "search", "transcript_made_by"),
     }
 
 
