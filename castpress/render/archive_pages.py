@@ -12,7 +12,7 @@ from castpress.render.group_pages import in_pages, numbered
 from castpress.render.groups import Group, Kind, of_kind
 from castpress.render.list_addresses import EXERCISES_PATH, PEOPLE_PATH, TAGS_PATH
 from castpress.render.metadata import view_page, with_search_form
-from castpress.render.page_file import feeds_of, page_of
+from castpress.render.page_file import feeds_of, json_feed_of, page_of
 from castpress.render.page_parts import view_row, view_site
 from castpress.render.page_views import LinkView, YearView
 
@@ -52,6 +52,7 @@ def render_archive(
             path,
             artwork=theme.brand.card(show.feed.path),
             feeds=feeds_of(listed.frame),
+            alternates=json_feed_of(show),
         )
         text = theme.render(
             "archive.html",

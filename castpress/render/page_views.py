@@ -510,7 +510,8 @@ class FeedView:
 class SubscribeView:
     """The ways to subscribe: the author's links, then what the feed's address is enough for.
 
-    ``feeds`` repeat episodes of the show, a feed of everything first.
+    ``feeds`` repeat episodes of the show, a feed of everything first; ``opml_url`` is the list of
+    all feeds, None where there is one.
     """
 
     links: tuple[LinkView, ...]
@@ -519,6 +520,7 @@ class SubscribeView:
     qr: QrCode
     qr_url: str
     feeds: tuple[FeedView, ...] = ()
+    opml_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,14 @@ from castpress.render.manifest import render_manifest
 from castpress.render.markdown_page import render_llms
 from castpress.render.metadata import episode_data, series_data, view_page, with_search_form
 from castpress.render.next_lesson import view_coming
+from castpress.render.opml import OPML_FILE, has_opml, render_opml
 from castpress.render.own_pages import (
     articles_of,
     render_own_page,
     render_reading,
     view_articles,
 )
-from castpress.render.page_file import Rendered, feeds_of, page_of
+from castpress.render.page_file import Rendered, feeds_of, json_feed_of, page_of
 from castpress.render.page_parts import (
     view_action,
     view_art,
@@ -124,6 +125,8 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
         yield asset, ()
     yield render_manifest(listed.edition.show, theme), ()
     yield render_llms(listed), ()
+    if has_opml(listed.frame):
+        yield render_opml(listed.frame, listed.newest_change), ()
     yield render_home(listed, groups, theme)
     for course in listed.frame.taught:
         yield render_course(course, listed, theme)
@@ -221,6 +224,7 @@ def render_home(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> R
         artwork=theme.brand.card(show.feed.path),
         data=series_data(show, show.feed) | site_data(show),
         feeds=feeds_of(listed.frame),
+        alternates=json_feed_of(show),
     )
     text = theme.render(
         "home.html", site=view_site(listed.frame, theme, root), page=page, home=view
@@ -309,6 +313,7 @@ def render_subscribe(listed: Catalogue, theme: Theme) -> Rendered:
         qr=qr_code(show.url("subscribe/")),
         qr_url=show.url("subscribe/"),
         feeds=view_feeds(listed),
+        opml_url=root + OPML_FILE if has_opml(listed.frame) else None,
     )
     page = view_page(
         show,

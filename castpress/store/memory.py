@@ -71,7 +71,7 @@ class RenderedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class RenderedLists:
-    """The pages of no single episode, or those of one group of them, as (path, SHA-256)."""
+    """The pages of no single episode, those of a group, or feed.json, as (path, SHA-256)."""
 
     key: bytes
     files: tuple[tuple[str, str], ...]
@@ -114,10 +114,14 @@ class Memory:
     lists: RenderedLists | None = None
     groups: dict[str, RenderedLists] = field(default_factory=dict)
     feeds: dict[str, RenderedFeed] = field(default_factory=dict)
+    json_feed: RenderedLists | None = None
     search: RenderedSearch | None = None
 
 
-_PARTS = ("stamps", "outlines", "read", "heard", "rendered", "lists", "groups", "feeds", "search")
+_PARTS = (
+    *("stamps", "outlines", "read", "heard", "rendered"),
+    *("lists", "groups", "feeds", "json_feed", "search"),
+)
 
 
 def recall(cache: Cache) -> Memory:
