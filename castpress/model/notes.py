@@ -23,6 +23,7 @@ class SectionRole(StrEnum):
     CORRECTIONS = "corrections"
     TRANSCRIPT = "transcript"
     RELATED = "related"
+    TAKEAWAYS = "takeaways"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,19 @@ class Vocabulary:
         "Trascrizione",
     )
     related: tuple[str, ...] = ("Related", "Related articles", "You may also like")
+    takeaways: tuple[str, ...] = (
+        "Key points",
+        "Key takeaways",
+        "Takeaways",
+        "In short",
+        "In a nutshell",
+        "TL;DR",
+        "Auf einen Blick",
+        "Das Wichtigste in Kürze",
+        "En bref",
+        "En resumen",
+        "In breve",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -342,6 +342,7 @@ class Show:
     items or more, the older ones stand in archive pages of that many; None is everything in one.
     ``has_search`` is whether the site can be searched. ``pages`` are the author's own, in the order
     of their links. ``messages`` are the theme's phrases in all languages that have a catalogue.
+    ``edit_url`` is where a file of the show can be changed, with ``{file}`` for its path.
     """
 
     base_url: str
@@ -365,6 +366,7 @@ class Show:
     has_search: bool = True
     pages: tuple[PageLink, ...] = ()
     messages: tuple[Messages, ...] = ()
+    edit_url: str | None = None
 
     @property
     def title(self) -> str:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _VIDEO_ABOVE = re.compile(
     r"\bvideo\b[^.!?]{0,20}\babove\b|\babove\b[^.!?]{0,20}\bvideo\b", re.IGNORECASE
 )
+_TELLING = (SectionRole.TEXT, SectionRole.SUMMARY, SectionRole.TAKEAWAYS)
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _FOOTNOTE_MARK = re.compile(r"<sup><a [^>]*>[^<]*</a></sup>")
 _HREF = re.compile(r'<a href="([^"]*)"')
@@ -320,7 +321,7 @@ def _first_paragraph(notes: Notes) -> str:
     leads_in = ""
     starts = {f"#t={format_seconds(mark.start_ms)}" for mark in notes.marks}
     for section in notes.sections:
-        if section.role not in (SectionRole.TEXT, SectionRole.SUMMARY):
+        if section.role not in _TELLING:
             continue
         for paragraph in _PARAGRAPH.findall(section.html):
             if _lists_chapters(paragraph, starts):

@@ -21,6 +21,7 @@ _ROLES: tuple[tuple[SectionRole, str], ...] = (
     (SectionRole.CORRECTIONS, "corrections"),
     (SectionRole.TRANSCRIPT, "transcript"),
     (SectionRole.RELATED, "related"),
+    (SectionRole.TAKEAWAYS, "takeaways"),
 )
 # How sites lead in to what else there is to read, beside what the vocabulary lists.
 _RELATED = re.compile(

@@ -72,6 +72,7 @@ def assemble_show(
         contact=settings.contact,
         call_to_action=call_of(settings, settings.call_to_action),
         blurb=site.blurb,
+        edit_url=site.edit_url,
         has_moved=any(url != settings.base_url for url in ledger.former_urls),
         hubs=tuple(dict.fromkeys(settings.announce.websub)),
         uses_podping=settings.announce.podping,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from castpress.model.address import is_absolute
 from castpress.model.categories import CategoryError, parse_category
@@ -121,12 +121,22 @@ class CloudEntry(Schema):
         return Element("cloud", attributes=tuple(named.items()))
 
 
+def _edit_url(value: str) -> str:
+    if not value.startswith(("http://", "https://")) or "{file}" not in value:
+        raise ValueError(
+            "expected an address with {file} where the path of a note belongs; "
+            "write one such as https://github.com/me/show/edit/main/{file}"
+        )
+    return value
+
+
 class SiteEntry(Schema):
     """The site around the show."""
 
     name: Text | None = None
     motto: Text | None = None
     blurb: Prose | None = None
+    edit_url: Annotated[Text, AfterValidator(_edit_url)] | None = None
 
 
 class NotesEntry(Schema):
@@ -141,6 +151,7 @@ class NotesEntry(Schema):
     corrections_headings: Several = Vocabulary().corrections
     transcript_headings: Several = Vocabulary().transcript
     related_headings: Several = Vocabulary().related
+    takeaway_headings: Several = Vocabulary().takeaways
 
     def as_vocabulary(self) -> Vocabulary:
         """The same as the reader of notes knows it."""
@@ -153,6 +164,7 @@ class NotesEntry(Schema):
             corrections=self.corrections_headings,
             transcript=self.transcript_headings,
             related=self.related_headings,
+            takeaways=self.takeaway_headings,
         )
 
 

@@ -28,6 +28,7 @@ from castpress.render.notes_view import (
     view_video,
 )
 from castpress.render.page_parts import (
+    edit_url,
     episode_label,
     shown_number,
     view_action,
@@ -112,6 +113,7 @@ def view_episode(release: Release, around: Surroundings, frame: Frame) -> Episod
         embed_code=str(frame_markup(release, show, feed)),
         lesson_keys=around.lesson_keys,
         sponsors=view_sponsors(episode, root),
+        edit_url=edit_url(show, episode.location),
     )
 
 

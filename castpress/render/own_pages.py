@@ -9,15 +9,15 @@ from markupsafe import Markup
 
 from castpress.model.own_pages import ARTICLES_PATH
 from castpress.render.episode_view import page_root
-from castpress.render.html_text import day, for_page
+from castpress.render.html_text import day, for_page, plain_text
 from castpress.render.markdown_page import MARKDOWN_FILE, MARKDOWN_TYPE, render_own_markdown
 from castpress.render.metadata import view_page
 from castpress.render.notes_view import opening
 from castpress.render.page_file import feeds_of, page_of
-from castpress.render.page_parts import view_site, view_tags
+from castpress.render.page_parts import edit_url, view_site, view_tags
 from castpress.render.page_views import ArticleView, OwnPageView, SectionView
 from castpress.render.shown_pictures import with_pictures
-from castpress.render.text import one_line, shorten
+from castpress.render.text import one_line, reading_minutes, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,6 +70,8 @@ def render_own_page(own: OwnPage, frame: Frame, theme: Theme) -> Iterator[Render
         author=own.author,
         is_article=own.link.is_article,
         tags=view_tags(own.tags, root),
+        minutes=_minutes(own),
+        edit_url=edit_url(show, own.location),
     )
     site = view_site(frame, theme, root, path)
     text = theme.render("page.html", site=site, page=page, own=view)
@@ -86,9 +88,15 @@ def view_articles(pages: Iterable[OwnPage], say: Messages, root: str) -> tuple[A
             summary=shorten(one_line(opening(own)), _SUMMARY_CHARS),
             date=day(own.published, say) if own.published else None,
             date_iso=own.published.isoformat() if own.published else None,
+            minutes=_minutes(own),
         )
         for own in pages
     )
+
+
+def _minutes(own: OwnPage) -> int:
+    sections = own.sections
+    return reading_minutes((own.summary, *(plain_text(section.html) for section in sections)))
 
 
 def articles_of(pages: Iterable[OwnPage]) -> tuple[OwnPage, ...]:

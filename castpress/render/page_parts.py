@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from castpress.model.own_pages import ARTICLES_PATH
 from castpress.model.podcast import EpisodeType
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         Release,
         Show,
     )
+    from castpress.model.problem import Location
     from castpress.render.catalogue import Frame
     from castpress.render.theme import Theme
 
@@ -269,6 +271,13 @@ def _chapter_image(image: Artwork, root: str) -> ChapterImageView:
 
 def _chapter_link(url: str, show: Show, root: str) -> LinkView:
     return LinkView(host(url, "") or show.title, safe_url(url, root))
+
+
+def edit_url(show: Show, place: Location) -> str | None:
+    """Where the file of a note or a page can be changed, None where the show does not tell."""
+    if show.edit_url is None:
+        return None
+    return safe_url(show.edit_url.replace("{file}", quote(place.file.as_posix())), "")
 
 
 def view_site(frame: Frame, theme: Theme, root: str, current: str = "") -> SiteView:

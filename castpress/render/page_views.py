@@ -233,8 +233,8 @@ class TranscriptView:
     """The transcript in the episode's language, and its files.
 
     Where it is too long for the episode's page, ``paragraphs`` there are its first ones, and all
-    of it stands at ``whole_url``, where it ``is_alone``. ``mail_url`` takes what is found wrong in
-    one that ``is_by_machine``.
+    of it stands at ``whole_url``, where it ``is_alone``; reading it takes ``minutes``.
+    ``mail_url`` takes what is found wrong in one that ``is_by_machine``.
     """
 
     language: str
@@ -244,6 +244,7 @@ class TranscriptView:
     files: tuple[LinkView, ...]
     whole_url: str | None = None
     is_alone: bool = False
+    minutes: int = 1
     is_by_machine: bool = False
     mail_url: Markup | None = None
 
@@ -360,6 +361,7 @@ class EpisodeView:
     lesson_keys: tuple[str, ...]
     reading: tuple[LinkView, ...] = ()
     sponsors: tuple[SponsorView, ...] = ()
+    edit_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,7 +437,10 @@ class YearView:
 
 @dataclass(frozen=True, slots=True)
 class OwnPageView:
-    """A page of the author's own; ``date`` and ``date_iso`` are None where it has none."""
+    """A page of the author's own; ``date`` and ``date_iso`` are None where it has none.
+
+    Reading it takes ``minutes``.
+    """
 
     title: str
     summary: str
@@ -445,17 +450,20 @@ class OwnPageView:
     author: str | None
     is_article: bool
     tags: tuple[LinkView, ...] = ()
+    minutes: int = 1
+    edit_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article in a list."""
+    """An article in a list; ``minutes`` are what reading it takes."""
 
     title: str
     url: str
     summary: str
     date: str | None
     date_iso: str | None
+    minutes: int = 1
 
 
 @dataclass(frozen=True, slots=True)

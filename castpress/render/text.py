@@ -17,6 +17,8 @@ from castpress.model.address import (
 from castpress.model.text import clean_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from castpress.model.podcast import Show
 
 VALUE_LIMIT = 255
@@ -27,10 +29,27 @@ VALUE_LIMIT = 255
 _JOINED = re.compile(
     "[\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u1160-\u11ff\uff9e\uff9f]"
 )
+# Kana and Chinese characters, which no spaces part into words.
+_WORD_LETTER = re.compile(
+    "[\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _FIRST_FLAG_LETTER, _LAST_FLAG_LETTER = "\U0001f1e6", "\U0001f1ff"
 _VIRAMA = 9
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _MOMENT = re.compile(r"#t=[0-9.]+")
+
+
+def reading_minutes(texts: Iterable[str]) -> int:
+    """How long reading takes: 220 words a minute, 500 of letters that stand for words; at least 1.
+
+    >>> [reading_minutes([text]) for text in ("run " * 880, "走" * 1500, "")]
+    [4, 3, 1]
+    """
+    words = letters = 0
+    for text in texts:
+        letters += len(_WORD_LETTER.findall(text))
+        words += len(_WORD_LETTER.sub(" ", text).split())
+    return max(1, round(words / 220 + letters / 500))
 
 
 def one_line(text: str) -> str:

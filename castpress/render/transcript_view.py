@@ -11,7 +11,7 @@ from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.html_text import mail_url
 from castpress.render.page_views import LinkView, ParagraphView, TranscriptView
 from castpress.render.speech import chapter_at, paragraphs_of, words_of
-from castpress.render.text import one_line, shorten
+from castpress.render.text import one_line, reading_minutes, shorten
 from castpress.render.transcript import (
     spoken_transcripts,
     transcript_files,
@@ -61,6 +61,7 @@ def view_transcript(
         paragraphs=paragraphs,
         is_long=sum(len(p.text.split()) for p in paragraphs) > _OPEN_WORDS,
         files=files,
+        minutes=reading_minutes(p.text for p in paragraphs),
         is_by_machine=is_by_machine,
         mail_url=mail_url(contact, episode.title) if contact and is_by_machine else None,
     )

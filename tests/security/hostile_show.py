@@ -289,7 +289,13 @@ def settings_groups(chunk: Sequence[Vector], calls: Sequence[Sequence[Vector]] =
                 f"language: {quoted(last)}",
             ],
         ),
-        Group("site", [f"  {key}: {q}" for key in ("name", "motto", "blurb")]),
+        Group(
+            "site",
+            [
+                *(f"  {key}: {q}" for key in ("name", "motto", "blurb")),
+                f"  edit_url: {quoted(f'{SAFE}{{file}}?{text}')}",
+            ],
+        ),
         Group("theme", [f"  {key}: {quoted(last)}" for key in ("paper", "title_font", "radius")]),
         Group("owner", ["  email: a@e.example", f"  name: {q}"]),
         # What looks like keys is refused there without saying where; it has tests of its own.
