@@ -44,7 +44,8 @@ class PersonView:
     ``srcset`` are its smaller copies, and ``side`` its width and height in pixels, 0 where it was
     not published here.
 
-    ``page_url`` is the person's page here, ``url`` the one that is their own.
+    ``page_url`` is the person's page here, ``url`` the one that is their own, ``links`` lead to
+    where else they are.
     """
 
     name: str
@@ -56,6 +57,7 @@ class PersonView:
     page_url: str
     srcset: str = ""
     side: int = 0
+    links: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -538,7 +540,7 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The front page."""
+    """The front page; ``pinned`` are rows to start with, which ``rows`` does not repeat."""
 
     description: tuple[str, ...]
     newest: RowView | None
@@ -551,6 +553,7 @@ class HomeView:
     people: tuple[PersonView, ...]
     action: ActionView | None
     articles: tuple[ArticleView, ...]
+    pinned: tuple[RowView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
