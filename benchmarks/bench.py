@@ -7,6 +7,7 @@
     ./run bench --notes                  the readers alone: how their time grows with the text
     ./run bench --publish                publications to a bucket: requests, time, memory
     ./run bench --pages                  what opening each kind of page costs a phone
+    ./run bench --cards                  what drawing a card of a shared link costs
 
 The peers are Hugo and a plain script; a bare interpreter is always there. What they do and what
 the columns mean stands in benchmarks/README.md. The table is Markdown and goes to standard output.
@@ -49,6 +50,10 @@ def main() -> int:
         from pages import LOADS, measure_pages
 
         return measure_pages(options.runs or LOADS)
+    if options.cards:
+        from cards import measure_cards
+
+        return measure_cards()
     try:
         _bench(options)
     except FailedRunError as error:
@@ -140,6 +145,9 @@ def _options() -> argparse.Namespace:
     )
     about.add_argument(
         "--pages", action="store_true", help="only the bundled show's pages (after ./run test)"
+    )
+    about.add_argument(
+        "--cards", action="store_true", help="only the cards of shared links (after ./run test)"
     )
     return about.parse_args()
 

@@ -24,6 +24,12 @@ const worth = (sign, isWhole) => {
   return (4 ** (31 - Math.clz32(code >> 2)) + (code & 3) / 4) * (isWhole ? 2 : 1);
 };
 
+// [episode, sign] of each place of an entry.
+const unpack = (entry) => {
+  let episode = -1;
+  return [...entry.matchAll(/(\d*)(\D)/g)].map(([, step, sign]) => [episode += Number(step || 1), sign]);
+};
+
 // What each result is worth to one word; of a short one the first files are enough.
 const lookUp = async (index, word) => {
   const upTo = (limit) => index.starts.filter((start) => start <= limit).length;
@@ -33,9 +39,7 @@ const lookUp = async (index, word) => {
   for (const file of await Promise.all(files.map(load))) {
     for (const [entry, postings] of Object.entries(file)) {
       if (!entry.startsWith(word)) continue;
-      let episode = -1;
-      for (const [, step, sign] of postings.matchAll(/(\d*)(\D)/g)) {
-        episode += Number(step || 1);
+      for (const [episode, sign] of unpack(postings)) {
         hits.set(episode, Math.max(hits.get(episode) || 0, worth(sign, entry === word)));
       }
     }
@@ -43,12 +47,14 @@ const lookUp = async (index, word) => {
   return hits;
 };
 
-// Those with all words, the best first, then the newest.
-const find = async (index, words) => {
+// Those with all words that the filters let through, the best first, then the newest.
+const find = async (index, words, filters) => {
   const hits = await Promise.all(words.map((word) => lookUp(index, word)));
+  const passes = filters.map(({ name, value }) => new Map(unpack(index.filters[name]?.[value] || "")));
   const score = (episode) => hits.reduce(
     (sum, map) => sum + map.get(episode) * Math.log(1 + index.episodes.length / map.size), 0);
-  return [...hits[0].keys()].filter((episode) => hits.every((map) => map.has(episode)))
+  const all = [...passes, ...hits];
+  return [...(all[0] || []).keys()].filter((episode) => all.every((map) => map.has(episode)))
     .sort((a, b) => score(b) - score(a) || b - a);
 };
 
@@ -89,7 +95,7 @@ const best = (places, words) => places.flatMap(([kind, place, text, title = ""])
   return size ? [{ kind, place, text, title, all, order: size * 2 + (typeof place === "number") }] : [];
 }).sort((a, b) => b.order - a.order).slice(0, 3);
 
-const form = document.querySelector(".search"), field = form.elements.q, say = form.dataset;
+const form = document.querySelector(".search"), field = form.elements.q, say = form.dataset, selects = [...form.querySelectorAll("select")];
 const [status, list, more] = [".found", ".rows", ".more"].map((name) => document.querySelector(name));
 let turn = 0, wait, showMore;
 
@@ -104,7 +110,7 @@ const show = async (index, words, episodes, mine) => {
     list.append(row);
     return [row, `../${url}`];
   });
-  for (const [i, [row, url]] of rows.entries()) {
+  for (const [i, [row, url]] of words.length ? rows.entries() : []) {
     const places = await rows.slice(i, i + 2).map(([, ahead]) => load(ahead + "search.json").catch(() => []))[0];
     if (mine !== turn) return;
     for (const { kind, place, text, title, all } of best(places, words)) {
@@ -120,14 +126,14 @@ const show = async (index, words, episodes, mine) => {
 
 const search = async () => {
   clearTimeout(wait);
-  const mine = ++turn, words = wordsOf(field.value);
-  history.replaceState(null, "", "?q=" + encodeURIComponent(field.value));
+  const mine = ++turn, words = wordsOf(field.value), filters = selects.filter((select) => select.value);
+  history.replaceState(null, "", "?" + new URLSearchParams([...new FormData(form)].filter(([, value]) => value)));
   try {
-    const index = await load("index.json"), episodes = words.length ? await find(index, words) : [];
+    const index = await load("index.json"), episodes = await find(index, words, filters);
     if (mine !== turn) return;
     list.replaceChildren();
     const count = episodes.length, forms = JSON.parse(say.count);
-    status.textContent = !words.length ? "" : !count ? say.none : (forms[plural.select(count)] || forms.other).replace("{count}", count);
+    status.textContent = !words.length && !filters.length ? "" : !count ? say.none : (forms[plural.select(count)] || forms.other).replace("{count}", count);
     await show(index, words, episodes, mine);
   } catch {
     if (mine === turn) status.textContent = say.failed;
@@ -141,5 +147,11 @@ more.addEventListener("click", () => {
   showMore();
   list.children[next].querySelector("a").focus();
 });
-field.value = new URLSearchParams(location.search).get("q") || field.value;
+for (const select of selects) select.addEventListener("change", search);
+const asked = new URLSearchParams(location.search);
+for (const control of [field, ...selects]) {
+  control.value = asked.get(control.name) || control.value;
+  // A value that is not there.
+  if (control.selectedIndex < 0) control.selectedIndex = 0;
+}
 search();

@@ -1,17 +1,30 @@
-"""What all tests share: golden files, S3 servers, and hypothesis that ignores slow machines."""
+"""What all tests share: golden files, S3 servers, and hypothesis that ignores slow machines.
+
+And what would be done hundreds of times: templates are compiled once, Python's own files too.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from castpress.render import theme
+from tests.tiny_show import drawn_cache
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+    from types import CodeType
+
+# Else each run rewrites the same asserts, and each castpress that is started compiles itself anew.
+# pytest reads this before it starts its workers, so that it holds for them too.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile(
     "castpress",
@@ -38,6 +51,31 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
     for reason, count in sorted(reasons.items()):
         terminalreporter.write_line(f"skipped {count} tests: {reason}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """That takes longer than the rest of a small build, and depends on the text and name alone."""
+    environment = theme._Environment
+    compile_anew = environment.compile
+    known: dict[tuple[Any, ...], CodeType] = {}
+
+    def compile_once(self: Any, *words: Any, **options: Any) -> CodeType:
+        key = (*words, *sorted(options.items()))
+        if key not in known:
+            known[key] = compile_anew(self, *words, **options)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(environment, "compile", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache of a tiny show whose pictures were drawn; one for all workers of the run."""
+    base = tmp_path_factory.getbasetemp()
+    return drawn_cache(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image, ImageDraw, ImageFont
 
 from castpress.render.pages import render_pages
-from tests.render import hebrew_sample, sample
+from tests.render import sample, translated_sample
 from tests.render.browser.bundled import built, by_kind
 from tests.render.browser.conftest import ARGUMENTS, CHROMIUM, Site, serve
 
@@ -89,7 +89,7 @@ def main() -> int:
 
 def hebrew_pages(bundled: dict[str, bytes]) -> dict[str, tuple[dict[str, bytes], str]]:
     """An episode and a course from right to left, with the artwork of the bundled show."""
-    artifacts, _ = render_pages(hebrew_sample.edition(), sample.templates())
+    artifacts, _ = render_pages(translated_sample.edition("he"), sample.templates())
     files = {artifact.path: artifact.content or b"" for artifact in artifacts}
     cover = next(
         content for path, content in bundled.items() if re.search(r"cover-.*-640\.webp$", path)

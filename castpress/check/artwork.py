@@ -108,6 +108,17 @@ def no_artwork(place: Location) -> Problem:
     )
 
 
+def no_alt(named: str, key: str, place: Location) -> Problem:
+    """Artwork without words: who cannot see it learns only whose it is."""
+    return Problem(
+        "no-alt",
+        f"{named} has no words for those who cannot see it",
+        place,
+        Severity.WARNING,
+        f"write what the picture shows: `{key}: Two runners on a forest path`",
+    )
+
+
 RULES = (artwork_type, artwork_size, artwork_colours, artwork_turned, artwork_weight)
 
 

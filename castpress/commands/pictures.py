@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from slugify import slugify
 
-from castpress.check.artwork import check_artwork, check_picture, check_shown, no_artwork
+from castpress.check.artwork import (
+    check_artwork,
+    check_picture,
+    check_shown,
+    no_alt,
+    no_artwork,
+)
 from castpress.commands.picture_files import find_picture, no_such_picture, without_words
 from castpress.commands.portraits import Portraits
 from castpress.model.artifact import Artifact, Wave
@@ -66,18 +72,17 @@ class Pictures:
     def of_settings(self, placed: PlacedSettings) -> tuple[Problem, ...]:
         """Take in the artwork of the show and of its courses."""
         settings = placed.settings
-        problems = list(
-            self._take(settings.artwork, settings.artwork_alt, placed.place("artwork"))[1]
-        )
+        place = placed.place("artwork")
+        problems = list(self._artwork(settings.artwork, settings.artwork_alt, place)[1])
         if settings.artwork is None:
             problems.append(no_artwork(placed.place("title")))
         for slug, course in settings.courses.items():
             place = placed.place("courses", slug, "artwork")
-            problems += self._take(course.artwork, course.artwork_alt, place)[1]
+            problems += self._artwork(course.artwork, course.artwork_alt, place)[1]
             problems += self.named(_named(course, placed, "courses", slug))[1]
         for name, feed in settings.feeds.items():
             place = placed.place("feeds", name, "artwork")
-            problems += self._take(feed.artwork, feed.artwork_alt, place)[1]
+            problems += self._artwork(feed.artwork, feed.artwork_alt, place)[1]
         problems += self.named(_named(settings, placed))[1]
         return tuple(problems)
 
@@ -98,7 +103,7 @@ class Pictures:
         self, image: str | None, alt: str | None, place: Location
     ) -> tuple[Artwork | None, tuple[Problem, ...]]:
         """An episode's own artwork, None where it has none."""
-        return self._take(image, alt, place)
+        return self._artwork(image, alt, place, "image_alt")
 
     def shown_in(
         self, text: PurePosixPath, images: Iterable[ShownPicture]
@@ -203,6 +208,15 @@ class Pictures:
     def add(self, artifact: Artifact) -> None:
         """Take in a file that was made of them."""
         self._artifacts[artifact.path] = artifact
+
+    def _artwork(
+        self, named: str | None, alt: str | None, place: Location, key: str = "artwork_alt"
+    ) -> tuple[Artwork | None, tuple[Problem, ...]]:
+        """Artwork, which needs words under that key unless they were written with it before."""
+        artwork, problems = self._take(named, alt, place)
+        if artwork is not None and not artwork.alt:
+            problems = (*problems, no_alt(named or artwork.path, key, place))
+        return artwork, problems
 
     def _take(
         self, named: str | None, alt: str | None, place: Location, *, is_artwork: bool = True

@@ -8,6 +8,7 @@ templates that were seen to be used, of castpress's own code; and where the outp
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ from castpress.commands.enclosures import enclose
 from castpress.commands.tasks import RenderTask, ThemeTexts
 from castpress.model.artifact import Artifact, OutputFile, Wave, hashed, output_file
 from castpress.model.brand import Brand
+from castpress.model.feed_files import in_feed_order
 from castpress.model.podcast import Edition, EpisodeType, Release
 from castpress.model.problem import Location
 from castpress.model.teaser import coming_of, teasers_of
@@ -189,12 +191,12 @@ class _Rendering:
         An error comes along where one would not be as readers of feeds have agreed.
         """
         sizes = [(file, self._feed(file, collector)) for file in self._listed.feeds]
+        self._json_feed(collector)
         self._items.clear()  # they are the feeds once more, and those of a large show are large
         return sizes
 
     def lists(self, look: _Look, collector: Collector) -> None:
         """The pages of no single episode, and the theme's own files."""
-        from castpress.render.groups import groups_of
         from castpress.render.pages import render_lists
 
         key = digest_of(
@@ -214,8 +216,8 @@ class _Rendering:
             collector.add(known.problems)
             return
         theme = self._walked.crew.workshop.theme(look.texts, self._walked.show)
-        groups = groups_of(self._listed)
-        self._groups(groups, theme, look, collector)
+        groups = self._groups_listed
+        self._render_groups(groups, theme, look, collector)
         pages = chain(render_lists(self._listed, groups, theme), self._page_documents())
         self._fresh.lists = self._pages(key, pages, collector)
 
@@ -239,7 +241,14 @@ class _Rendering:
             collector.add(group.problems)
         return True
 
-    def _groups(
+    @cached_property
+    def _groups_listed(self) -> tuple[Group, ...]:
+        """Every tag, season and person that has a page."""
+        from castpress.render.groups import groups_of
+
+        return groups_of(self._listed)
+
+    def _render_groups(
         self, groups: Sequence[Group], theme: Theme, look: _Look, collector: Collector
     ) -> None:
         """The pages of tags, seasons and people; of each group those whose rows have changed."""
@@ -279,7 +288,11 @@ class _Rendering:
         if not self._walked.show.has_search:
             return
         made, there = join_search(
-            self._listed, self.artifacts, self._standing, self._memory, self._fresh
+            self._listed,
+            self._groups_listed,
+            self.artifacts,
+            self._standing,
+            (self._memory, self._fresh),
         )
         self.artifacts += made
         self.unchanged += there
@@ -377,6 +390,24 @@ class _Rendering:
         index = {guid: (item_key, *place) for (guid, item_key), place in rows}
         self._fresh.feeds[feed.path] = RenderedFeed(key, artifact.sha256, index)
         return len(content)
+
+    def _json_feed(self, collector: Collector) -> None:
+        """The main feed's newest once more as JSON, with the texts of its items."""
+        from castpress.render.json_feed import NEWEST, render_json_feed, text_of_item
+
+        show = self._walked.show
+        releases = in_feed_order(self._listed.edition.of_feed(None))[:NEWEST]
+        guids = [release.episode.guid for release in releases]
+        key = digest_of(self._walked.show_digest, [(g, self._item_keys[g]) for g in guids])
+        known = self._memory.json_feed
+        files = self._standing.all_of(known.files) if known and known.key == key else None
+        if known is not None and files is not None:
+            self._fresh.json_feed = known
+            self.unchanged += files
+            return
+        texts = map(text_of_item, self._items_of(guids))
+        page = render_json_feed(show, releases, dict(zip(guids, texts, strict=True)))
+        self._fresh.json_feed = self._pages(key, [(page, ())], collector)
 
     def _items_of(self, guids: Sequence[str]) -> list[bytes]:
         """The items, made now or cut from the feeds of the output."""

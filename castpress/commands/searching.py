@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from castpress.model.artifact import hashed
 from castpress.render.search_document import SEARCH_FILE, weights_of
+from castpress.render.search_filters import filters_of, pack_filters
 from castpress.render.search_index import (
     cut_words,
     edit_words,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from castpress.commands.standing import Standing
     from castpress.model.artifact import Artifact, OutputFile
     from castpress.render.catalogue import Catalogue
+    from castpress.render.groups import Group
     from castpress.store.memory import Memory
 
 _Document = tuple[str, str]  # its path and its SHA-256
@@ -35,22 +37,25 @@ _NOTHING = b"[]"
 
 def join_search(
     listed: Catalogue,
+    groups: tuple[Group, ...],
     made: Sequence[Artifact],
     standing: Standing,
-    memory: Memory,
-    fresh: Memory,
+    memories: tuple[Memory, Memory],
 ) -> tuple[list[Artifact], list[OutputFile]]:
     """The files of the index: what has to be written, and what lies there already.
 
     ``made`` is what was rendered just now; every other episode's files are remembered and there.
+    ``memories`` are of the last build and for the next one.
     """
+    memory, fresh = memories
     found_in_order = in_search_order(listed)
     rows = [each.listed for each in found_in_order]
     lists = fresh.lists.files if fresh.lists else ()
     files_made = (*(each.files for each in fresh.rendered.values()), lists)
     digests = {path: sha for files in files_made for path, sha in files if _is_document(path)}
     documents = tuple((each.document, digests[each.document]) for each in found_in_order)
-    key = digest_of(documents, [row.row for row in rows])
+    filters = pack_filters(filters_of(listed, groups), [row.url for row in rows])
+    key = digest_of(documents, [row.row for row in rows], filters)
     known = memory.search
     if known is not None and known.key == key:
         files = standing.all_of((*known.words, known.index))
@@ -62,7 +67,7 @@ def join_search(
     if entries is None:
         entries = join_words(weights_of(contents.new(document)) for document in documents)
     cut = [(start, hashed(artifact)) for start, artifact in cut_words(entries)]
-    index = hashed(render_index([(start, artifact.path) for start, artifact in cut], rows))
+    index = hashed(render_index([(start, artifact.path) for start, artifact in cut], rows, filters))
     files_of_words = [artifact for _, artifact in cut]
     if contents.are_whole:
         fresh.search = RenderedSearch(

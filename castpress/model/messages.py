@@ -22,7 +22,7 @@ OTHER = "other"
 CATEGORIES = ("zero", "one", "two", "few", "many", OTHER)
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_LINK = re.compile(r"\[([^\]]*)\]\((\w+)\)")
+_LINK = re.compile(r"\[([^][]*)\]\((\w+)\)")
 _STRONG = re.compile(r"[^\W\d_]")
 _TO_THE_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"

@@ -319,6 +319,13 @@ class Course:
     call_to_action: CallToAction | None = None
     has_teasers: bool = True
 
+    def own_word(self, say: Messages) -> str | None:
+        """What the author calls a lesson; None where that is the language's own word for one."""
+        word = self.lesson_word
+        if word and say("label.own", word=word, number=1) != say("label.lesson", number=1):
+            return word
+        return None
+
     @property
     def word(self) -> str:
         """What a lesson is called where castpress speaks to the author."""

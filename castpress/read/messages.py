@@ -30,13 +30,14 @@ from castpress.read.languages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 FOLDER = PurePosixPath("templates/languages")
 """Where catalogues lie in a show's folder, each named after its language: ``nl.json``."""
 
 _Catalogue = dict[str, Phrase]
 _ROLE = "role."
+_MOST_FAULTS = 20
 _BESIDES = {"word_lower": "word"}  # who is given the one is given the other
 
 
@@ -142,29 +143,41 @@ def _own_phrases(
         advice = 'begin with a section: {"player": {"share": "…"}}'
         return {}, [_wrong(name, "a catalogue has sections with phrases in them", 1, advice)]
     found: _Catalogue = {}
-    problems = []
+    misfits = []
     for key, value in _named(sections):
-        phrase = _phrase(value)
+        phrase, known = _phrase(value), english.get(key)
         if key.startswith(_ROLE) and isinstance(phrase, str):  # a role may be anything
             found[clean_text(key.lower())] = phrase
-        elif (slip := _misfit(key, phrase, english)) is not None:
-            problems.append(_wrong(name, slip[0], _line_of(text, key), slip[1]))
-        elif phrase is not None:
+        elif known is None or phrase is None or _slip(phrase, known):
+            misfits.append((key, phrase))
+        else:
             found[key] = phrase
-    return found, problems
+    return found, [*_faults(name, text, misfits, english)]
 
 
-def _misfit(
-    key: str, phrase: Phrase | None, english: Mapping[str, Phrase]
-) -> tuple[str, str] | None:
-    """Why a phrase cannot be used under a name, and what to type; None where it can."""
+def _faults(
+    name: str,
+    text: str,
+    misfits: Sequence[tuple[str, Phrase | None]],
+    english: Mapping[str, Phrase],
+) -> Iterator[Problem]:
+    """What to say of phrases that cannot be used; of very many only the first."""
+    for key, phrase in misfits[:_MOST_FAULTS]:
+        message, advice = _misfit(key, phrase, english)
+        yield _wrong(name, message, _line_of(text, key), advice)
+    more = len(misfits) - _MOST_FAULTS
+    if more > 0:
+        yield _wrong(name, f"{more} more phrases cannot be used", 1, "mend the others first")
+
+
+def _misfit(key: str, phrase: Phrase | None, english: Mapping[str, Phrase]) -> tuple[str, str]:
+    """Why a phrase cannot be used under a name, and what to type."""
     known = english.get(key)
     if known is None:
         near = difflib.get_close_matches(key, english, n=1)
         advice = f"did you mean {near[0]!r}?" if near else "docs/languages.md lists all names"
         return f"there is no phrase named {key!r}", advice
-    slip = _slip(phrase, known)
-    return (f"{key}: {slip}", f"write it like {_example(known)}") if slip else None
+    return f"{key}: {_slip(phrase, known)}", f"write it like {_example(known)}"
 
 
 def _named(sections: Mapping[str, object]) -> Iterator[tuple[str, object]]:

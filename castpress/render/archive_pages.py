@@ -11,8 +11,8 @@ from castpress.render.exercise_pages import has_exercises
 from castpress.render.group_pages import in_pages, numbered
 from castpress.render.groups import Group, Kind, of_kind
 from castpress.render.list_addresses import EXERCISES_PATH, PEOPLE_PATH, TAGS_PATH
-from castpress.render.metadata import view_page
-from castpress.render.page_file import feeds_of, page_of
+from castpress.render.metadata import view_page, with_search_form
+from castpress.render.page_file import feeds_of, json_feed_of, page_of
 from castpress.render.page_parts import view_row, view_site
 from castpress.render.page_views import LinkView, YearView
 
@@ -52,11 +52,12 @@ def render_archive(
             path,
             artwork=theme.brand.card(show.feed.path),
             feeds=feeds_of(listed.frame),
+            alternates=json_feed_of(show),
         )
         text = theme.render(
             "archive.html",
             site=view_site(listed.frame, theme, root, ARCHIVE_PATH),
-            page=page,
+            page=with_search_form(page, show),
             years=years,
             all_years=tuple(
                 LinkView(year, f"{'' if first == path else root + first}#year-{year}")

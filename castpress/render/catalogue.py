@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from castpress.model.feed_files import feed_files
 from castpress.model.podcast import FeedType, Link
 from castpress.model.related import Directory
 from castpress.model.teaser import is_full, told_in_order
+from castpress.render.related import most_shared, places_by_guest, places_by_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 _RELATED = 3
 _READING = 2
-_CANDIDATES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +86,10 @@ class Catalogue:
 
     ``order`` holds each feed's releases from first to last, by course (None is the main feed);
     ``position`` is a release's place in that order, by page. ``place`` is its place in the edition;
-    ``tagged`` are places by tag, ``read_on`` those of own pages, ``lesson_counts`` the numbers of
-    lessons by course, and ``lesson_keys`` the guids of those that are out. ``feeds`` are all feeds
-    as files, in the order of publication. ``directory`` finds what notes name, where they name
-    anything.
+    ``tagged`` are places by tag, ``heard`` those by guest, ``read_on`` those of own pages by tag,
+    ``lesson_counts`` the numbers of lessons by course, and ``lesson_keys`` the guids of those that
+    are out. ``feeds`` are all feeds as files, in the order of publication. ``directory`` finds what
+    notes name, where they name anything.
     """
 
     edition: Edition
@@ -101,6 +99,7 @@ class Catalogue:
     place: Mapping[str, int]
     by_guid: Mapping[str, Release]
     tagged: Mapping[str, tuple[int, ...]]
+    heard: Mapping[str, tuple[int, ...]]
     read_on: Mapping[str, tuple[int, ...]]
     lesson_counts: Mapping[str, int]
     lesson_keys: Mapping[str, tuple[str, ...]]
@@ -146,30 +145,32 @@ class Catalogue:
         return order[place] if place < len(order) else None
 
     def related(self, release: Release) -> tuple[Release, ...]:
-        """Up to three releases that share the most tags with this one, then the newest.
+        """Up to three releases that share the most tags and guests with this one, newest first.
 
-        Of a tag that half the show has, only the newest are looked at: costs grow with the number
-        of releases, not with its square.
+        Where there are fewer, what is a step further away than the links to the next and the
+        previous one fills up, because it is of the same weeks and seldom more: the one after the
+        next, then the one before the previous. Lessons and a show that is told from the beginning
+        are left as they are: who skips one there has missed something.
         """
         own = self.place[release.episode.page_path]
-        best = _most_shared(release, self.tagged, _RELATED + 1)
-        return tuple(self.edition.releases[place] for place in best if place != own)[:_RELATED]
+        best = most_shared(release, _RELATED + 1, self.tagged, self.heard)
+        found = [self.edition.releases[place] for place in best if place != own]
+        return tuple((*found, *(r for r in self._near(release) if r not in found))[:_RELATED])
+
+    def _near(self, release: Release) -> Iterator[Release]:
+        """The releases two away from this one in a feed whose order does not matter."""
+        feed = self.edition.show.feed
+        if release.episode.course is not None or feed.feed_type is FeedType.SERIAL:
+            return
+        place = self.position[release.episode.page_path]
+        order = self.order[None]
+        near = (order[at] for at in (place + 2, place - 2) if 0 <= at < len(order))
+        yield from (other for other in near if is_full(other.episode))
 
     def reading(self, release: Release) -> tuple[PageLink, ...]:
         """Up to two pages of the author's own that share the most tags with this release."""
-        best = _most_shared(release, self.read_on, _READING)
+        best = most_shared(release, _READING, self.read_on, {})
         return tuple(self.edition.pages[place].link for place in best)
-
-
-def _most_shared(release: Release, tagged: Mapping[str, tuple[int, ...]], most: int) -> list[int]:
-    """The places that share the most tags with the release, then the lowest ones.
-
-    Releases and articles stand newest first, so of two the lower place is the newer.
-    """
-    shared: Counter[int] = Counter()
-    for tag in release.episode.tags:
-        shared.update(tagged.get(tag.casefold(), ())[:_CANDIDATES])
-    return [place for _, place in nsmallest(most, ((-n, place) for place, n in shared.items()))]
 
 
 def catalogue(edition: Edition) -> Catalogue:
@@ -177,15 +178,8 @@ def catalogue(edition: Edition) -> Catalogue:
     courses = {course.slug: course for course in edition.show.courses}
     order: dict[str | None, tuple[Release, ...]] = {None: ()}
     by_home: dict[str | None, list[Release]] = {}
-    tagged: dict[str, list[int]] = {}
-    for place, release in enumerate(edition.releases):
+    for release in edition.releases:
         by_home.setdefault(release.episode.course, []).append(release)
-        for tag in dict.fromkeys(tag.casefold() for tag in release.episode.tags):
-            tagged.setdefault(tag, []).append(place)
-    read_on: dict[str, list[int]] = {}
-    for place, own in enumerate(edition.pages):
-        for tag in dict.fromkeys(tag.casefold() for tag in own.tags):
-            read_on.setdefault(tag, []).append(place)
     for home, releases in by_home.items():
         course = courses.get(home) if home is not None else None
         feed = course.feed if course else edition.show.feed
@@ -211,8 +205,9 @@ def catalogue(edition: Edition) -> Catalogue:
         },
         place={r.episode.page_path: place for place, r in enumerate(edition.releases)},
         by_guid={release.episode.guid: release for release in edition.releases},
-        tagged={tag: tuple(places) for tag, places in tagged.items()},
-        read_on={tag: tuple(places) for tag, places in read_on.items()},
+        tagged=places_by_tag(release.episode.tags for release in edition.releases),
+        heard=places_by_guest(edition.releases, edition.show),
+        read_on=places_by_tag(own.tags for own in edition.pages),
         lesson_counts={
             course.slug: _lesson_count(order[course.slug], edition.coming.get(course.slug))
             for course in taught

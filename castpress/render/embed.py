@@ -82,12 +82,3 @@ def render_oembed(release: Release, frame: Frame) -> Artifact:
         }
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     return text_artifact(path + _OEMBED_FILE, text, Wave.PAGE)
-
-
-def player_tags(release: Release, show: Show) -> list[tuple[str, str]]:
-    """What Twitter and those who read the same tags need to show the player."""
-    return [
-        ("twitter:player", file_url(show, embed_path(release.episode.page_path))),
-        ("twitter:player:width", str(WIDTH_PX)),
-        ("twitter:player:height", str(frame_height(release))),
-    ]

@@ -164,4 +164,4 @@ def _heading(course: Course, row: RowView | None, frame: Frame) -> str:
     """What stands over the next lesson, or over the trailer or bonus that comes in its place."""
     if row and row.mark:
         return frame.say("lesson.up_next", label=row.mark)
-    return next_lesson(course.lesson_word, frame.say)
+    return next_lesson(course.own_word(frame.say), frame.say)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from castpress.model.derived_feed import people_of
 from castpress.model.messages import direction
 from castpress.model.timecode import format_seconds
 from castpress.render.chapters import CHAPTERS_FILE, CHAPTERS_TYPE, list_chapters
-from castpress.render.embed import OEMBED_TYPE, oembed_url, player_tags
+from castpress.render.embed import OEMBED_TYPE, oembed_url
 from castpress.render.episode_facts import places_of, view_discussion, view_license
 from castpress.render.html_text import iso_duration
 from castpress.render.list_addresses import person_path, season_path
@@ -32,6 +33,7 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
+_FORM_CSP = CSP.replace("form-action 'none'", "form-action 'self'")
 _DESCRIPTION_CHARS = 200
 _JSON_ESCAPES = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -221,7 +223,11 @@ def _media_data(
 
 
 def _media_tags(release: Release, show: Show) -> list[tuple[str, str]]:
-    """OpenGraph's tags of the audio or the video."""
+    """OpenGraph's tags of the audio or the video.
+
+    There are none of ``twitter:player``: networks show player cards of approved hosts only, and a
+    link to any other place gets the card with the picture.
+    """
     kind = "video" if release.enclosure.is_video else "audio"
     tags = [
         (f"og:{kind}", show.url(release.enclosure.path)),
@@ -260,6 +266,7 @@ def view_page(
     release: Release | None = None,
     language: str | None = None,
     feeds: tuple[LinkView, ...] = (),
+    alternates: tuple[tuple[str, str], ...] = (),
 ) -> PageView:
     """The head of one page; ``path`` is None for a page that has no address of its own."""
     canonical = None if path is None else show.url(path)
@@ -280,17 +287,15 @@ def view_page(
         meta.append(("og:description", summary))
     if image:
         meta += _image_tags(image, title, show, show.messages_in(language))
-    alternates: tuple[tuple[str, str], ...] = ()
     if release:
         meta += [
             *_media_tags(release, show),
-            *player_tags(release, show),
             ("article:published_time", release.published.isoformat()),
         ]
         if release.episode.updated:
             meta.append(("article:modified_time", release.episode.updated.isoformat()))
         oembed = oembed_url(release.episode, show)
-        alternates = ((MARKDOWN_TYPE, MARKDOWN_FILE), (OEMBED_TYPE, oembed))
+        alternates += ((MARKDOWN_TYPE, MARKDOWN_FILE), (OEMBED_TYPE, oembed))
         if release.episode.chapters:
             alternates += ((CHAPTERS_TYPE, CHAPTERS_FILE),)
     return PageView(
@@ -306,6 +311,11 @@ def view_page(
         alternates=alternates,
         card="summary" if image is None or _is_square(image) else "summary_large_image",
     )
+
+
+def with_search_form(page: PageView, show: Show) -> PageView:
+    """The head of a page whose form may lead to the search, where there is one."""
+    return replace(page, csp=_FORM_CSP) if show.has_search else page
 
 
 def _is_square(image: Artwork) -> bool:

@@ -29,7 +29,7 @@ def with_teaser(
     if course is None or teaser is None:
         return blocks
     title, text = one_line(teaser.title), one_line(teaser.text or "")
-    first = next_lesson(course.lesson_word, say, title=title, date=day(teaser.published, say))
+    first = next_lesson(course.own_word(say), say, title=title, date=day(teaser.published, say))
     lines = "<br>".join(escape(line, quote=False) for line in (first, text) if line)
     block = html_block(f"<p>{lines}</p>")
     return replace(blocks, teaser=(with_quiet_times(block) if blocks.chapters else block,))

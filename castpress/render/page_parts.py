@@ -155,8 +155,8 @@ def episode_label(release: Release, frame: Frame) -> str:
     number = shown_number(episode)
     if number and not number[0].isnumeric():
         parts.append(number)
-    elif number and course and course.lesson_word:
-        parts.append(say("label.own", word=course.lesson_word, number=number))
+    elif number and course and (word := course.own_word(say)):
+        parts.append(say("label.own", word=word, number=number))
     elif number:
         parts.append(say("label.lesson" if course else "label.episode", number=number))
     return " · ".join(parts)

@@ -218,7 +218,7 @@ class ParagraphView:
     """A paragraph of a transcript; ``chapter`` and ``speaker`` only where they change.
 
     ``clock``, ``seconds`` and ``href`` are None where the transcript gives no times, and
-    ``anchor`` too where another paragraph begins in the same moment.
+    ``anchor`` too where another paragraph begins in the same second.
     """
 
     chapter: str | None
@@ -520,7 +520,8 @@ class FeedView:
 class SubscribeView:
     """The ways to subscribe: the author's links, then what the feed's address is enough for.
 
-    ``feeds`` repeat episodes of the show, a feed of everything first.
+    ``feeds`` repeat episodes of the show, a feed of everything first; ``opml_url`` is the list of
+    all feeds, None where there is one.
     """
 
     links: tuple[LinkView, ...]
@@ -529,18 +530,39 @@ class SubscribeView:
     qr: QrCode
     qr_url: str
     feeds: tuple[FeedView, ...] = ()
+    opml_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One value of a filter, as addresses name it and as people do."""
+
+    value: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """By what a search can be narrowed: ``name`` is course, season, tag or person."""
+
+    name: str
+    options: tuple[OptionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The search page's own script."""
+    """The search page's own script, and the filters of which there is more than one value."""
 
     script_url: str
+    filters: tuple[FilterView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The front page; ``pinned`` are rows to start with, which ``rows`` does not repeat."""
+    """The front page; ``seasons`` are there where the show has several.
+
+    ``pinned`` are rows to start with, which ``rows`` does not repeat.
+    """
 
     description: tuple[str, ...]
     newest: RowView | None
@@ -554,6 +576,7 @@ class HomeView:
     action: ActionView | None
     articles: tuple[ArticleView, ...]
     pinned: tuple[RowView, ...] = ()
+    seasons: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,15 +29,16 @@ from castpress.render.html_text import initial, length
 from castpress.render.list_addresses import EXERCISES_PATH, PEOPLE_PATH, SEARCH_PATH, TAGS_PATH
 from castpress.render.manifest import render_manifest
 from castpress.render.markdown_page import render_llms
-from castpress.render.metadata import episode_data, series_data, view_page
+from castpress.render.metadata import episode_data, series_data, view_page, with_search_form
 from castpress.render.next_lesson import view_coming
+from castpress.render.opml import OPML_FILE, has_opml, render_opml
 from castpress.render.own_pages import (
     articles_of,
     render_own_page,
     render_reading,
     view_articles,
 )
-from castpress.render.page_file import Rendered, feeds_of, page_of
+from castpress.render.page_file import Rendered, feeds_of, json_feed_of, page_of
 from castpress.render.page_parts import (
     view_action,
     view_art,
@@ -47,7 +48,7 @@ from castpress.render.page_parts import (
     view_row,
     view_site,
 )
-from castpress.render.page_views import CourseView, HomeView, SubscribeView
+from castpress.render.page_views import CourseView, HomeView, LinkView, SubscribeView
 from castpress.render.qr_code import qr_code
 from castpress.render.search_page import (
     render_search,
@@ -115,7 +116,7 @@ def each_page(
     for group in groups:
         yield from render_group(group, listed.frame, theme)
     yield from render_lists(listed, groups, theme)
-    for artifact in render_search_files(listed) if show.has_search else ():
+    for artifact in render_search_files(listed, groups) if show.has_search else ():
         yield artifact, ()
 
 
@@ -125,7 +126,9 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
         yield asset, ()
     yield render_manifest(listed.edition.show, theme), ()
     yield render_llms(listed), ()
-    yield render_home(listed, theme)
+    if has_opml(listed.frame):
+        yield render_opml(listed.frame, listed.newest_change), ()
+    yield render_home(listed, groups, theme)
     for course in listed.frame.taught:
         yield render_course(course, listed, theme)
     yield from render_archive(listed, groups, theme)
@@ -138,7 +141,7 @@ def render_lists(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> 
     yield render_subscribe(listed, theme)
     if listed.edition.show.has_search:
         yield theme.search_script, ()
-        yield render_search(listed.frame, theme)
+        yield render_search(listed, groups, theme)
     yield render_not_found(listed, theme)
     for artifact in render_for_robots(listed, groups):
         yield artifact, ()
@@ -186,8 +189,8 @@ def _template(release: Release, frame: Frame) -> str:
     return "lesson.html" if frame.course(release) else "episode.html"
 
 
-def render_home(listed: Catalogue, theme: Theme) -> Rendered:
-    """The front page: the show, its newest episode, its courses and its list."""
+def render_home(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> Rendered:
+    """The front page: the show, its newest episode, its courses, its seasons and its list."""
     show = listed.edition.show
     root = page_root("")
     main = tuple(reversed(listed.order[None]))
@@ -198,6 +201,7 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
     pinned = [r for r in main if r.episode.is_pinned and r != newest][:HOME_PINNED]
     others = [r for r in main if r != newest and r not in pinned]
     articles = articles_of(listed.edition.pages)[:HOME_ARTICLES]
+    seasons = of_kind(groups, Kind.SEASON)
     view = HomeView(
         description=paragraphs(show.feed.description),
         newest=view_row(newest, listed.frame, root) if newest else None,
@@ -211,6 +215,9 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         action=view_action(show.call_to_action, root),
         articles=view_articles(articles, listed.frame.say, root),
         pinned=tuple(view_row(release, listed.frame, root) for release in pinned),
+        seasons=tuple(
+            LinkView(season.title, root + season.path) for season in seasons if season.siblings
+        ),
     )
     page = view_page(
         show,
@@ -220,6 +227,7 @@ def render_home(listed: Catalogue, theme: Theme) -> Rendered:
         artwork=theme.brand.card(show.feed.path),
         data=series_data(show, show.feed) | site_data(show),
         feeds=feeds_of(listed.frame),
+        alternates=json_feed_of(show),
     )
     text = theme.render(
         "home.html", site=view_site(listed.frame, theme, root), page=page, home=view
@@ -245,7 +253,7 @@ def _view_course(course: Course, listed: Catalogue, frame: Frame, root: str) -> 
         promise=texts[0] if texts else "",
         count=_course_count(lessons, course, coming, frame),
         length=length(sum(r.episode.audio.duration_ms for r in lessons), frame.say),
-        word=course.lesson_word,
+        word=course.own_word(frame.say),
         art=view_art(course.feed.artwork or show.feed.artwork, course.feed.title, frame.say, root),
         lessons=tuple(view_row(release, frame, root) for release in lessons),
         lesson_keys=listed.lesson_keys[course.slug],
@@ -266,7 +274,7 @@ def _course_count(
     What the author calls them is not counted with: nobody knows its plural in every language.
     """
     out = sum(is_full(release.episode) for release in lessons) or len(lessons)
-    name = "course.count_own" if course.lesson_word else "course.count"
+    name = "course.count_own" if course.own_word(frame.say) else "course.count"
     if coming:
         return frame.say(f"{name}_of", out=out, count=out + coming.waiting)
     return frame.say(name, count=out)
@@ -308,6 +316,7 @@ def render_subscribe(listed: Catalogue, theme: Theme) -> Rendered:
         qr=qr_code(show.url("subscribe/")),
         qr_url=show.url("subscribe/"),
         feeds=view_feeds(listed),
+        opml_url=root + OPML_FILE if has_opml(listed.frame) else None,
     )
     page = view_page(
         show,
@@ -337,6 +346,7 @@ def render_not_found(listed: Catalogue, theme: Theme) -> Rendered:
     newest = sorted(listed.edition.releases, key=lambda r: r.published, reverse=True)[:3]
     rows = tuple(view_row(release, listed.frame, root) for release in newest)
     site = view_site(listed.frame, theme, root)
+    page = with_search_form(page, show)
     return page_of("404.html", theme.render("404.html", site=site, page=page, rows=rows))
 
 

@@ -146,13 +146,21 @@ def unpack_words(content: bytes) -> dict[str, str]:
     return entries
 
 
-def render_index(files: Iterable[tuple[str, str]], episodes: Iterable[ListedEpisode]) -> Artifact:
-    """The list of files, each with its first word, and of episodes; loaded by every search."""
+def render_index(
+    files: Iterable[tuple[str, str]],
+    episodes: Iterable[ListedEpisode],
+    filters: Mapping[str, Mapping[str, str]],
+) -> Artifact:
+    """The list of files, each with its first word, and of episodes; loaded by every search.
+
+    ``filters`` have an entry for each value: which episodes it lets through.
+    """
     rows = [(start, path.removeprefix("search/")) for start, path in files]
     data = {
         "starts": [start for start, _ in rows],
         "files": [name for _, name in rows],
         "episodes": [episode.row for episode in episodes],
+        "filters": filters,
     }
     return text_artifact(INDEX_FILE, _json(data), Wave.PAGE)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from castpress.render.html_text import day
 from castpress.render.list_addresses import SEARCH_PATH
-from castpress.render.metadata import CSP, view_page
+from castpress.render.metadata import view_page, with_search_form
 from castpress.render.page_file import feeds_of, page_of
 from castpress.render.page_parts import episode_label, view_site
 from castpress.render.page_views import SearchView
@@ -17,6 +17,7 @@ from castpress.render.search_document import (
     render_search_document,
     weights_of,
 )
+from castpress.render.search_filters import filters_of, pack_filters, view_filters
 from castpress.render.search_index import ListedEpisode, cut_words, join_words, render_index
 from castpress.render.text import one_line
 
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
     from castpress.model.own_pages import OwnPage
     from castpress.model.podcast import Release, Show
     from castpress.render.catalogue import Catalogue, Frame
+    from castpress.render.groups import Group
     from castpress.render.page_file import Rendered
     from castpress.render.theme import Theme
 
-_CSP = CSP.replace("form-action 'none'", "form-action 'self'")
 
-
-def render_search(frame: Frame, theme: Theme) -> Rendered:
-    """The page with the field; results are put there by its script."""
+def render_search(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> Rendered:
+    """The page with the field and the filters; results are put there by its script."""
+    frame = listed.frame
     show = frame.show
     root = "../"
     page = view_page(
@@ -47,8 +48,8 @@ def render_search(frame: Frame, theme: Theme) -> Rendered:
         feeds=feeds_of(frame),
     )
     site = view_site(frame, theme, root, SEARCH_PATH)
-    view = SearchView(script_url=root + theme.search_script.path)
-    text = theme.render("search.html", site=site, page=replace(page, csp=_CSP), search=view)
+    view = SearchView(root + theme.search_script.path, view_filters(filters_of(listed, groups)))
+    text = theme.render("search.html", site=site, page=with_search_form(page, show), search=view)
     return page_of(f"{SEARCH_PATH}index.html", text)
 
 
@@ -115,7 +116,7 @@ def render_page_documents(pages: Iterable[OwnPage]) -> Iterator[Artifact]:
     return (render_page_document(own) for own in pages if own.is_found)
 
 
-def render_search_files(listed: Catalogue) -> Iterator[Artifact]:
+def render_search_files(listed: Catalogue, groups: tuple[Group, ...]) -> Iterator[Artifact]:
     """All that the page loads: everything's places, the files of words, and their list."""
     documents = [
         *(render_search_document(release, listed.frame) for release in listed.edition.releases),
@@ -127,4 +128,5 @@ def render_search_files(listed: Catalogue) -> Iterator[Artifact]:
     files = cut_words(join_words(weights_of(contents[each.document]) for each in found))
     yield from (artifact for _, artifact in files)
     rows = [each.listed for each in found]
-    yield render_index([(start, artifact.path) for start, artifact in files], rows)
+    filters = pack_filters(filters_of(listed, groups), [row.url for row in rows])
+    yield render_index([(start, artifact.path) for start, artifact in files], rows, filters)

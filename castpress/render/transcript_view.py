@@ -104,7 +104,7 @@ def _timed_paragraphs(
         before, chapter = chapter, chapter_at(first, episode.chapters)
         changed = first.speaker is not None and first.speaker != speaker
         speaker = first.speaker or speaker
-        moment = format_seconds(first.start_ms)
+        moment, second = format_seconds(first.start_ms), first.start_ms // 1000
         yield ParagraphView(
             chapter=chapter.title if chapter and chapter is not before else None,
             speaker=first.speaker if changed else None,
@@ -112,10 +112,10 @@ def _timed_paragraphs(
             clock=format_clock(first.start_ms),
             seconds=moment,
             href=f"{audio_url}#t={moment}",
-            # With an underscore, as all ids of the page's own.
-            anchor=f"t_{moment}" if moment != last else None,
+            # With an underscore, as all ids of the page's own; a new cut of the text keeps it.
+            anchor=f"t_{second}" if second != last else None,
         )
-        last = moment
+        last = second
 
 
 def _untimed_paragraphs(transcript: Transcript) -> Iterator[ParagraphView]:

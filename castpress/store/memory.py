@@ -7,6 +7,7 @@ not found. It lies in the cache and may be deleted at any time.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 import sysconfig
@@ -70,7 +71,7 @@ class RenderedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class RenderedLists:
-    """The pages of no single episode, or those of one group of them, as (path, SHA-256)."""
+    """The pages of no single episode, those of a group, or feed.json, as (path, SHA-256)."""
 
     key: bytes
     files: tuple[tuple[str, str], ...]
@@ -113,10 +114,14 @@ class Memory:
     lists: RenderedLists | None = None
     groups: dict[str, RenderedLists] = field(default_factory=dict)
     feeds: dict[str, RenderedFeed] = field(default_factory=dict)
+    json_feed: RenderedLists | None = None
     search: RenderedSearch | None = None
 
 
-_PARTS = ("stamps", "outlines", "read", "heard", "rendered", "lists", "groups", "feeds", "search")
+_PARTS = (
+    *("stamps", "outlines", "read", "heard", "rendered"),
+    *("lists", "groups", "feeds", "json_feed", "search"),
+)
 
 
 def recall(cache: Cache) -> Memory:
@@ -176,8 +181,12 @@ def bytes_digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
+@functools.cache
 def code_digest() -> bytes:
-    """A digest of castpress's own files, the packages beside it and Python."""
+    """A digest of castpress's own files, the packages beside it and Python.
+
+    Asked once a process: what runs is what was there when it began.
+    """
     package = Path(__file__).resolve().parent.parent
     files = []
     for folder, folders, names in os.walk(package):

@@ -28,6 +28,7 @@ _TYPES = {
     ".srt": "application/x-subrip; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
+    ".opml": "text/x-opml; charset=utf-8",
     ".webmanifest": "application/manifest+json; charset=utf-8",
     ".ico": "image/x-icon",
     ".html": "text/html; charset=utf-8",

@@ -1,18 +1,16 @@
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tiny_show import copy_tiny
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.fixture
-def show(tmp_path: Path) -> Path:
+def show(tmp_path: Path, drawn: Path) -> Path:
     """A copy of the tiny show, to do with as one likes."""
-    root = tmp_path / "show"
-    shutil.copytree(
-        "tests/shows/tiny",
-        root,
-        ignore=shutil.ignore_patterns("expected", "show.lock", ".cache", "public"),
-    )
-    return root
+    return copy_tiny(tmp_path / "show", drawn)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import http.server
 import json
-import shutil
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +26,7 @@ from castpress.store.announce import Services
 from castpress.store.sources import SETTINGS_FILE
 from castpress.store.targets.folder import FolderTarget
 from tests.commands.publishing_sample import publish_to, retitle, wish_for
+from tests.tiny_show import copy_tiny
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,10 +172,8 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    root = tmp_path_factory.mktemp("after") / "show"
-    ignored = shutil.ignore_patterns("expected", "show.lock", ".cache", "public")
-    shutil.copytree("tests/shows/tiny", root, ignore=ignored)
+def stage(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Iterator[Stage]:
+    root = copy_tiny(tmp_path_factory.mktemp("after") / "show", drawn)
     Web.site = root.parent / "site"
     server = Many(("127.0.0.1", 0), Web)
     base = f"http://127.0.0.1:{server.server_port}"

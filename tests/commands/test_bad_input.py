@@ -9,11 +9,11 @@ import pytest
 
 from castpress.cli import main
 from tests.commands.bad_input import BAD_INPUT
+from tests.tiny_show import copy_tiny
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TINY = Path("tests/shows/tiny")
 RECORDED = Path("tests/shows/bad")
 NOW = "2026-11-21T12:00:00+00:00"
 
@@ -28,6 +28,20 @@ def digest_of(root: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
+    """The show as its last build left it, but for the output."""
+    root = copy_tiny(tmp_path_factory.mktemp("bad-input") / "show", drawn)
+    assert main(["build", "--show", str(root), "--now", NOW, "-q"]) == 0
+    shutil.rmtree(root / "public")
+    return root
+
+
+@pytest.fixture
+def show(built: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built, tmp_path / "show")
+
+
 @pytest.mark.parametrize("name", sorted(BAD_INPUT))
 def test_bad_input_is_said_with_place_and_help_and_nothing_is_lost(
     name: str,
@@ -35,9 +49,6 @@ def test_bad_input_is_said_with_place_and_help_and_nothing_is_lost(
     capsys: pytest.CaptureFixture[str],
     golden: Callable[[Path, bytes | str], None],
 ) -> None:
-    main(["build", "--show", str(show), "--now", NOW, "-q"])
-    shutil.rmtree(show / "public")
-    capsys.readouterr()
     BAD_INPUT[name](show)
     before = digest_of(show)
 

@@ -6,14 +6,13 @@ import shutil
 from pathlib import Path
 
 from castpress.cli import main
+from tests.tiny_show import copy_tiny
 
-TINY = Path("tests/shows/tiny")
 BROADSHEET = Path("docs/looks/broadsheet")
 
 
-def test_the_look_of_the_docs(tmp_path: Path) -> None:
-    root = tmp_path / "show"
-    shutil.copytree(TINY, root, ignore=shutil.ignore_patterns("expected", "public", ".cache"))
+def test_the_look_of_the_docs(tmp_path: Path, drawn: Path) -> None:
+    root = copy_tiny(tmp_path / "show", drawn)
     shutil.copytree(BROADSHEET / "templates", root / "templates", dirs_exist_ok=True)
     with (root / "show.yaml").open("a", encoding="utf-8") as settings:
         settings.write("\n" + (BROADSHEET / "theme.yaml").read_text("utf-8"))

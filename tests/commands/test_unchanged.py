@@ -15,6 +15,7 @@ import pytest
 
 from castpress.__main__ import main
 from castpress.unchanged import is_unchanged
+from tests.tiny_show import copy_tiny
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +25,9 @@ RECORD = ".cache/castpress/unchanged"
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def original(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
     """A show that was built, with sources in unusual places and a warning."""
-    root = tmp_path_factory.mktemp("unchanged") / "show"
-    ignored = shutil.ignore_patterns("expected", "show.lock", ".cache", "public")
-    shutil.copytree("tests/shows/tiny", root, ignore=ignored)
+    root = copy_tiny(tmp_path_factory.mktemp("unchanged") / "show", drawn)
     (root / "show_notes/001-first-run.vtt").unlink()
     (root / "words").mkdir()
     (root / "words/one.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nWell then.\n")

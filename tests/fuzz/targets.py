@@ -38,6 +38,7 @@ from castpress.render.app_html import link_target, reduce_html
 from castpress.render.catalogue import catalogue
 from castpress.render.chapters import render_chapters_json
 from castpress.render.feed import render_item
+from castpress.render.groups import groups_of
 from castpress.render.html_text import for_page
 from castpress.render.pages import render_episode_page, render_home
 from castpress.render.theme import prepare_theme
@@ -180,7 +181,8 @@ def run_settings(data: bytes) -> None:
         return
     show, problems = assemble_show(placed, {}, Ledger(), MESSAGES)
     _check_problems(problems, text)
-    page, faults = render_home(catalogue(Edition(show, ())), theme_of(show.base_url))
+    listed = catalogue(Edition(show, ()))
+    page, faults = render_home(listed, groups_of(listed), theme_of(show.base_url))
     promise(page is not None and not faults, f"no front page: {faults[:1]}")
 
 

@@ -107,7 +107,7 @@ BUTTONS = {
     **dict.fromkeys(("copy.copy", "copy.copied", "player.share", "player.sleep"), 14),
     **dict.fromkeys(("player.close", "player.chapter_end", "episode.download"), 14),
     # Beside the field for a query on a phone.
-    "site.search": 8,
+    "site.search": 10,
     **dict.fromkeys(("site.subscribe", "episode.transcript", "site.episodes", "site.courses"), 14),
     # In pills.
     **dict.fromkeys(("episode.more_apps", "search.more", "lists.next_page"), 22),
@@ -392,6 +392,23 @@ def test_a_slip_costs_one_phrase_and_no_other() -> None:
     assert len(problems) == 2
     assert messages_in("nl", known)("site.search") == "Zoek"
     assert messages_in("nl", known)("site.nav") == "Site"
+
+
+def test_of_very_many_slips_the_first_are_told() -> None:
+    _, problems = own(json.dumps({"site": {f"search{number}": "Zoek" for number in range(9_000)}}))
+
+    assert len(problems) == 21
+    assert problems[0].help == "did you mean 'site.search'?"
+    assert problems[-1].message == "8980 more phrases cannot be used"
+
+
+@pytest.mark.parametrize("cut", ["[", "[](", "{a", "[a](b", "{{"])
+def test_a_long_phrase_costs_no_more_than_its_length(cut: str) -> None:
+    phrase = cut * 300_000  # would take minutes if each were looked at from every other
+    known, problems = own(json.dumps({"site": {"search": phrase}}))
+
+    assert problems == ()
+    assert messages_in("nl", known).html("site.search") == phrase
 
 
 def test_a_file_named_after_no_language_is_read_by_nobody() -> None:

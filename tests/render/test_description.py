@@ -59,7 +59,12 @@ class Strict(HTMLParser):
 
 def described(*html: str, **changes: object) -> str:
     sections = tuple(Section("", 0, "", text, HERE) for text in html)
-    plain: dict[str, object] = {"summary": "", "chapters": (), "sections": sections}
+    plain: dict[str, object] = {
+        "summary": "",
+        "chapters": (),
+        "sections": sections,
+        "corrections": (),
+    }
     return description_of(SHOW, release(replace(HILLS, **{**plain, **changes})))  # type: ignore[arg-type]
 
 
@@ -504,7 +509,12 @@ def missing(*bodies: tuple[str, str], limit: int = 4000, **changes: object) -> M
         Section(title, 2, title, html, replace(HERE, line=line))
         for line, (title, html) in enumerate(bodies, start=1)
     )
-    plain: dict[str, object] = {"summary": "", "chapters": (), "sections": sections}
+    plain: dict[str, object] = {
+        "summary": "",
+        "chapters": (),
+        "sections": sections,
+        "corrections": (),
+    }
     return gather_blocks(SHOW, replace(HILLS, **{**plain, **changes})).missing(limit)  # type: ignore[arg-type]
 
 

@@ -38,6 +38,9 @@ Further <reading>
 The one about rest (https://example.org/run/episodes/rest/), a bad link & a good one \
 (https://example.net/a?b=1&c=2).
 
+Corrections
+4 March 2026: Hills are <100 m, & not 200.
+
 Need a plan? We write one for you. Book a call (https://example.org/book)
 
 Show notes and transcript: {PAGE}

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from castpress.render.pages import render_pages
-from tests.render import hebrew_sample, sample
+from tests.render import sample, translated_sample
 
 
-def test_every_page_says_its_language_and_direction() -> None:
-    artifacts, _ = render_pages(hebrew_sample.edition(), sample.templates())
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_every_page_says_its_language_and_direction(language: str) -> None:
+    artifacts, _ = render_pages(translated_sample.edition(language), sample.templates())
     pages = {a.path: a.content or b"" for a in artifacts if a.path.endswith(".html")}
 
     assert len(pages) > 15
-    assert {path for path, page in pages.items() if b' lang="he" dir="rtl"' not in page} == set()
+    said = f' lang="{language}" dir="rtl"'.encode()
+    assert {path for path, page in pages.items() if said not in page} == set()
 
 
 def test_a_course_in_another_language_than_the_show_says_so() -> None:

@@ -55,22 +55,39 @@ class _Counter:
             self.step()
 
 
-def run_until(step: int, words: Sequence[str], folder: Path) -> int | None:
-    """The exit code of the command, None where it was killed before that many operations."""
+def operations_of(words: Sequence[str], folder: Path) -> int:
+    """How many file operations the command has when nobody kills it."""
+    heard, said = os.pipe()
+    code = run_until(-1, words, folder, tell=said)
+    os.close(said)
+    with os.fdopen(heard) as line:
+        count = line.read()
+    if code != 0:
+        raise AssertionError(f"{words} ended with {code}")
+    return int(count)
+
+
+def run_until(step: int, words: Sequence[str], folder: Path, tell: int | None = None) -> int | None:
+    """The exit code of the command, None where it was killed before that many operations.
+
+    ``tell`` is a pipe that hears how many there were.
+    """
     child = os.fork()
     if child == 0:
         code = 70
+        counter = _Counter(step)
         try:
             os.chdir(folder)
             with Path(os.devnull).open("w") as nowhere:
                 os.dup2(nowhere.fileno(), 1)
                 os.dup2(nowhere.fileno(), 2)
-            counter = _Counter(step)
             sys.addaudithook(counter.audit)
             sys.setprofile(counter.profile)
             code = main(list(words))
         finally:
             sys.setprofile(None)
+            if tell is not None:
+                os.write(tell, str(step - counter.left).encode())
             os._exit(code)
     _, status = os.waitpid(child, 0)
     return None if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)

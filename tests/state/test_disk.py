@@ -14,6 +14,7 @@ import pytest
 from castpress.cli import main
 from castpress.commands import exit_codes
 from tests.state.trees import tree
+from tests.tiny_show import copy_tiny
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +43,7 @@ def test_a_full_disk_leaves_what_was_there(
     small_disk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The disk is filled up to every point of a build in turn."""
-    root = small_disk / "show"
-    ignored = shutil.ignore_patterns("expected", "show.lock", ".cache", "public")
-    shutil.copytree("tests/shows/tiny", root, ignore=ignored)
+    root = copy_tiny(small_disk / "show")
     assert build(root) == exit_codes.OK
     old = tree(root / "public")
     settings = root / "show.yaml"
@@ -77,11 +76,9 @@ def test_a_full_disk_leaves_what_was_there(
 
 
 def test_a_note_that_changes_between_two_looks_stops_the_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, drawn: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = tmp_path / "show"
-    ignored = shutil.ignore_patterns("expected", "show.lock", ".cache", "public")
-    shutil.copytree("tests/shows/tiny", root, ignore=ignored)
+    root = copy_tiny(tmp_path / "show", drawn)
     time.sleep(0.1)  # younger files are opened at every build
     assert build(root) == exit_codes.OK
     old = tree(root / "public")

@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -23,8 +24,8 @@ from PIL import Image
 
 from castpress.__main__ import main
 from tests.state.trees import quick_disk, tree
+from tests.tiny_show import CACHE, copy_tiny
 
-TINY = Path("tests/shows/tiny")
 SOUND = Path("tests/corpus/audio/mpeg25-mono-8k.mp3").read_bytes()
 LONG = bool(os.environ.get("CASTPRESS_LONG"))
 STEPS = 0
@@ -53,12 +54,13 @@ def build(root: Path, now: str) -> tuple[int, str]:
 class IncrementalMachine(RuleBasedStateMachine):
     """One folder that is edited and built again and again."""
 
+    drawn: Path
+
     @initialize()
     def begin(self) -> None:
         self.place = Path(tempfile.mkdtemp(prefix="castpress-incremental-", dir=quick_disk()))
         self.root = self.place / "show"
-        ignored = shutil.ignore_patterns("expected", "show.lock", ".cache", "public")
-        shutil.copytree(TINY, self.root, ignore=ignored)
+        copy_tiny(self.root, self.drawn)
         self.now = "2026-11-21T12:00:00+00:00"
         self.count = 0
 
@@ -288,6 +290,8 @@ class IncrementalMachine(RuleBasedStateMachine):
         clean = self.place / "clean"
         shutil.rmtree(clean, ignore_errors=True)
         shutil.copytree(self.root, clean, ignore=shutil.ignore_patterns(".cache", "public"))
+        # The pictures of the show as it was at first, which it may have no more.
+        shutil.copytree(self.drawn, clean / CACHE)
         result = build(self.root, self.now)
         expected = build(clean, self.now)
         assert result == expected
@@ -301,6 +305,11 @@ class IncrementalMachine(RuleBasedStateMachine):
         assert again[0] == result[0]
         if result[0] == 0:
             assert tree(self.root / "public") == tree(clean / "public")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _drawn_before(drawn: Path) -> None:
+    IncrementalMachine.drawn = drawn
 
 
 TestIncrementalMachine = IncrementalMachine.TestCase

@@ -55,7 +55,20 @@ def test_words_stand_beside_the_artwork_on_the_side_where_reading_goes(tmp_path:
     assert bright(right_to_left, 1140, 1200) == 0
 
 
-@pytest.mark.parametrize("title", ["日本語の題名", "المشي ببطء", "🏃", ""])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "日本語の題名",
+        "カタカナ",
+        "한국어 제목",
+        "المشي ببطء",
+        "آهسته Run",
+        "हिन्दी",
+        "ภาษาไทย",
+        "🏃",
+        "",
+    ],
+)
 def test_a_title_that_no_font_of_ours_has_leaves_the_artwork_alone(
     tmp_path: Path, title: str
 ) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SITE_FILES = (
-    *("404.html", "favicon.ico", "feed.xml", "index.html", "llms.txt", "manifest.webmanifest"),
-    *("robots.txt", "sitemap.xml"),
+    *("404.html", "favicon.ico", "feed.json", "feed.xml", "feeds.opml", "index.html", "llms.txt"),
+    *("manifest.webmanifest", "robots.txt", "sitemap.xml"),
 )
 """All files at the top of a site."""
 

@@ -19,6 +19,7 @@ _TYPES = {
     ".webmanifest": "application/manifest+json; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".srt": "application/x-subrip; charset=utf-8",
+    ".opml": "text/x-opml; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
@@ -41,7 +42,10 @@ _TYPES = {
     ".wasm": "application/wasm",
 }
 _FEED = "application/rss+xml; charset=utf-8"
-_NAMES = {"chapters.json": "application/json+chapters"}
+_NAMES = {
+    "chapters.json": "application/json+chapters",
+    "feed.json": "application/feed+json; charset=utf-8",
+}
 _UNKNOWN = "application/octet-stream"
 
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -59,6 +63,8 @@ def headers_of(path: str) -> Headers:
     'public, max-age=31536000, immutable'
     >>> headers_of("feed.xml").content_type
     'application/rss+xml; charset=utf-8'
+    >>> headers_of("feed.json").content_type, headers_of("feeds.opml").content_type
+    ('application/feed+json; charset=utf-8', 'text/x-opml; charset=utf-8')
     """
     name = PurePosixPath(path).name
     if feed_kind(path) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -29,6 +30,7 @@ ARGUMENTS = (
     "--no-first-run",
     "--autoplay-policy=no-user-gesture-required",
 )
+VIEWPORT = {"width": 1280, "height": 900}
 TYPES = {
     "html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript",
     "svg": "image/svg+xml", "wav": "audio/wav", "webp": "image/png", "jpg": "image/png",
@@ -150,18 +152,70 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def context(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport=VIEWPORT)
     context.set_default_timeout(10_000)
     yield context
     context.close()
 
 
+@pytest.fixture(scope="session")
+def window(chromium: Any) -> Iterator[Any]:
+    """The page of a worker: to open another takes Chromium longer than most tests."""
+    context = chromium.new_context(viewport=VIEWPORT)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def page(context: Any) -> Iterator[Any]:
-    """A page on which any complaint of the browser fails the test."""
+def page(window: Any, site: Site) -> Iterator[Any]:
+    """A page as if newly opened, on which any complaint of the browser fails the test."""
+    with _without_complaints(window):
+        yield window
+        _make_new(window, site.base.rstrip("/"))
+
+
+@pytest.fixture
+def own_page(context: Any) -> Iterator[Any]:
+    """The same for a test that puts into the page what cannot be taken out: a script, a clock."""
     page = context.new_page()
+    with _without_complaints(page):
+        yield page
+
+
+@contextlib.contextmanager
+def _without_complaints(page: Any) -> Iterator[None]:
     complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield page
+
+    def hear_console(message: Any) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    def hear_fault(fault: Any) -> None:
+        complaints.append(str(fault))
+
+    page.on("console", hear_console)
+    page.on("pageerror", hear_fault)
+    yield
+    page.remove_listener("console", hear_console)
+    page.remove_listener("pageerror", hear_fault)
     assert [c for c in complaints if "404" not in c] == []
+
+
+def _make_new(window: Any, origin: str) -> None:
+    """Take from the page what a test has left, and from the browser what the site has stored."""
+    context = window.context
+    for other in context.pages:
+        if other is not window:
+            other.close()
+    window.goto("about:blank")
+    devtools = context.new_cdp_session(window)
+    devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    devtools.detach()
+    context.clear_cookies()
+    context.clear_permissions()
+    window.mouse.move(-1, -1)
+    window.emulate_media(
+        media="null", color_scheme="null", reduced_motion="null", forced_colors="null"
+    )
+    window.set_viewport_size(VIEWPORT)

@@ -34,15 +34,15 @@ def test_the_picture_is_the_copy_that_pages_show_large(page: Any, site: Any) -> 
     assert sample.COVER.path not in [path for path, _ in site.asked]
 
 
-def test_the_place_in_the_audio_is_told_when_it_jumps(page: Any, site: Any) -> None:
-    page.add_init_script(LISTEN)
-    open_page(page, site, EPISODE)
-    assert page.evaluate("given.length") == 0
-    page.click(".transport .play")
-    wait_playing(page)
-    wait_until(page, f"given.length && {LAST}.duration === 600")
+def test_the_place_in_the_audio_is_told_when_it_jumps(own_page: Any, site: Any) -> None:
+    own_page.add_init_script(LISTEN)
+    open_page(own_page, site, EPISODE)
+    assert own_page.evaluate("given.length") == 0
+    own_page.click(".transport .play")
+    wait_playing(own_page)
+    wait_until(own_page, f"given.length && {LAST}.duration === 600")
 
-    page.click("text=Which way first? >> nth=0")
-    wait_until(page, f"{LAST}.position >= 405 && {LAST}.position < 407")
-    page.select_option(".rate", "1.5")
-    wait_until(page, f"{LAST}.playbackRate === 1.5")
+    own_page.click("text=Which way first? >> nth=0")
+    wait_until(own_page, f"{LAST}.position >= 405 && {LAST}.position < 407")
+    own_page.select_option(".rate", "1.5")
+    wait_until(own_page, f"{LAST}.playbackRate === 1.5")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
 
-from tests.render import sample
+from castpress.model.messages import direction
+from castpress.model.podcast import Edition
+from castpress.render.pages import render_pages
+from tests.render import sample, translated_sample
 from tests.render.browser.waiting import wait_until
 
 EPISODE = sample.MIDBACK.episode.page_path
@@ -24,12 +28,19 @@ PAGES = (
     "subscribe/",
     "404.html",
 )
+LONG = bool(os.environ.get("CASTPRESS_LONG"))
+LANGUAGES = sorted(translated_sample.WORDS) if LONG else ["he"]
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
     .observe({type: "layout-shift", buffered: true});
   setTimeout(() => done(sum), 150);
 })"""
+
+
+def sample_files(edition: Edition) -> dict[str, bytes]:
+    artifacts, _ = render_pages(edition, sample.templates())
+    return {artifact.path: artifact.content or b"" for artifact in artifacts}
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -114,13 +125,15 @@ def test_a_script_that_never_comes_leaves_the_native_controls(page: Any, site: A
     wait_until(page, "getComputedStyle(document.querySelector('audio')).visibility == 'visible'")
 
 
-def test_a_right_to_left_page_keeps_the_transport_from_left_to_right(page: Any, site: Any) -> None:
-    path = EPISODE + "index.html"
-    site.files[path] = site.files[path].replace(b'dir="ltr">\n<head>', b'dir="rtl">\n<head>')
+@pytest.mark.parametrize("language", [tag for tag in LANGUAGES if direction(tag) == "rtl"])
+def test_a_right_to_left_page_keeps_the_transport_from_left_to_right(
+    page: Any, site: Any, language: str
+) -> None:
+    site.files |= sample_files(translated_sample.edition(language))
     page.goto(site.base + EPISODE)
 
     def left(selector: str) -> float:
-        place: float = page.locator(selector).bounding_box()["x"]
+        place: float = page.locator(selector).first.bounding_box()["x"]
         return place
 
     assert page.evaluate("document.documentElement.dir") == "rtl"
@@ -165,6 +178,40 @@ def test_the_search_shows_a_form_only_where_it_works(
 
     assert page.is_visible("form.search") is has_script
     context.close()
+
+
+@pytest.mark.parametrize("language", [tag for tag in LANGUAGES if direction(tag) == "rtl"])
+def test_titles_of_the_other_direction_stand_where_the_others_do(
+    page: Any, site: Any, language: str
+) -> None:
+    site.files |= sample_files(translated_sample.edition(language))
+    page.goto(site.base + "archive/")
+
+    titles = page.eval_on_selector_all(
+        ".row-title a", "all => all.map(e => getComputedStyle(e).direction)"
+    )
+    ends = page.eval_on_selector_all(
+        ".row-title a",
+        """all => all.map(e => { const words = document.createRange(); words.selectNodeContents(e);
+          return Math.round(words.getBoundingClientRect().right); })""",
+    )
+
+    assert set(titles) == {"ltr", "rtl"}
+    assert max(ends) - min(ends) <= 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["", EPISODE, "courses/run-without-pain/", "search/"])
+def test_other_scripts_fit_on_every_screen(page: Any, site: Any, path: str, language: str) -> None:
+    site.files |= sample_files(translated_sample.edition(language))
+    page.goto(site.base + path)
+
+    for width in (320, 390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    slanted = """() => [...document.querySelectorAll(":is(em, .tagline, blockquote, .eyebrow, h1)")]
+      .map(e => getComputedStyle(e)).filter(s => s.fontStyle != "normal").length"""
+    assert page.evaluate(slanted) == 0
 
 
 def test_the_address_of_the_feed_can_be_copied(page: Any, site: Any) -> None:

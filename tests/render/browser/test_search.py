@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 from castpress.render.search_document import weights_of
-from castpress.render.search_index import ListedEpisode, cut_words, join_words, render_index
+from castpress.render.search_index import (
+    ListedEpisode,
+    cut_words,
+    join_words,
+    pack_postings,
+    render_index,
+)
 from tests.render import sample
 from tests.render.browser import axe
 from tests.render.browser.conftest import Site
@@ -27,6 +33,8 @@ EPISODES: dict[str, list[list[object]]] = {
     "rare": [[0, "", "Six"], [5, 5, "the bergamot"], [5, 9, "and the hills with a bergamot"]],
 }
 
+FILTERS = {"tag": {"injury": pack_postings({0: 0, 2: 0, 8: 0}), "mobility": pack_postings({2: 0})}}
+
 
 @pytest.fixture
 def small(site: Site) -> Site:
@@ -39,7 +47,7 @@ def small(site: Site) -> Site:
         else ListedEpisode(f"episodes/{n}/", str(p[0][2]), n)
         for n, p in EPISODES.items()
     ]
-    index = render_index([(start, artifact.path) for start, artifact in files], rows)
+    index = render_index([(start, artifact.path) for start, artifact in files], rows, FILTERS)
     made = {artifact.path: artifact.content or b"" for artifact in (index, *(a for _, a in files))}
     beside = {
         f"{name if '/' in name else 'episodes/' + name}/search.json": text
@@ -55,6 +63,11 @@ def look_for(page: Any, site: Site, query: str) -> list[str]:
     page.fill(".search input", query)
     page.press(".search input", "Enter")
     wait_until(page, "document.querySelector('.found').textContent")
+    return facts(page)
+
+
+def facts(page: Any) -> list[str]:
+    """What stands below the titles of the results."""
     return [text.inner_text() for text in page.query_selector_all(".rows > li > .meta")]
 
 
@@ -127,6 +140,33 @@ def test_of_the_places_those_with_all_words_come_first(page: Any, small: Site) -
     assert page.eval_on_selector_all(".hit:nth-child(3) mark", "marks => marks.length") == 2
 
 
+def test_a_filter_works_with_words_and_alone(page: Any, small: Site) -> None:
+    page.goto(f"{small.base}search/")
+    assert page.input_value("select[name=tag]") == ""
+    page.select_option("select[name=tag]", label="injury")
+    wait_until(page, "document.querySelectorAll('.rows > li').length == 3")
+    # The newest first, and nothing of them is loaded, since there is no word to look for.
+    assert facts(page) == ["rare", "chapter", "transcript"]
+    assert page.url.endswith("/search/?tag=injury")
+    assert not [path for path, _ in small.asked if path.endswith("/search.json")]
+    page.fill(".search input", "hills")
+    wait_until(page, "document.querySelector('.rows').textContent.includes('Three')")
+    wait_until(page, "location.search == '?q=hills&tag=injury'")
+    page.goto(f"{small.base}search/?q=hills&tag=injury")
+    wait_until(page, "document.querySelectorAll('.rows > li').length == 3")
+    assert facts(page) == ["chapter", "transcript", "rare"]
+    assert page.input_value("select[name=tag]") == "injury"
+    page.select_option("select[name=tag]", "")
+    wait_until(page, "document.querySelectorAll('.rows > li').length == 5")
+
+
+def test_a_filter_that_is_not_there_is_none(page: Any, small: Site) -> None:
+    page.goto(f"{small.base}search/?q=saw&tag=__proto__&person=nobody&length=3")
+    page.wait_for_selector(".hit a")
+    assert facts(page) == ["notes"]
+    assert page.input_value("select[name=tag]") == ""
+
+
 def test_what_authors_write_stays_text(page: Any, small: Site) -> None:
     assert look_for(page, small, "__proto__ onerror") == ["hostile"]
     wait_until(page, "document.querySelectorAll('mark').length == 2")
@@ -188,6 +228,15 @@ def test_without_scripts_the_page_leads_to_the_archive(chromium: Any, site: Site
     page.click("noscript a")
     page.wait_for_url("**/archive/")
     context.close()
+
+
+@pytest.mark.parametrize("path", ["archive/", "404.html"])
+def test_a_field_elsewhere_leads_to_the_results(page: Any, site: Site, path: str) -> None:
+    page.goto(site.base + path)
+    page.fill(".search input", "which way")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=which+way")
+    page.wait_for_selector(".hit a")
 
 
 def test_the_search_is_a_step_away_on_every_page(page: Any, site: Site) -> None:

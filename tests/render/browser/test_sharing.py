@@ -65,15 +65,15 @@ def test_a_sheet_that_may_not_open_is_a_copy(chromium: Any, site: Any) -> None:
     context.close()
 
 
-def test_a_desktop_copies_although_it_has_a_sheet(page: Any, site: Any) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.add_init_script(SHEET)
-    open_page(page, site, f"{EPISODE}#t=75")
+def test_a_desktop_copies_although_it_has_a_sheet(own_page: Any, site: Any) -> None:
+    own_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    own_page.add_init_script(SHEET)
+    open_page(own_page, site, f"{EPISODE}#t=75")
 
-    page.click("[data-do=share]")
+    own_page.click("[data-do=share]")
 
-    wait_until(page, f"{NOTE}.includes('copied')")
-    assert page.evaluate("shared") == []
+    wait_until(own_page, f"{NOTE}.includes('copied')")
+    assert own_page.evaluate("shared") == []
 
 
 def test_the_player_for_other_sites_can_be_copied(page: Any, site: Any) -> None:

@@ -60,14 +60,14 @@ def test_the_end_of_the_last_chapter_is_that_of_the_episode(page: Any, site: Any
     wait_until(page, "document.querySelector('.sleep').value === ''")
 
 
-def test_minutes_stop_the_audio(page: Any, site: Any) -> None:
-    page.clock.install()
-    start(page, site, "10")
-    page.select_option(".sleep", "30")
-    page.clock.fast_forward("29:58")
-    assert not page.evaluate(f"{AUDIO}.paused")
+def test_minutes_stop_the_audio(own_page: Any, site: Any) -> None:
+    own_page.clock.install()
+    start(own_page, site, "10")
+    own_page.select_option(".sleep", "30")
+    own_page.clock.fast_forward("29:58")
+    assert not own_page.evaluate(f"{AUDIO}.paused")
 
-    page.clock.fast_forward("00:03")
+    own_page.clock.fast_forward("00:03")
 
-    wait_until(page, f"{AUDIO}.paused")
-    assert page.input_value(".sleep") == ""
+    wait_until(own_page, f"{AUDIO}.paused")
+    assert own_page.input_value(".sleep") == ""
