@@ -65,7 +65,8 @@ class TranscriptMaker(StrEnum):
 class Person:
     """``podcast:person``: role and group as in the podcast namespace's taxonomy, lower case.
 
-    ``img`` is an absolute address, or the path of the published ``portrait``.
+    ``img`` is an absolute address, or the path of the published ``portrait``; ``links`` are where
+    else this person is found.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Person:
     img: str | None = None
     bio: str | None = None
     portrait: Artwork | None = None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +434,7 @@ class Episode:
     tags: tuple[str, ...] = ()
     is_explicit: bool = False
     is_blocked: bool = False
+    is_pinned: bool = False
     language: str = "en"
     artwork: Artwork | None = None
     sections: tuple[Section, ...] = ()

@@ -132,6 +132,7 @@ def assemble_episode(
         tags=given.tags,
         is_explicit=feed.is_explicit if given.explicit is None else given.explicit,
         is_blocked=given.block,
+        is_pinned=given.pinned,
         language=language,
         artwork=material.artwork,
         sections=with_page_links(

@@ -164,6 +164,7 @@ class FrontMatter(Schema):
     tags: Tags = ()
     explicit: bool | None = None
     block: bool = False
+    pinned: bool = False
     language: Language | None = None
     image: Text | None = None
     image_alt: Text | None = None
@@ -214,6 +215,7 @@ class FrontMatter(Schema):
             "social_interact": "write `discussion:`",
             "socialInteract": "write `discussion:`",
             "alternate_enclosure": "write `alternates:`",
+            **dict.fromkeys(("featured", "sticky"), "write `pinned: true`"),
             "sponsor": "write `sponsors:`",
             "errata": "write `corrections:`",
         }

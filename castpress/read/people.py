@@ -5,14 +5,15 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from castpress.model.address import is_absolute, path_below_site
 from castpress.model.outline import PortraitFile
 from castpress.model.person_taxonomy import PERSON_ROLES
 from castpress.model.podcast import Person
 from castpress.model.problem import Problem, Severity
-from castpress.read.schema import Prose, Schema, Text, Url
+from castpress.read.schema import Prose, Schema, Text, Url, one_or_many
+from castpress.read.show_entries import LinkEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,12 +46,14 @@ class PersonEntry(Schema):
     href: Url | None = None
     img: Annotated[Text, AfterValidator(_picture)] | None = None
     bio: Prose | None = None
+    links: Annotated[tuple[LinkEntry, ...], BeforeValidator(one_or_many)] = ()
 
     @classmethod
     def renamed(cls) -> Mapping[str, str]:
         """Words that people guess."""
         return {
             **dict.fromkeys(("url", "link", "website"), "write `href:`"),
+            **dict.fromkeys(("social", "profiles"), "write `links:`, each `title:` and `url:`"),
             **dict.fromkeys(("image", "photo", "picture"), "write `img:`"),
         }
 
@@ -71,7 +74,8 @@ class PersonEntry(Schema):
         group = self.group.lower() if self.group else _GROUP_OF.get(role, "cast")
         portrait = portraits.get(self.file) if self.file else None
         img = portrait.path if portrait else None if self.file else self.img
-        return Person(self.name, role, group, self.href, img, self.bio, portrait)
+        links = tuple(entry.as_link() for entry in self.links)
+        return Person(self.name, role, group, self.href, img, self.bio, portrait, links)
 
 
 def portrait_files(

@@ -55,7 +55,7 @@ CHANNEL_TAGS: tuple[Tag[Channel], ...] = (
     Tag(
         "copyright",
         itunes.copyright_text,
-        "`copyright`, unaltered",
+        "`copyright`, with the year of the newest change for `{year}`",
         "Apple",
     ),
     Tag(

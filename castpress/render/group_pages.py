@@ -108,6 +108,7 @@ def _data(group: Group, show: Show, root: str) -> dict[str, object] | None:
             href=next((p.href for p in group.people if p.href), None),
             img=next((p.img for p in group.people if own_image(p.img, show, root)), None),
             bio=next((p.bio for p in group.people if p.bio), None),
+            links=next((p.links for p in group.people if p.links), ()),
         )
         return person_data(show, now)
     return None
@@ -140,6 +141,7 @@ def _view_person(people: Sequence[Person], frame: Frame, root: str) -> PersonVie
         page_url=first.page_url,
         srcset=portrait.srcset,
         side=portrait.side,
+        links=next((view.links for view in views if view.links), ()),
     )
 
 

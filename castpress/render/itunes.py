@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from castpress.render.chapters import simple_chapters
 from castpress.render.feed_element import Value, number_value, text_value, value
-from castpress.render.text import VALUE_LIMIT, file_url, one_line, shorten, site_url
+from castpress.render.text import VALUE_LIMIT, file_url, of_year, one_line, shorten, site_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,8 +68,9 @@ def new_feed_url(channel: Channel) -> Values:
 
 
 def copyright_text(channel: Channel) -> Values:
-    """The author's text, unaltered: Apple shows it with a year, PSP-1 would leave the year out."""
-    return text_value(channel.feed.copyright)
+    """The author's text: Apple shows it with a year, PSP-1 would leave the year out."""
+    text, changed = channel.feed.copyright, channel.changed
+    return text_value(of_year(text, changed.year if changed else None) if text else None)
 
 
 def categories(channel: Channel) -> Values:

@@ -163,8 +163,9 @@ def person_data(show: Show, person: Person) -> dict[str, object]:
     if person.img:
         below = person.img.removeprefix(show.base_url).lstrip("/")
         data["image"] = show.url(below)
-    if person.href and is_absolute(person.href):
-        data["sameAs"] = [person.href]
+    elsewhere = (person.href, *(link.url for link in person.links))
+    if same := [url for url in dict.fromkeys(elsewhere) if url and is_absolute(url)]:
+        data["sameAs"] = same
     return data
 
 

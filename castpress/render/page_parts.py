@@ -41,7 +41,7 @@ from castpress.render.page_views import (
     RowView,
     SiteView,
 )
-from castpress.render.text import one_line, shorten
+from castpress.render.text import of_year, one_line, shorten
 from castpress.render.transcript import transcript_files
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def view_people(people: Iterable[Person], frame: Frame, root: str) -> tuple[Pers
             page_url=root + person_path(person.name),
             srcset=_srcset(person.portrait, root) if person.portrait else "",
             side=person.portrait.width_px if person.portrait else 0,
+            links=tuple(link for link in view_links(person.links, root) if link.url),
         )
         for person in dict.fromkeys(people)
     )
@@ -332,6 +333,4 @@ def view_site(frame: Frame, theme: Theme, root: str, current: str = "") -> SiteV
 
 def _copyright(show: Show, year: int | None) -> str:
     """The author's own words where there are any, else the year of the newest change."""
-    if show.feed.copyright:
-        return show.feed.copyright
-    return f"© {year} {show.feed.author}" if year else f"© {show.feed.author}"
+    return of_year(show.feed.copyright or f"© {{year}} {show.feed.author}", year)

@@ -60,6 +60,8 @@ class PersonView:
     """The smaller copies of ``img``."""
     side: int = 0
     """Its width and height in pixels, 0 where it was not published here."""
+    links: tuple[LinkView, ...] = ()
+    """They lead to where else they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -675,6 +677,8 @@ class HomeView:
     action: ActionView | None
     articles: tuple[ArticleView, ...]
     """The newest three."""
+    pinned: tuple[RowView, ...] = ()
+    """Good places to start, which ``rows`` does not repeat."""
     seasons: tuple[LinkView, ...] = ()
     """Where the show has several."""
 

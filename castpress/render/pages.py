@@ -76,6 +76,7 @@ if TYPE_CHECKING:
 
 HOME_ROWS = 50
 HOME_ARTICLES = 3
+HOME_PINNED = 3
 _REDIRECT = "redirect.html"
 
 
@@ -197,7 +198,8 @@ def render_home(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> R
     by_date = sorted(full or main or listed.edition.releases, key=lambda r: r.published)
     newest = by_date[-1] if by_date else None
     trailers = [r for r in main if r.episode.episode_type is EpisodeType.TRAILER and r != newest]
-    others = [r for r in main if r != newest]
+    pinned = [r for r in main if r.episode.is_pinned and r != newest][:HOME_PINNED]
+    others = [r for r in main if r != newest and r not in pinned]
     articles = articles_of(listed.edition.pages)[:HOME_ARTICLES]
     seasons = of_kind(groups, Kind.SEASON)
     view = HomeView(
@@ -212,6 +214,7 @@ def render_home(listed: Catalogue, groups: tuple[Group, ...], theme: Theme) -> R
         people=view_people(show.feed.people, listed.frame, root),
         action=view_action(show.call_to_action, root),
         articles=view_articles(articles, listed.frame.say, root),
+        pinned=tuple(view_row(release, listed.frame, root) for release in pinned),
         seasons=tuple(
             LinkView(season.title, root + season.path) for season in seasons if season.siblings
         ),

@@ -39,6 +39,15 @@ _EMPTY_LINES = re.compile(r"\n\s*\n")
 _MOMENT = re.compile(r"#t=[0-9.]+")
 
 
+def of_year(text: str, year: int | None) -> str:
+    """A copyright line with the year for ``{year}``, without it where none is known.
+
+    >>> of_year("© 2019–{year} Amy", 2026), of_year("© {year} Amy", None)
+    ('© 2019–2026 Amy', '© Amy')
+    """
+    return text.replace("{year}", str(year)) if year else text.replace("{year} ", "")
+
+
 def reading_minutes(texts: Iterable[str]) -> int:
     """How long reading takes: 220 words a minute, 500 of letters that stand for words; at least 1.
 

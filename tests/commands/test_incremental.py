@@ -312,6 +312,15 @@ CHAINS: dict[str, tuple[Callable[[Path], object], ...]] = {
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\nsponsors: []\n"),
         lambda r: replace(r, "show.yaml", "title: Hall", "title: Socks"),
     ),
+    "good places to start": (
+        lambda r: replace(r, "show_notes/002-talk.md", "---\n", "---\npinned: true\n"),
+        lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\npinned: true\n"),
+        lambda r: replace(r, "show_notes/002-talk.md", "pinned: true", "pinned: false"),
+    ),
+    "the year of the copyright": (
+        lambda r: write(r, "show.yaml", SETTINGS + "copyright: © {year} Ida\n"),
+        lambda r: replace(r, "show_notes/002-talk.md", "---\n", "---\nupdated: 2027-02-01\n"),
+    ),
     "corrections": (
         lambda r: replace(r, "show_notes/001-talk.md", "---\n", "---\ncorrections: It is.\n"),
         lambda r: replace(r, "show_notes/001-talk.md", "It is.", "{text: Is, at: 9:00:00}"),

@@ -176,7 +176,7 @@ def head_groups(chunk: Sequence[Vector], number: int, *, is_tagged: bool) -> lis
         Group("topics", [f"- {quoted(t)}" for t in texts]),
         Group("aliases", [f"- {quoted(t)}" for t in texts]),
         Group("speakers", [f"  {quoted(t)}: {quoted(t)}" for t in texts]),
-        Group("people", _each(texts, "name:", "role:", "group:", "bio:", "href:", "img:")),
+        Group("people", _people(texts)),
         Group("links", _each(texts, "title:", "url:")),
         Group("related", _each(texts, "title:", "url:") + _filled(texts, "%s", "{title: %s}")),
         Group("exercises", _each(texts, "name:", "reason:", "url:")),
@@ -302,7 +302,7 @@ def settings_groups(chunk: Sequence[Vector], calls: Sequence[Sequence[Vector]] =
         Group("s3", [f"  {key}: {alone}" for key in ("endpoint", "region", "profile") if alone]),
         Group("announce", [f"  websub: {alone}"] if alone else []),
         Group("notes", [f"  {key}: {q}" for key in NotesEntry.model_fields]),
-        Group("people", _each(texts, "name:", "role:", "group:", "bio:", "href:", "img:")),
+        Group("people", _people(texts)),
         Group("subscribe", _each(texts, "title:", "url:")),
         Group("social", _each(texts, "title:", "url:")),
         Group("sponsors", _each(texts, "title:", "url:", "text:")),
@@ -326,6 +326,12 @@ def settings_groups(chunk: Sequence[Vector], calls: Sequence[Sequence[Vector]] =
         Group("calls_to_action", asks),
         Group("courses", [f"  steps: {{{course}, lesson_word: {q}, call_to_action: call-0}}"]),
     ]
+
+
+def _people(texts: Sequence[str]) -> list[str]:
+    linked = ("{title: %s, url: 'https://e.example/'}", "{title: Here, url: %s}")
+    rows = _filled(texts, *(f"{{name: Ann, links: {link}}}" for link in linked))
+    return _each(texts, "name:", "role:", "group:", "bio:", "href:", "img:") + rows
 
 
 def _each(texts: Iterable[str], *keys: str) -> list[str]:

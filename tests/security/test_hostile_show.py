@@ -102,7 +102,7 @@ def test_every_key_that_holds_text_is_filled() -> None:
     show = keys_of(settings_groups(VECTORS[:3]))
 
     assert set(FrontMatter.model_fields) - head == {
-        *("draft", "updated", "season", "episode", "type", "explicit", "block"),
+        *("draft", "updated", "season", "episode", "type", "explicit", "block", "pinned"),
         *("audio", "transcript", "transcript_made_by"),
     }
     assert set(ShowSettings.model_fields) - show == {
