@@ -8,11 +8,12 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
 
 import feedparser
 import podcastparser
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from castpress.cli import main
 from tests.chapter_forms import PSC, Row, as_line, forms_of
@@ -36,7 +37,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled show, built from a copy, so that the repository stays as it is."""
     root = tmp_path_factory.mktemp("bundled") / "show"
     root.mkdir()
-    for folder in ("episodes", "show_notes", "artwork"):
+    for folder in ("episodes", "show_notes", "artwork", "pages"):
         shutil.copytree(folder, root / folder)
     for file in ("show.yaml", "show.lock"):
         shutil.copyfile(file, root / file)
@@ -170,6 +171,39 @@ def test_ffprobe_lists_the_chapters_in_order(public: Path) -> None:
 
 def test_the_lock_in_the_repository_is_up_to_date(public: Path) -> None:
     assert (public.parent / "show.lock").read_bytes() == Path("show.lock").read_bytes()
+
+
+def test_links_to_the_shows_own_pages_lead_somewhere(public: Path) -> None:
+    site = "https://coaches.example/"
+    pages = {
+        path.relative_to(public).as_posix(): html.document_fromstring(path.read_bytes())
+        for path in public.rglob("*.html")
+    }
+    dead = set()
+    for name, page in pages.items():
+        for typed in page.xpath("//@href | //@src | //@poster"):
+            url = urlsplit(urljoin(site + name.removesuffix("index.html"), typed))
+            if url.netloc != "coaches.example":
+                continue
+            path = unquote(url.path).removeprefix("/")
+            path += "index.html" if path.endswith("/") or not path else ""
+            anchor = url.fragment if path in pages and "=" not in url.fragment else ""
+            ids = pages[path].xpath("//@id") if anchor else [anchor]
+            if not (public / path).is_file() or anchor not in ids:
+                dead.add((name, typed))
+    assert len(pages) > 40
+    assert dead == set()
+
+
+def test_it_has_a_page_of_every_kind(public: Path) -> None:
+    """What is not there is seen by no test of the pages: neither by axe nor by the budget."""
+    for page in (
+        "archive", "articles", "articles/foam-rollers", "courses/runners-e-course", "equipment",
+        "exercises", "people", "people/robin-vale", "search", "seasons/2", "subscribe", "tags",
+        "tags/mid-back",
+    ):  # fmt: skip
+        assert (public / page / "index.html").is_file(), page
+    assert list(public.glob("artwork/robin-vale-*.webp"))
 
 
 def test_what_waits_is_nowhere(public: Path) -> None:

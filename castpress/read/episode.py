@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from castpress.read.episode_transcripts import read_transcripts
 from castpress.read.exercise_anchor import exercises_anchor
 from castpress.read.lessons import number_of, published_of, signs_of, without_number
 from castpress.read.missing_video import missing_video_problems
-from castpress.read.own_pages import with_page_links
+from castpress.read.own_pages import page_address, with_page_links
 from castpress.read.own_tags import pictures_of, soundbites_of
 from castpress.read.people import role_doubts
 from castpress.read.podcast_tags import read_podcast_tags
@@ -145,14 +145,19 @@ def assemble_episode(
         has_transcript_page=is_for_own_page(transcribed.transcripts),
         transcript_made_by=given.transcript_made_by or placed.settings.transcript_made_by,
         topics=given.topics or notes.topics,
-        exercises=exercises,
+        exercises=tuple(
+            replace(each, url=page_address(each.url, show.pages)) if each.url else each
+            for each in exercises
+        ),
         exercises_anchor=exercises_anchor(sections, exercises),
         links=_unique((*(entry.as_link() for entry in given.links), *notes.links)),
         related=tuple(
             entry.as_related(head.place("related", index))
             for index, entry in enumerate(given.related)
         )
-        or linked_cards(notes),
+        or tuple(
+            replace(link, url=page_address(link.url, show.pages)) for link in linked_cards(notes)
+        ),
         video=Link(title, given.video) if given.video else None,
         video_anchor=_video_anchor(notes) if given.video else None,
         call_to_action=call,

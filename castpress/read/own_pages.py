@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 from slugify import slugify
 
+from castpress.model.address import has_scheme
 from castpress.model.notes import Section, Vocabulary
 from castpress.model.own_pages import RESERVED, OwnPage, PageLink
 from castpress.model.problem import Location, Problem, Severity, by_place
@@ -155,10 +156,7 @@ def with_page_links(
     """
     if not pages:
         return tuple(sections)
-    known = {}
-    for page in pages:
-        for name in (page.path[:-1], f"{page.path}index.html", *_file_names(page.stem)):
-            known[name] = page.path
+    known = _by_names(pages)
 
     def linked(found: re.Match[str]) -> str:
         below = _UP.sub("", found[2]).rstrip("/")
@@ -171,6 +169,24 @@ def with_page_links(
         else section
         for section in sections
     )
+
+
+def page_address(address: str, pages: Sequence[PageLink]) -> str:
+    """The address of the author's own page that is meant, below the site; any other as it is."""
+    if has_scheme(address) or address.startswith(("#", "//")):
+        return address
+    name = re.split(r"[?#]", address, maxsplit=1)[0]
+    path = _by_names(pages).get(_UP.sub("", name).rstrip("/"))
+    return address if path is None else f"/{path}{address[len(name) :]}"
+
+
+def _by_names(pages: Iterable[PageLink]) -> dict[str, str]:
+    """Where each page lies, by all that an address may call it."""
+    return {
+        name: page.path
+        for page in pages
+        for name in (page.path[:-1], f"{page.path}index.html", *_file_names(page.stem))
+    }
 
 
 def _file_names(stem: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from castpress.model.address import path_below_site
 from castpress.model.notes import Mention, NotesList, SectionRole
 from castpress.model.podcast import Exercise, Link
 from castpress.model.problem import Problem, Severity
@@ -205,6 +206,13 @@ def _lists_of(
             before = block
 
 
+def _leads_to_a_page(url: str) -> bool:
+    """Of the web or of the site; neither a moment of the audio nor a mail."""
+    return url.startswith(("http://", "https://")) or (
+        path_below_site(url) is not None and not url.startswith("#")
+    )
+
+
 def _exercise(item: Item, document: Document) -> Exercise | None:
     """Name and reason: what is linked or bold at the start, or what stands before a dash."""
     lines = split_lines(item.runs)
@@ -213,7 +221,7 @@ def _exercise(item: Item, document: Document) -> Exercise | None:
     runs = [run for line in lines for run in line]
     text = plain(item.runs)
     url = next((document.links[run.link].url for run in runs if run.link >= 0), None)
-    if url is not None and not url.startswith(("http://", "https://")):
+    if url is not None and not _leads_to_a_page(url):
         url = None
     lead = leading_name(runs)
     if lead:

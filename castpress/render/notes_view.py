@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from castpress.model.address import path_below_site
 from castpress.model.notes import SectionRole
 from castpress.model.timecode import format_clock, format_seconds
 from castpress.render.html_text import calm, for_page, host, plain_text, safe_url
@@ -202,7 +203,12 @@ def not_in_notes(links: Sequence[Link], episode: Episode) -> tuple[Link, ...]:
     if not links:
         return ()
     said = html.unescape(" ".join(section.html for section in episode.sections))
-    return tuple(link for link in links if f'"{link.url}"' not in said)
+    up = "../" * episode.page_path.count("/")
+    return tuple(
+        link
+        for link in links
+        if f'"{link.url}"' not in said and f'"{up}{path_below_site(link.url)}"' not in said
+    )
 
 
 def are_in_notes(items: Sequence[str], episode: Episode) -> bool:

@@ -1,4 +1,4 @@
-"""Draw the artwork of the bundled show: artwork/*.jpg, each 3000 pixels square.
+"""Draw the artwork of the bundled show: artwork/*.jpg, each 3000 pixels square, a portrait 640.
 
 The made files are committed, so a build needs none of this. To draw them again, install Debian's
 ``fonts-league-spartan`` (SIL Open Font License) and run, from the top of the repository::
@@ -7,7 +7,7 @@ The made files are committed, so a build needs none of this. To draw them again,
 
 One idea in three pictures: a bold line with a dot is a person under way. Two of them cross on the
 cover, one climbs through the course's seven lanes, and in the episode's picture the line is a
-spine that turns around its middle.
+spine that turns around its middle. The portrait is a head with headphones.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SIZE = 3_000
 FINE = 2  # everything is drawn larger and scaled down, which makes the edges smooth
 
 GREEN, DEEP, CREAM = (15, 61, 54), (10, 44, 39), (250, 240, 226)
-ORANGE, SUN = (255, 104, 52), (255, 186, 73)
+ORANGE, SUN, SKIN = (255, 104, 52), (255, 186, 73), (196, 134, 92)
 
 Color = tuple[int, int, int]
 Point = tuple[float, float]
@@ -76,11 +76,11 @@ class Poster:
         self.draw.text((at[0] * FINE, at[1] * FINE), words, fill=color, font=font, anchor="ls")
         return float(font.getlength(words)) / FINE
 
-    def save(self, name: str) -> None:
+    def save(self, name: str, size: int = SIZE) -> None:
         """Write the picture as sRGB JPEG without metadata."""
         target = ROOT / "artwork" / name
         target.parent.mkdir(exist_ok=True)
-        small = self.image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
+        small = self.image.resize((size, size), Image.Resampling.LANCZOS)
         small.save(target, quality=86, optimize=True, progressive=True, subsampling=0)
         print(f"{name}: {target.stat().st_size:,} bytes")
 
@@ -162,7 +162,30 @@ def mid_back() -> None:
     poster.save("004-mid-back-rotation.jpg")
 
 
+def portrait() -> None:
+    """Somebody with headphones: head and shoulders, as round as the runners on the cover."""
+    poster = Poster(SUN)
+    poster.dot((1_500, 3_150), 1_150, GREEN)
+    poster.bar((1_500, 2_050), (760, 420), 90, SKIN)
+    poster.dot((1_500, 1_180), 800, DEEP)
+    poster.dot((1_500, 1_330), 680, SKIN)
+    poster.bar((1_500, 800), (1_180, 420), 0, DEEP)
+    for side in (-1, 1):
+        poster.bar((1_500 + side * 740, 1_310), (520, 250), 90, ORANGE)
+        poster.dot((1_500 + side * 250, 1_330), 62, DEEP)
+    band = [
+        (1_500 + 790 * math.sin(a / 300), 1_180 - 790 * math.cos(a / 300)) for a in range(-440, 441)
+    ]
+    poster.ribbon(band, 96, ORANGE)
+    smile = [
+        (1_500 + 270 * math.sin(a / 300), 1_470 + 230 * math.cos(a / 300)) for a in range(-260, 261)
+    ]
+    poster.ribbon(smile, 56, DEEP)
+    poster.save("robin-vale.jpg", 640)
+
+
 if __name__ == "__main__":
     cover()
     course()
     mid_back()
+    portrait()

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from castpress.model.ledger import Ledger
-from castpress.model.podcast import Artwork, AudioFacts, Chapter, Episode
+from castpress.model.own_pages import PageLink
+from castpress.model.podcast import Artwork, AudioFacts, Chapter, Episode, Link, Show
 from castpress.model.problem import Location
 from castpress.read.addresses import settle_addresses, with_recorded_address
 from castpress.read.episode import Material, assemble_episode
@@ -14,6 +15,7 @@ from castpress.read.front_matter import parse_head
 from castpress.read.notes import parse_notes
 from castpress.read.settings import parse_settings
 from castpress.read.show import assemble_show
+from castpress.render.notes_view import not_in_notes
 from tests.messages import MESSAGES
 
 SETTINGS = """\
@@ -42,6 +44,7 @@ def assemble(
     audio: AudioFacts = AUDIO,
     recorded: tuple[str | None, tuple[str, ...]] = (None, ()),
     pictures: tuple[tuple[str, Artwork], ...] = (),
+    show: Show | None = None,
 ) -> tuple[Episode, list[str]]:
     file = PurePosixPath("show_notes") / f"{stem}.md"
     head, faults = parse_head(text, file)
@@ -53,7 +56,7 @@ def assemble(
     material = Material(
         stem, "guid", head, notes, audio, (), None, Location(file, 1), pictures=pictures
     )
-    episode, problems = assemble_episode(material, SHOW, PLACED)
+    episode, problems = assemble_episode(material, show or SHOW, PLACED)
     del doubts
     placed = with_recorded_address(episode, head.settings.slug, *recorded)
     return placed, [p.code for p in problems]
@@ -235,3 +238,29 @@ def test_an_old_address_leads_to_the_new_one_unless_somebody_has_taken_it() -> N
     settled, problems = settle_addresses([moved, other])
     assert settled[0].aliases == ()
     assert [p.code for p in problems] == ["alias-taken"]
+
+
+def test_links_in_lists_lead_to_the_authors_own_pages() -> None:
+    text = (
+        "# Feet\n\n## Exercises\n\n- [Toe Yoga](../pages/drills.md#toe-yoga) – for the toes.\n"
+        "- [Wall Lean](/drills/#wall-lean) – for the calf.\n- [Elsewhere](/gone/) – no page.\n"
+        "- [Mail](mailto:a@b.example) – none.\n- Reset – no link.\n\n"
+        "## Related articles\n\n- [Drills](../pages/drills.md?x=1)\n"
+        "- [Far](https://far.example/drills/)\n"
+    )
+    show = replace(SHOW, pages=(PageLink("drills", "Drills", "drills"),))
+
+    episode, _ = assemble(text, show=show)
+
+    assert [(each.name, each.url) for each in episode.exercises] == [
+        ("Toe Yoga", "/drills/#toe-yoga"),
+        ("Wall Lean", "/drills/#wall-lean"),
+        ("Elsewhere", "/gone/"),
+        ("Mail", None),
+        ("Reset", None),
+    ]
+    assert episode.related == (
+        Link("Drills", "/drills/?x=1"),
+        Link("Far", "https://far.example/drills/"),
+    )
+    assert not_in_notes(episode.related, episode) == ()

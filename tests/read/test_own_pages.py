@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from castpress.model.notes import Section
 from castpress.model.own_pages import RESERVED, OwnPage, PageLink
 from castpress.model.problem import Location
-from castpress.read.own_pages import parse_page, settle_pages, with_page_links
+from castpress.read.own_pages import page_address, parse_page, settle_pages, with_page_links
 
 FILE = PurePosixPath("pages/about-us.md")
 ABOUT = """\
@@ -141,6 +141,8 @@ def test_links_lead_to_a_page_however_they_are_typed(typed: str, there: str) -> 
     (found,) = with_page_links([section], [link], depth=2)
 
     assert found.html == f'<p><a class="x" href="{there}">us</a></p>'
+    below_site = there.removeprefix("../..") if typed != there else typed
+    assert page_address(typed, [link]) == below_site
 
 
 def test_articles_lie_apart_from_pages_and_the_newest_is_first() -> None:
