@@ -104,9 +104,14 @@ const show = async (index, words, episodes, mine) => {
   more.hidden = episodes.length <= 10;
   const rows = episodes.slice(0, 10).map((number) => {
     const [url, title, date, kind] = index.episodes[number];
-    const row = make("li", {},
+    // A dot ends no line; on a phone the theme gives a course a line of its own.
+    const below = [say.pages.split("|")[kind], ...date.split(" · ")].filter(Boolean);
+    const row = make("li", { className: "row is-article" },
       make("h2", { className: "row-title" }, make("a", { href: "../" + url, dir: "auto" }, title)),
-      make("p", { className: "meta", dir: "auto" }, [say.pages.split("|")[kind], date].filter(Boolean).join(" · ")));
+      make("p", { className: "meta", dir: "auto" }, ...below.flatMap((fact, i) => [
+        ...(i ? [" ", make("span", { className: "dot" }, "·\u00a0")] : []),
+        make("span", i || !url.startsWith("courses/") ? {} : { dir: "auto" }, fact),
+      ])));
     list.append(row);
     return [row, `../${url}`];
   });
@@ -115,7 +120,7 @@ const show = async (index, words, episodes, mine) => {
     if (mine !== turn) return;
     for (const { kind, place, text, title, all } of best(places, words)) {
       const isTime = typeof place === "number";
-      const time = isTime ? new Date(place * 1000).toISOString().slice(11, 19).replace(/^(00:)?0?/, "") + " · " : "";
+      const time = isTime ? new Date(place * 1000).toISOString().slice(11, 19).replace(/^(00:)?0?/, "") + " ·\u00a0" : "";
       const label = time + (title || say.kinds.split("|")[kind]);
       row.append(make("p", { className: "hit" },
         place === "" ? label : make("a", { href: url + (isTime ? "#t=" + place : place), dir: "auto" }, label),

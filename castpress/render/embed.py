@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from castpress.render.catalogue import Frame
 
 OEMBED_TYPE = "application/json+oembed"
-WIDTH_PX, HEIGHT_PX, VIDEO_HEIGHT_PX = 600, 345, 530
+WIDTH_PX, HEIGHT_PX, VIDEO_HEIGHT_PX = 600, 220, 530
 """The size of the frame that sites are told; it may be any other."""
 
 _FOLDER = "embed/"

@@ -18,15 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AppLink:
-    """A way into one app; ``needs_app`` says that only a device with the app can follow it.
-
-    ``devices`` are the words for those that it is for: apple, android, desktop.
-    """
+    """A way into one app."""
 
     title: str
     url: str
     needs_app: bool
+    """Only a device with the app can follow it."""
     devices: str = ""
+    """The words for those that it is for: ``apple``, ``android``, ``desktop``."""
 
 
 def _bare(feed_url: str) -> str:

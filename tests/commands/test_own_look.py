@@ -23,8 +23,8 @@ def test_the_look_of_the_docs(tmp_path: Path, drawn: Path) -> None:
     style = css.read_text("utf-8")
     assert "--paper:#ffffff" in style
     assert "--radius:0;" in style
-    assert style.index("--accent:#b3001b;--on-accent:#fff") > style.index("--accent: #8a3a1c")
-    assert style.rstrip().endswith("color: var(--soft); }")
+    assert style.index("--accent:#b3001b;--on-accent:#fff") > style.index("--accent:#8a3a1c")
+    assert style.rstrip().endswith("color:var(--soft)}")
     pages = [page.read_text("utf-8") for page in root.glob("public/courses/*/*/index.html")]
     assert any('<p class="masthead-date">Printed on' in page for page in pages)
     assert all('class="notes"' in page for page in pages)

@@ -303,7 +303,7 @@ def test_palette_wins_over_the_themes_own_colours() -> None:
     artifacts = rendered(sample.EDITION, palette=Palette("#0b5a3c", "#8fe0bd"))
     css = next(text_of(artifacts, path) for path in artifacts if path.endswith(".css"))
 
-    assert css.index("--accent:#0b5a3c;--on-accent:#fff") > css.index("--accent: #8a3a1c")
+    assert css.index("--accent:#0b5a3c;--on-accent:#fff") > css.index("--accent:#8a3a1c")
     assert "--accent:#8fe0bd;--on-accent:#141210" in css
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from functools import cache
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -28,7 +28,6 @@ from castpress.model.podcast import (
 )
 from castpress.read.sanitise import sanitise
 from castpress.read.transcript import parse_transcript
-from castpress.render import page_views
 from castpress.render.catalogue import catalogue
 from castpress.render.episode_view import view_episode
 from castpress.render.html_text import calm, for_page, plain_text
@@ -620,21 +619,3 @@ def test_templates_meet_undefined_names_strictly() -> None:
     page = view_page(sample.SHOW, "A page", "", None)
 
     assert theme.render("x.html", page=page)[0] is None
-
-
-def test_every_field_that_templates_receive_is_documented() -> None:
-    docs = (sample.TEMPLATES.parent / "docs" / "templates.md").read_text("utf-8")
-    views = {
-        name: view
-        for name, view in vars(page_views).items()
-        if is_dataclass(view) and view.__module__ == page_views.__name__
-    }
-    missing = [
-        (name, field.name)
-        for name, view in views.items()
-        for field in fields(view)
-        if f"`{field.name}`" not in docs
-    ]
-
-    assert len(views) > 15
-    assert missing == []

@@ -12,14 +12,15 @@ from castpress.render.style_sheet import slimmed
 @pytest.mark.parametrize(
     "css",
     [
-        'a::after{content: "/* kept */ , ; { "}',
-        "a::after{content: '/* it\\'s */'}",
-        "a{background: url(data:image/svg+xml,/*x*/)}",
-        "a{background: url( one;, two )}",
-        ".a\\/\\*b{color: red}",
-        ".a\\ ,.b\\;c > d{margin: calc(1px + 2px) 0}",
-        "@media print and (width > 1px){a{color: #000}}",
-        'b{content: "\\\n  ; c"}',
+        'a::after{content:"/* kept */ , ; }: { "}',
+        "a::after{content:'/* it\\'s */'}",
+        "a{background:url(data:image/svg+xml,/*x*/)}",
+        "a{background:url( one;, two )}",
+        ".a\\/\\*b{color:red}",
+        ".a\\ ,.b\\;c + d{margin:calc(1px + 2px) 0}",
+        "@media print and (width>1px){a{color:#000}}",
+        'b{content:"\\\n  ; c"}',
+        ".a\\, .b\\: .c\\; .d :hover{color:red}",
     ],
 )
 def test_what_is_no_comment_is_left_alone(css: str) -> None:
@@ -27,17 +28,19 @@ def test_what_is_no_comment_is_left_alone(css: str) -> None:
 
 
 def test_a_comment_goes_and_still_parts_what_it_parted() -> None:
-    assert slimmed("a { margin: 1px/* and */2px }/* to\nthe end") == ("a{margin: 1px/**/2px}/**/")
+    css = "/* one */ a/* two */b /* 3 */ c { margin: 1px/* and */2px; /* 4 */ }/* to\nthe end"
+
+    assert slimmed(css) == "a/**/b c{margin:1px/**/2px}"
 
 
 def test_white_space_goes_where_nobody_needs_it() -> None:
-    css = "@media print {\n  a ,\n  b :hover {\n\tcolor : red ;\n    margin: 0\n  }\n}\n"
+    css = "@media print {\n  a ,\n  b > c ~ d :hover {\n\tcolor : red ;\n    margin: 0;\n  }\n}\n"
 
-    assert slimmed(css) == "@media print{a,b :hover{color : red;margin: 0}}"
+    assert slimmed(css) == "@media print{a,b>c~d :hover{color :red;margin:0}}"
 
 
 @pytest.mark.parametrize(
-    "piece", ["/*", '"', "'", "url(", "\\", "*/", "/* \" */'", "\n ", " ", ";"]
+    "piece", ["/*", '"', "'", "url(", "\\", "*/", "/* \" */'", "\n ", " ", ";", "; ", ";/**/"]
 )
 def test_a_broken_style_sheet_costs_no_time(piece: str) -> None:
     began = time.process_time()

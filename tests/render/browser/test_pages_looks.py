@@ -9,6 +9,7 @@ import pytest
 
 from castpress.model.messages import direction
 from castpress.model.podcast import Edition
+from castpress.render.embed import HEIGHT_PX, WIDTH_PX
 from castpress.render.pages import render_pages
 from tests.render import sample, translated_sample
 from tests.render.browser.waiting import wait_until
@@ -154,7 +155,7 @@ def test_play_is_on_the_first_screen_of_a_phone(page: Any, site: Any, path: str)
     assert box["y"] + box["height"] <= 664
 
 
-@pytest.mark.parametrize("size", [(320, 180), (480, 200), (600, 240), (800, 200)])
+@pytest.mark.parametrize("size", [(320, 180), (480, 200), (WIDTH_PX, HEIGHT_PX), (800, 200)])
 def test_a_frame_shows_its_player_whole(page: Any, site: Any, size: tuple[int, int]) -> None:
     width, height = size
     page.set_viewport_size({"width": width, "height": height})
@@ -165,6 +166,18 @@ def test_a_frame_shows_its_player_whole(page: Any, site: Any, size: tuple[int, i
     assert box["y"] + box["height"] <= height
     assert page.evaluate("document.documentElement.scrollHeight") <= height
     assert page.evaluate("document.querySelector('main').clientWidth") <= 44 * 16
+
+
+def test_the_frame_that_sites_are_told_fits_the_player_closely(page: Any, site: Any) -> None:
+    page.set_viewport_size({"width": WIDTH_PX, "height": HEIGHT_PX})
+    page.goto(site.base + "embed/" + EPISODE.partition("/")[2])
+    assert page.is_visible("castpress-player .extra")
+
+    page.set_viewport_size({"width": WIDTH_PX, "height": 1})
+    needed = page.evaluate("document.documentElement.scrollHeight")
+
+    # What is left is for titles in tall scripts and for larger letters.
+    assert needed + 20 <= HEIGHT_PX <= needed + 60
 
 
 @pytest.mark.parametrize("has_script", [True, False])

@@ -68,7 +68,8 @@ def look_for(page: Any, site: Site, query: str) -> list[str]:
 
 def facts(page: Any) -> list[str]:
     """What stands below the titles of the results."""
-    return [text.inner_text() for text in page.query_selector_all(".rows > li > .meta")]
+    found = page.query_selector_all(".rows > li > .meta")
+    return [text.inner_text().replace("\N{NO-BREAK SPACE}", " ") for text in found]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,28 @@ def test_a_place_in_the_notes_opens_at_its_heading(page: Any, small: Site) -> No
     page.wait_for_selector(".hit a")
     assert page.get_attribute(".hit a", "href") == "../episodes/notes/#what"
     assert page.inner_text(".hit a") == "What we saw"
+
+
+def test_no_line_of_a_result_ends_with_a_dot(
+    page: Any, site: Site, bundled: dict[str, bytes]
+) -> None:
+    site.files = bundled
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site.base}search/?q=hip")
+    page.wait_for_selector(".hit")
+
+    dots = page.evaluate(
+        """() => [...document.querySelectorAll(".rows .meta .dot")].map(dot => {
+          const after = new Range();
+          after.selectNodeContents(dot.nextSibling);
+          if (!dot.checkVisibility()) return "hidden";
+          return after.getClientRects()[0].top - dot.getBoundingClientRect().top;
+        })"""
+    )
+
+    # A course has a line of its own.
+    assert "hidden" in dots
+    assert {dot for dot in dots if dot != "hidden"} == {0}
 
 
 def test_an_article_is_named_and_opens_at_its_heading(page: Any, small: Site) -> None:
