@@ -61,7 +61,7 @@ class PersonView:
     side: int = 0
     """Its width and height in pixels, 0 where it was not published here."""
     links: tuple[LinkView, ...] = ()
-    """They lead to where else they are."""
+    """Where else this person is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -678,7 +678,7 @@ class HomeView:
     articles: tuple[ArticleView, ...]
     """The newest three."""
     pinned: tuple[RowView, ...] = ()
-    """Good places to start, which ``rows`` does not repeat."""
+    """Up to three to start with, which ``rows`` leaves out."""
     seasons: tuple[LinkView, ...] = ()
     """Where the show has several."""
 

@@ -25,6 +25,7 @@ NEVER = frozenset(
     | {"set", "use", "image"}
 )
 _ASSET = re.compile(r"(?:\.\.?/|/)[a-z./-]*assets/(?:player|search)-[0-9a-f]{16}\.js")
+_SEARCH_PAGE = re.compile(r"(?:(?:\.\./|\./)*|/show/)search/")
 _SEARCH_NEEDS = re.compile(r"(?:<p>)?Searching needs JavaScript\. ")
 _COMPUTED = str(1337 * 1337)  # what a template would make of a vector
 
@@ -88,7 +89,8 @@ def _look(node: Any, found: Scan, apps: frozenset[str]) -> None:
 def _is_of_the_search(node: Any, attributes: dict[str, str | None]) -> bool:
     """Whether it is the search page's own form, or what it says where no script runs."""
     if node.name == "form":
-        return attributes.get("role") == "search" and "action" not in attributes
+        leads_to = attributes.get("action") or "search/"
+        return attributes.get("role") == "search" and _SEARCH_PAGE.fullmatch(leads_to) is not None
     inside = "".join(child.data or "" for child in _nodes(node) if child.name == "#text")
     return node.name == "noscript" and not attributes and _SEARCH_NEEDS.match(inside) is not None
 
