@@ -181,11 +181,16 @@ def bytes_digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-@functools.cache
 def code_digest() -> bytes:
-    """A digest of castpress's own files, the packages beside it and Python.
+    """A digest of castpress's own files, the packages beside it and Python."""
+    return digest_of(VERSION, sys.version, *_code())
 
-    Asked once a process: what runs is what was there when it began.
+
+@functools.cache
+def _code() -> tuple[list[tuple[str, int, int]], str, int]:
+    """Castpress's own files and the packages beside it.
+
+    Looked at once a process: what runs is what was there when it began.
     """
     package = Path(__file__).resolve().parent.parent
     files = []
@@ -199,4 +204,4 @@ def code_digest() -> bytes:
         installed = Path(packages).stat().st_mtime_ns
     except OSError:
         installed = 0
-    return digest_of(VERSION, sys.version, files, packages, installed)
+    return files, packages, installed

@@ -136,6 +136,7 @@ def test_links_say_where_they_lead_and_images_what_they_show(site: dict[str, Art
 
 def written_by_others() -> set[str]:
     paths = {sample.COVER.path, *(path for _, path in sample.COVER.sizes), "feed.xml"}
+    paths.add("feed.json")
     paths |= {course.feed.path for course in sample.SHOW.courses}
     for release in sample.EDITION.releases:
         page = release.episode.page_path

@@ -41,6 +41,9 @@ The one about rest (https://example.org/run/episodes/rest/), a bad link & a good
 Corrections
 4 March 2026: Hills are <100 m, & not 200.
 
+Sponsors
+Socks & Sons (https://socks.example/?a=1&b=2) – Warm <feet>.
+
 Need a plan? We write one for you. Book a call (https://example.org/book)
 
 Show notes and transcript: {PAGE}
