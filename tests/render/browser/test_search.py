@@ -207,6 +207,13 @@ def test_results_can_be_read_by_everybody(page: Any, small: Site, scheme: str) -
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_long_title_in_a_filter_stays_in_the_page(page: Any, small: Site) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{small.base}search/")
+    page.evaluate("document.querySelector('option').textContent = 'A very long season '.repeat(9)")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_hours_are_told(page: Any, small: Site) -> None:
     look_for(page, small, "hilly")
     page.wait_for_selector(".hit a")
