@@ -156,6 +156,9 @@ def test_french_has_narrow_spaces_that_never_break_at_its_marks() -> None:
 
 FIRST, THIRTY_FIRST = datetime(2026, 5, 1, tzinfo=UTC), datetime(2025, 12, 31, tzinfo=UTC)
 DAYS = {
+    "ar": ("1 مايو 2026", "31 ديسمبر 2025"),
+    "he": ("1 במאי 2026", "31 בדצמבר 2025"),
+    "ja": ("2026年5月1日", "2025年12月31日"),
     "de": ("1. Mai 2026", "31. Dezember 2025"),
     "en": ("1 May 2026", "31 December 2025"),
     "en-US": ("May 1, 2026", "December 31, 2025"),
@@ -165,10 +168,16 @@ DAYS = {
 }
 SECONDS, MINUTES, BOTH, HOURS = 42_000, 38 * 60_000, 72 * 60_000, 120 * 60_000
 LENGTHS = {
+    "ar": ("42 ث", "38 د", "1 س 12 د", "2 س"),
+    "he": ("42 שנ׳", "38 דק׳", "1 שע׳ 12 דק׳", "2 שע׳"),
+    "ja": ("42秒", "38分", "1時間12分", "2時間"),
     "de": ("42 Sek.", "38 Min.", "1 Std. 12 Min.", "2 Std."),
     **dict.fromkeys(("en", "es", "fr", "pt"), ("42 s", "38 min", "1 h 12 min", "2 h")),
 }
 SIZES = {
+    "ar": ("34 ميغابايت", "0.5 ميغابايت"),
+    "he": ("34 מ״ב", "0.5 מ״ב"),
+    "ja": ("34 MB", "0.5 MB"),
     "de": ("34 MB", "0,5 MB"),
     "en": ("34 MB", "0.5 MB"),
     "es": ("34 MB", "0,5 MB"),
@@ -176,6 +185,9 @@ SIZES = {
     "pt": ("34 MB", "0,5 MB"),
 }
 COUNTS = {
+    "ar": ("لا حلقات", "حلقة واحدة", "حلقتان"),
+    "he": ("0 פרקים", "פרק אחד", "שני פרקים"),
+    "ja": ("0件のエピソード", "1件のエピソード", "2件のエピソード"),
     "de": ("0 Folgen", "1 Folge", "2 Folgen"),
     "en": ("0 episodes", "1 episode", "2 episodes"),
     "es": ("0 episodios", "1 episodio", "2 episodios"),
