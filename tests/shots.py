@@ -4,7 +4,8 @@
     ./run shots DIR
     ./run shots DIR --docs   and the sheets of the episode and the lesson into docs/screenshots
 
-The pages are those of the bundled show, the largest of each kind, and of the sample in Hebrew.
+The pages are those of the bundled show, the largest of each kind, and of samples: some in Hebrew,
+and the kinds of which the bundled show has none.
 """
 
 from __future__ import annotations
@@ -14,19 +15,22 @@ import re
 import sys
 import tempfile
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw, ImageFont
 
 from castpress.render.pages import render_pages
-from tests.render import sample, translated_sample
+from castpress.render.transcript_page import transcript_path
+from tests.render import film_sample, long_sample, sample, translated_sample
 from tests.render.browser.bundled import built, by_kind
 from tests.render.browser.conftest import ARGUMENTS, CHROMIUM, Site, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from castpress.model.podcast import Edition
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs/screenshots"
@@ -74,6 +78,7 @@ def main() -> int:
         files = built(Path(scratch))
     pages = [(kind, files, address) for kind, address in by_kind(files).items()]
     pages += [(f"Hebrew: {kind}", *page) for kind, page in hebrew_pages(files).items()]
+    pages += [(f"sample: {kind}", *page) for kind, page in sample_pages(files).items()]
     rows: dict[str, list[tuple[str, Image.Image]]] = {}
     for kind, look, picture in pictures(pages):
         name = re.sub(r"[^a-z0-9]+", "-", f"{kind} {look.name}".lower().replace("*", "one")).strip(
@@ -89,18 +94,33 @@ def main() -> int:
 
 def hebrew_pages(bundled: dict[str, bytes]) -> dict[str, tuple[dict[str, bytes], str]]:
     """An episode and a course from right to left, with the artwork of the bundled show."""
-    artifacts, _ = render_pages(translated_sample.edition("he"), sample.templates())
-    files = {artifact.path: artifact.content or b"" for artifact in artifacts}
-    cover = next(
-        content for path, content in bundled.items() if re.search(r"cover-.*-640\.webp$", path)
-    )
-    files |= dict.fromkeys((sample.COVER.path, *(path for _, path in sample.COVER.sizes)), cover)
+    files = pages_of(translated_sample.edition("he"), bundled)
     wanted = {
         "episode": sample.MIDBACK.episode.page_path,
         "course": sample.COURSE.feed.page_path,
         "home": "",
     }
     return {kind: (files, address) for kind, address in wanted.items()}
+
+
+def sample_pages(bundled: dict[str, bytes]) -> dict[str, tuple[dict[str, bytes], str]]:
+    """What the bundled show has no page of: a film, and a transcript on a page of its own."""
+    film = pages_of(film_sample.edition_of(), bundled)
+    spoken = pages_of(replace(sample.EDITION, releases=(long_sample.THREE_HOURS,)), bundled)
+    path = sample.MIDBACK.episode.page_path
+    return {"film": (film, path), "long transcript": (spoken, transcript_path(path))}
+
+
+def pages_of(edition: Edition, bundled: dict[str, bytes]) -> dict[str, bytes]:
+    """The pages of a sample, with the artwork of the bundled show."""
+    artifacts, _ = render_pages(edition, sample.templates())
+    files = {artifact.path: artifact.content or b"" for artifact in artifacts}
+    cover = next(
+        content for path, content in bundled.items() if re.search(r"cover-.*-640\.webp$", path)
+    )
+    return files | dict.fromkeys(
+        (sample.COVER.path, *(path for _, path in sample.COVER.sizes)), cover
+    )
 
 
 def pictures(

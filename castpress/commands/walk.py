@@ -199,12 +199,14 @@ def _check(
     from castpress.check.look import check_look
     from castpress.check.related import check_related
     from castpress.check.show import check_show
+    from castpress.commands.own_addresses import own_link_problems
 
     show, place = seen.show, seen.placed.place
     collector.add(check_show(show, settled, Location(SETTINGS_FILE, 1)))
     collector.add(check_courses(show, plan))
     links = (page.link for page in seen.pages)
     collector.add(check_related((*settled, *plan.unheard), links))
+    collector.add(own_link_problems(show, (*settled, *plan.unheard), seen.pages))
     if worst(collector.problems) is not Severity.ERROR:
         # An error may be all that holds an episode back: first things first.
         collector.add(check_leaving(plan, known, show.time_zone))

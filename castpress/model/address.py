@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from castpress.model.text import clean_text
 
@@ -74,6 +74,34 @@ def path_below_site(address: str) -> str | None:
     if not address or is_host or has_scheme(address) or has_scheme(below):
         return None
     return below
+
+
+def path_on_site(address: str, base_url: str, page_path: str = "") -> str | None:
+    """Where a link on that page of the site leads, below the site; None where it leads elsewhere.
+
+    What follows ``?`` and ``#`` is left out. An address that begins with a slash lies below the
+    site too.
+
+    >>> site = "https://example.org/show/"
+    >>> path_on_site("../tags/Hills/#top", site, "episodes/x/"), path_on_site("/tags/", site)
+    ('episodes/tags/Hills/', 'tags/')
+    >>> path_on_site("https://example.org/show/a%20b?x=1", site)
+    'a b'
+    >>> [path_on_site(a, site) for a in ("https://example.org/", "../x", "mailto:a@b.c", "#a")]
+    [None, None, None, None]
+    """
+    tidy = tidy_address(address)
+    if tidy.startswith("#"):
+        return None
+    below = path_below_site(tidy)
+    is_from_root = below is not None and tidy.startswith("/")
+    try:
+        full = urljoin(base_url if is_from_root else base_url + page_path, below or tidy)
+    except ValueError:
+        return None
+    if not full.startswith(base_url):
+        return None
+    return unquote(re.split(r"[?#]", full[len(base_url) :], maxsplit=1)[0])
 
 
 def address_of_file(base_url: str, path: str) -> str:

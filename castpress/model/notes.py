@@ -80,6 +80,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedLink:
+    """An address that the author typed, and where."""
+
+    url: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A related article: its title, and what the card around it says besides.
 
@@ -246,3 +254,4 @@ class Notes:
     comment_count: int | None = None
     course_title: str | None = None
     furniture: tuple[Furniture, ...] = ()
+    typed_links: tuple[TypedLink, ...] = ()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from castpress.model.image import ShownPicture
-    from castpress.model.notes import Section
+    from castpress.model.notes import Section, TypedLink
     from castpress.model.podcast import Artwork
     from castpress.model.problem import Location
 
@@ -47,6 +47,7 @@ class OwnPage:
     ``published`` is aware: what has a date waits for it. Articles go by it, the newest first.
     ``is_found`` says that the site's search knows it. ``images`` are the pictures of the show's
     folder that its text shows, ``shown`` what is published of them, by their addresses as typed.
+    ``typed_links`` are those to the site itself, but not to another such page.
     """
 
     link: PageLink
@@ -60,3 +61,4 @@ class OwnPage:
     tags: tuple[str, ...] = ()
     images: tuple[ShownPicture, ...] = ()
     shown: tuple[tuple[str, Artwork], ...] = ()
+    typed_links: tuple[TypedLink, ...] = ()

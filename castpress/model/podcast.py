@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
     from castpress.model.look import Look
     from castpress.model.messages import Messages
-    from castpress.model.notes import Mention, Section
+    from castpress.model.notes import Mention, Section, TypedLink
     from castpress.model.own_pages import OwnPage, PageLink
     from castpress.model.problem import Location
     from castpress.model.related import NamedPage
@@ -407,7 +407,8 @@ class Episode:
     ``announcement`` what its own notes say of the next. ``video_anchor`` is the section that the
     video stands behind, None where the notes do not speak of it, and ``exercises_anchor`` the one
     that names the exercises. One that ``has_transcript_page`` says too much for its own page;
-    ``transcript_made_by`` is None where the author does not tell.
+    ``transcript_made_by`` is None where the author does not tell. ``typed_links`` are those to the
+    site itself, but not to one of the author's own pages.
     """
 
     guid: str
@@ -467,6 +468,7 @@ class Episode:
     elements: tuple[Element, ...] = ()
     corrections: tuple[Correction, ...] = ()
     sponsors: tuple[Sponsor, ...] = ()
+    typed_links: tuple[TypedLink, ...] = ()
 
     @property
     def page_path(self) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from slugify import slugify
 
-from castpress.model.notes import Mark, SectionRole
+from castpress.model.address import path_on_site
+from castpress.model.notes import Mark, SectionRole, TypedLink
 from castpress.model.podcast import Course, Episode, Link, Show
 from castpress.model.problem import Location, Problem, Severity
 from castpress.model.timecode import format_seconds
@@ -25,7 +26,7 @@ from castpress.read.episode_transcripts import read_transcripts
 from castpress.read.exercise_anchor import exercises_anchor
 from castpress.read.lessons import number_of, published_of, signs_of, without_number
 from castpress.read.missing_video import missing_video_problems
-from castpress.read.own_pages import page_address, with_page_links
+from castpress.read.own_pages import links_beside, page_address, with_page_links
 from castpress.read.own_tags import pictures_of, soundbites_of
 from castpress.read.people import role_doubts
 from castpress.read.podcast_tags import read_podcast_tags
@@ -178,8 +179,21 @@ def assemble_episode(
         elements=elements,
         corrections=corrections,
         sponsors=tuple(entry.as_sponsor() for entry in sponsors),
+        typed_links=_typed_links(head, notes, show),
     )
     return episode, tuple(problems)
+
+
+def _typed_links(head: Head, notes: Notes, show: Show) -> tuple[TypedLink, ...]:
+    """What may lead to the site itself, with its place."""
+    given = head.settings
+    typed = [(entry.url, ("related", index)) for index, entry in enumerate(given.related)]
+    typed += [(entry.url, ("links", index)) for index, entry in enumerate(given.links)]
+    typed += [(entry.url, ("exercises", index)) for index, entry in enumerate(given.exercises)]
+    placed = (TypedLink(url, head.place(*key)) for url, key in typed if url)
+    links = links_beside((*placed, *notes.typed_links), show.pages)
+    deep = "x/x/x/"  # its own address is settled later; what leads to the site does so from there
+    return tuple(link for link in links if path_on_site(link.url, show.base_url, deep) is not None)
 
 
 def _course_of(material: Material, show: Show) -> tuple[Course | None, tuple[Problem, ...]]:

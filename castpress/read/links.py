@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from linkify_it import LinkifyIt
 
+from castpress.model.notes import TypedLink
 from castpress.model.timecode import TimecodeError, format_seconds, parse_clock, plain_digits
 from castpress.read.blocks import Block, BlockKind, Run
 from castpress.read.markdown import Edit
 from castpress.read.spans import is_time_of_day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from castpress.read.blocks import Document, Places
 
 # What comes before a clock time that is a moment in the audio.
 _CUE_MARKS = tuple("\n([（【@~")  # all that almost all clock times stand behind, seen at once
@@ -96,6 +99,15 @@ def address_edits(blocks: Sequence[Block]) -> Iterator[tuple[Edit, str, str]]:
                 is_plain = url in {text, f"mailto:{text}"}
                 source = f"<{text}>" if is_plain else f"[{text}](<{url}>)"
                 yield Edit(*span, source), url, text
+
+
+def typed_links(
+    document: Document, places: Places, bare: Iterable[tuple[Edit, str, str]]
+) -> tuple[TypedLink, ...]:
+    """Every address of the text, typed as a link or ``bare``, with its place."""
+    found = [(link.start, link.url) for link in document.links]
+    found += [(edit.start, url) for edit, url, _ in bare]
+    return tuple(TypedLink(url, places.at(start)) for start, url in sorted(found))
 
 
 def _may_hold_address(text: str) -> bool:

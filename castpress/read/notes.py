@@ -23,7 +23,7 @@ from castpress.read.chapter_doubts import is_chapter_heading
 from castpress.read.chapter_lines import Stretch
 from castpress.read.chapter_list import find_chapter_list
 from castpress.read.heading_times import settle_times
-from castpress.read.links import address_edits, moment_edit, moment_edits
+from castpress.read.links import address_edits, moment_edit, moment_edits, typed_links
 from castpress.read.list_and_headings import join_list_and_headings
 from castpress.read.markdown import Edit, read_document
 from castpress.read.notes_source import read_source
@@ -139,6 +139,7 @@ def parse_notes(
         comment_count=recovered.comment_count if recovered else None,
         course_title=_course_title(recovered),
         furniture=_furniture(recovered, places),
+        typed_links=typed_links(document, places, addresses),
     )
     return notes, by_place(problems)
 

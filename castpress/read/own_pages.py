@@ -18,7 +18,7 @@ from castpress.read.blocks import Places
 from castpress.read.dates import publication_date
 from castpress.read.front_matter import DateText, Tags, split_head
 from castpress.read.leftovers import source_fault
-from castpress.read.links import address_edits
+from castpress.read.links import address_edits, typed_links
 from castpress.read.markdown import Edit, read_document
 from castpress.read.normalise import clean_text
 from castpress.read.sanitise import html_problems
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import PurePosixPath
 
+    from castpress.model.notes import TypedLink
     from castpress.read.blocks import Document
     from castpress.read.sections import Part
 
@@ -109,6 +110,7 @@ def parse_page(
         is_found=head.search,
         tags=head.tags,
         images=pictures_in(document, places),
+        typed_links=typed_links(document, places, address_edits(document.blocks)),
     )
     return None if head.draft else page, by_place(found)
 
@@ -135,7 +137,8 @@ def settle_pages(
     for page in ordered:
         depth = page.link.path.count("/")
         sections = with_page_links(page.sections, links, depth=depth)
-        settled.append(replace(page, sections=sections))
+        beside = links_beside(page.typed_links, links)
+        settled.append(replace(page, sections=sections, typed_links=beside))
     return tuple(settled), tuple(problems)
 
 
@@ -178,6 +181,16 @@ def page_address(address: str, pages: Sequence[PageLink]) -> str:
     name = re.split(r"[?#]", address, maxsplit=1)[0]
     path = _by_names(pages).get(_UP.sub("", name).rstrip("/"))
     return address if path is None else f"/{path}{address[len(name) :]}"
+
+
+def links_beside(links: Iterable[TypedLink], pages: Sequence[PageLink]) -> tuple[TypedLink, ...]:
+    """The links that are neither to one of the author's own pages nor, by a scheme, elsewhere."""
+    return tuple(
+        link
+        for link in links
+        if (link.url.startswith(("http:", "https:")) or not has_scheme(link.url))
+        and page_address(link.url, pages) == link.url
+    )
 
 
 def _by_names(pages: Iterable[PageLink]) -> dict[str, str]:

@@ -179,3 +179,26 @@ def test_behind_cloudfront_a_hidden_page_opens_nothing() -> None:
     mine = {**public_statement(BUCKET, ""), "Sid": "Mine", "Principal": cloudfront}
 
     assert lacks({"Statement": [mine]}, is_behind=True) == (["page-not-public"], False)
+
+
+def test_links_to_nothing_on_the_own_site_are_told_wherever_they_are_typed(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (show / "pages").mkdir()
+    (show / "pages/about.md").write_text(
+        "[Gone](/archiv/), [on](/archive/), [tag](/tags/none/), [us](about.md).\n", "utf-8"
+    )
+    note = (show / NOTE).read_text("utf-8")
+    (base_url,) = re.findall(r"base_url: (\S+)", (show / "show.yaml").read_text("utf-8"))
+    head = f"---\nrelated:\n  - title: Old\n    url: {base_url}episodes/second-run/\n"
+    note = note.replace("---\n", head, 1) + "\n[x](/people/nobody/)\n"
+    (show / NOTE).write_text(note, "utf-8")
+
+    told = []
+    for command in (["check"], ["build"], ["check"]):
+        assert main([*command, "--show", str(show), "--now", NOW]) == 0
+        written = capsys.readouterr().err
+        told.append(re.findall(r"the link to '(.*?)' leads", written) or None)
+
+    links = ["/tags/none/", f"{base_url}episodes/second-run/", "/people/nobody/"]
+    assert told == [links, None, links]

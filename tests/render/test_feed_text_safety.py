@@ -69,7 +69,7 @@ NOTES = re.compile(
 NOT_IN_FEEDS = {
     *("course", "subtitle", "video", "video_anchor", "topics", "exercises", "links", "related"),
     *("aliases", "paging", "teaser", "announcement", "exercises_anchor", "transcript_made_by"),
-    "shown",
+    *("shown", "typed_links"),
 }
 
 

@@ -8,9 +8,11 @@ import shutil
 from pathlib import Path, PurePosixPath
 
 from castpress.cli import main
+from castpress.model.publication.bucket_policy import SITE_FILES, SITE_FOLDERS
 
 NOW = "2026-11-21T12:00:00+00:00"
 SOURCES = ("episodes", "show_notes", "artwork", "pages", "show.yaml", "show.lock")
+PORTRAIT = re.compile(rb'class="profile">\s*<picture')
 FIRST_ELEMENT = re.compile(rb'<main[^>]*>\s*<\w+ class="([^"]*)"')
 
 
@@ -55,11 +57,19 @@ def by_kind(files: dict[str, bytes]) -> dict[str, str]:
     """The largest page of each kind, by a word for the kind: ``episodes/* episode``."""
     found: dict[str, str] = {}
     for address in sorted(addresses(files), key=lambda a: len(_page(files, a))):
-        parts = PurePosixPath(address).parts
-        place = "/".join([*parts[:1], *("*" for _ in parts[1:])]) or "home"
-        element = FIRST_ELEMENT.search(_page(files, address))
-        found[f"{place} {element[1].decode() if element else ''}".strip()] = address
+        page = _page(files, address)
+        element = FIRST_ELEMENT.search(page)
+        words = [_place(address), *([element[1].decode()] if element else [])]
+        words += ["with a photo"] if PORTRAIT.search(page) else []
+        found[" ".join(words)] = address
     return dict(sorted(found.items()))
+
+
+def _place(address: str) -> str:
+    """The folder that a page is in; the author's own pages are all alike."""
+    first, *others = PurePosixPath(address).parts or ("home",)
+    is_ours = others or first in ("home", *SITE_FILES, *SITE_FOLDERS)
+    return "/".join([first if is_ours else "own-page", *("*" for _ in others)])
 
 
 def _page(files: dict[str, bytes], address: str) -> bytes:
