@@ -424,14 +424,14 @@
     });
     all("[data-lessons]", (line) => {
       const keys = line.dataset.lessons.split("\n"), open = keys.filter((key) => !isDone(key));
-      line.textContent = line.dataset.heard.replace("{}", keys.length - open.length);
+      line.textContent = line.dataset.heard.replace("{}", () => keys.length - open.length);
       line.hidden = open.length === keys.length;
       const button = document.querySelector("[data-continue]");
       const row = document.querySelector(`[data-progress="${CSS.escape(open[0])}"]`)?.closest("li");
       if (!button || !row || line.hidden) return;
       const link = row.querySelector("a");
       button.href = link.href;
-      button.textContent = button.dataset.continue.replace("{}", (row.querySelector(".unseen") || link).textContent);
+      button.textContent = button.dataset.continue.replace("{}", () => (row.querySelector(".unseen") || link).textContent);
     });
   };
   tally();

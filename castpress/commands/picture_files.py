@@ -46,10 +46,13 @@ def _is_there(root: Path, file: PurePosixPath) -> bool:
         return False
 
 
-def no_such_picture(root: Path, text: PurePosixPath, image: ShownPicture) -> Problem:
-    """The picture is not there; one that is called nearly so is offered."""
+def no_such_picture(
+    root: Path, text: PurePosixPath, image: ShownPicture, *, offers: bool = True
+) -> Problem:
+    """The picture is not there; with ``offers`` one that is called nearly so is named."""
     folder = text.parent.as_posix()
-    known = {posixpath.relpath(file, folder): file for file in _pictures_near(root, folder)}
+    there = _pictures_near(root, folder) if offers else ()
+    known = {posixpath.relpath(file, folder): file for file in there}
     wanted = posixpath.basename(image.address).casefold()
     names = {posixpath.basename(spelled).casefold(): spelled for spelled in reversed(known)}
     near = get_close_matches(wanted, list(names), n=1)

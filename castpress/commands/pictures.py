@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 # For pages: list, card and the top of an episode, each at up to two device pixels a pixel.
 _WIDTHS_PX = (160, 320, 640)
 # For a text: the widest line of the theme, and the same at two device pixels a pixel.
+# For so many lost pictures a name is looked for that was perhaps meant; each costs a look around.
+_OFFERS = 20
 _SHOWN_WIDTHS_PX = (640, 1280)
 _SAVE_AGAIN = "save it again as JPEG or PNG; until then it is left out"
 _MEDIA_TYPES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png")}
@@ -53,21 +55,27 @@ class Pictures:
         self._squares: set[str] = set()  # looked at as artwork
         self._sources: dict[str, tuple[Path, ImageFacts]] = {}
         self._artifacts: dict[str, Artifact] = {}
+        self._waiting: frozenset[str] = frozenset()
+        self._lost = 0
         self._embedded: dict[str, KeptFile] = {}
         self._shown: dict[PurePosixPath, tuple[Artwork | None, tuple[Problem, ...]]] = {}
         self._looked_at: set[Path] = set()
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
-        """The files that belong into the output."""
+        """The files that belong into the output; of what is not out none."""
         every = self._artifacts | {a.path: a for a in self.portraits.artifacts}
-        return tuple(every[path] for path in sorted(every))
+        return tuple(every[path] for path in sorted(every.keys() - self._waiting))
 
     @property
     def sources(self) -> tuple[Path, ...]:
         """The author's pictures that were looked at, there or not."""
         artworks = (path for path, _ in self._sources.values())
         return (*artworks, *sorted(self._looked_at), *self.portraits.sources)
+
+    def hold_back(self, waiting: frozenset[str]) -> None:
+        """Leave these out of the files of the output: nothing that is out shows them."""
+        self._waiting = waiting
 
     def of_settings(self, placed: PlacedSettings) -> tuple[Problem, ...]:
         """Take in the artwork of the show and of its courses."""
@@ -99,6 +107,26 @@ class Pictures:
                 found.append((file, picture))
         return tuple(found), tuple(problems)
 
+    def of_chapters(
+        self, files: Iterable[tuple[str, Location]]
+    ) -> tuple[tuple[tuple[str, Artwork], ...], tuple[Problem, ...]]:
+        """Pictures of chapters, with their names: copies, for a photo may name a place."""
+        found = []
+        problems: list[Problem] = []
+        for named, place in files:
+            file = PurePosixPath(named)
+            facts, faults = self._inspected(file, place)
+            if facts is None:
+                problems += faults
+                continue
+            if file not in self._shown:
+                self._shown[file] = self._show(file)
+            picture, faults = self._shown[file]
+            problems += [replace(fault, location=place) for fault in faults]
+            if picture is not None:
+                found.append((named, picture))
+        return tuple(found), tuple(problems)
+
     def of_episode(
         self, image: str | None, alt: str | None, place: Location
     ) -> tuple[Artwork | None, tuple[Problem, ...]]:
@@ -116,13 +144,17 @@ class Pictures:
         problems: list[Problem] = []
         for image in images:
             candidates, file = find_picture(self._root, text, image.address)
+            if file is None:
+                self._looked_at.update(self._root / each for each in candidates)
             if file is None and image.address.startswith("/"):
                 continue  # it may lie on the site beside the show
             if not image.alt:
                 problems.append(without_words(image))
             if file is None:
-                self._looked_at.update(self._root / each for each in candidates)
-                problems.append(no_such_picture(self._root, text, image))
+                self._lost += 1
+                problems.append(
+                    no_such_picture(self._root, text, image, offers=self._lost <= _OFFERS)
+                )
                 continue
             self._looked_at.add(self._root / file)
             if file not in self._shown:
@@ -227,19 +259,8 @@ class Pictures:
             known = self.artworks[named]
             return (replace(known, alt=alt) if alt else known), ()
         file = PurePosixPath(named)
-        if file.is_absolute() or not is_inside(self._root, file):
-            return None, (replace(outside(file), location=place),)
         path = self._root / file
-        if not _is_file(path):
-            missing = Problem(
-                "no-such-picture",
-                f"there is no picture {named}",
-                place,
-                Severity.ERROR,
-                "put it there, or correct the name; it counts from the show's folder",
-            )
-            return None, (missing,)
-        facts, faults = inspect_cached_image(path, Location(file), self._cache)
+        facts, faults = self._inspected(file, place)
         if facts is None:
             return None, faults
         rules = check_artwork if is_artwork else check_picture
@@ -253,6 +274,23 @@ class Pictures:
             self._squares.add(named)
         self._sources[artwork.path] = path, facts
         return artwork, problems
+
+    def _inspected(
+        self, file: PurePosixPath, place: Location
+    ) -> tuple[ImageFacts | None, tuple[Problem, ...]]:
+        """What a picture in the show's folder is, and what is wrong with it."""
+        if file.is_absolute() or not is_inside(self._root, file):
+            return None, (replace(outside(file), location=place),)
+        if not _is_file(self._root / file):
+            missing = Problem(
+                "no-such-picture",
+                f"there is no picture {file}",
+                place,
+                Severity.ERROR,
+                "put it there, or correct the name; it counts from the show's folder",
+            )
+            return None, (missing,)
+        return inspect_cached_image(self._root / file, Location(file), self._cache)
 
     def _publish(self, path: Path, facts: ImageFacts, alt: str) -> Artwork:
         """The published names: each holds the digest, because new art needs a new address."""

@@ -53,6 +53,8 @@ class Portraits:
         self._cache = cache
         self._known: dict[str, Artwork] = {}
         self._looked_at: dict[str, Path] = {}
+        self._there: tuple[str, ...] = ()
+        self._offers: dict[str, str | None] = {}
         self.artifacts: list[Artifact] = []
 
     @property
@@ -98,7 +100,10 @@ class Portraits:
 
     def _advice(self, missing: str) -> str:
         """The picture that was perhaps meant."""
-        near = _nearest(missing, self._pictures())
+        if missing not in self._offers:
+            self._there = self._there or tuple(self._pictures())
+            self._offers[missing] = _nearest(missing, self._there)
+        near = self._offers[missing]
         if near is None:
             return "put it there, or correct the name; it counts from the show's folder"
         return f"did you mean `img: {near}`?"

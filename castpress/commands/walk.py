@@ -16,6 +16,7 @@ from castpress.commands.own_pages import is_due, read_pages
 from castpress.commands.pictures import Pictures
 from castpress.commands.reading import Desk
 from castpress.commands.tasks import ReadTask
+from castpress.commands.waiting_pictures import waiting_pictures
 from castpress.commands.workshop import Workshop
 from castpress.model.derived_feed import members
 from castpress.model.identity import identify
@@ -154,6 +155,8 @@ def walk(
     _check(_Seen(show, placed, pictures, every_page), settled, plan, known, collector)
     guids = _feed_guids(show, settled)
     ledger = collector.take(with_feed_guids(identities.ledger, guids, placed.place("guid")))
+    out = {episode.guid for episode in plan.released}
+    pictures.hold_back(waiting_pictures(show, tasks.values(), out, every_page, pages))
     walked = Walked(
         root=root,
         show=show,
@@ -238,6 +241,7 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         around.pictures.of_episode(outline.image, outline.image_alt, outline.image_place)
     )
     pictures = around.collector.take(around.pictures.named(outline.pictures))
+    pictures += around.collector.take(around.pictures.of_chapters(outline.chapter_pictures))
     shown = around.collector.take(around.pictures.shown_in(each.pair.notes, outline.shown))
     portraits = around.collector.take(around.pictures.portraits.take(outline.portraits))
     is_withdrawn = entry is not None and entry.is_withdrawn

@@ -39,9 +39,10 @@ class Outline:
     """Who the episode is, what belongs to it and when it is out, as typed.
 
     Each ``…_place`` is where the author finds the value, or the note's first line; ``pictures`` are
-    further ones that lie in the show's folder, ``portraits`` photos of people, ``shown`` those that
-    the notes show. ``title_read_by`` is a digest of the words of show.yaml by which the title was
-    found in the notes, empty where they were not asked.
+    further ones that lie in the show's folder, ``chapter_pictures`` those of chapters,
+    ``portraits`` photos of people, ``shown`` those that the notes show. ``title_read_by`` is a
+    digest of the words of show.yaml by which the title was found in the notes, empty where they
+    were not asked.
     """
 
     guid: str | None
@@ -58,5 +59,6 @@ class Outline:
     signs: Signs
     pictures: tuple[tuple[str, Location], ...] = ()
     portraits: tuple[PortraitFile, ...] = ()
+    chapter_pictures: tuple[tuple[str, Location], ...] = ()
     title_read_by: bytes = b""
     shown: tuple[ShownPicture, ...] = ()

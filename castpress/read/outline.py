@@ -29,17 +29,15 @@ def outline_of(head: Head) -> Outline:
         language=given.language,
         is_draft=given.draft,
         signs=signs_of(head),
-        pictures=(
-            *(
-                (entry.file, head.place("images", index, "file"))
-                for index, entry in enumerate(given.images)
-                if entry.file is not None
-            ),
-            *(
-                (chapter.image, head.place("chapters", index, "image"))
-                for index, chapter in enumerate(given.chapters)
-                if chapter.image is not None
-            ),
+        pictures=tuple(
+            (entry.file, head.place("images", index, "file"))
+            for index, entry in enumerate(given.images)
+            if entry.file is not None
+        ),
+        chapter_pictures=tuple(
+            (chapter.image, head.place("chapters", index, "image"))
+            for index, chapter in enumerate(given.chapters)
+            if chapter.image is not None
         ),
         portraits=tuple(portrait_files(given.people, partial(head.place, "people"))),
     )

@@ -37,6 +37,7 @@ _FIRST_FLAG_LETTER, _LAST_FLAG_LETTER = "\U0001f1e6", "\U0001f1ff"
 _VIRAMA = 9
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _MOMENT = re.compile(r"#t=[0-9.]+")
+_YEAR = re.compile(r"\s*[-–—]?\s*\{year\}\s*")
 
 
 def of_year(text: str, year: int | None) -> str:
@@ -44,8 +45,12 @@ def of_year(text: str, year: int | None) -> str:
 
     >>> of_year("© 2019–{year} Amy", 2026), of_year("© {year} Amy", None)
     ('© 2019–2026 Amy', '© Amy')
+    >>> of_year("© 2019–{year}", None), of_year("© 2019 - {year} Amy", None)
+    ('© 2019', '© 2019 Amy')
     """
-    return text.replace("{year}", str(year)) if year else text.replace("{year} ", "")
+    if year:
+        return text.replace("{year}", str(year))
+    return _YEAR.sub(" ", text).strip() if "{year}" in text else text
 
 
 def reading_minutes(texts: Iterable[str]) -> int:

@@ -28,7 +28,8 @@ def write_jpeg(source: Path, destination: Path, width_px: int) -> None:
         OSError: the destination cannot be written.
     """
     with Image.open(source) as image:
-        destination.write_bytes(_light_jpeg(shrunk(image, width_px)))
+        profile = image.info.get("icc_profile")
+        destination.write_bytes(_light_jpeg(shrunk(image, width_px), profile))
 
 
 def write_portrait(source: Path, sha256: str, destination: Path, width_px: int, kind: str) -> None:
@@ -41,11 +42,13 @@ def write_portrait(source: Path, sha256: str, destination: Path, width_px: int, 
     if hashlib.sha256(data).hexdigest() != sha256:
         raise OSError(f"{source} was changed while it was read")
     with Image.open(io.BytesIO(data)) as image:
+        # Colours are read by it; a profile of inks says nothing of red, green and blue.
+        profile = image.info.get("icc_profile") if image.mode in {"RGB", "RGBA"} else None
         square = _square(image, width_px)
     if kind == "WEBP":
-        square.save(destination, "WEBP", quality=80, method=4)
+        square.save(destination, "WEBP", quality=80, method=4, icc_profile=profile)
     else:
-        destination.write_bytes(_light_jpeg(square))
+        destination.write_bytes(_light_jpeg(square, profile))
 
 
 def _square(image: Image.Image, width_px: int) -> Image.Image:
@@ -58,12 +61,15 @@ def _square(image: Image.Image, width_px: int) -> Image.Image:
     return ImageOps.fit(upright.convert("RGB"), (width_px, width_px), Image.Resampling.LANCZOS)
 
 
-def _light_jpeg(image: Image.Image) -> bytes:
+def _light_jpeg(image: Image.Image, profile: bytes | None) -> bytes:
     """As good as it is within `JPEG_BYTES`, else the worst that can be looked at."""
     data = b""
+    image.info.clear()  # Pillow would write the comment of the original again
     for quality in _QUALITIES:
         buffer = io.BytesIO()
-        image.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
+        image.save(
+            buffer, "JPEG", quality=quality, optimize=True, progressive=True, icc_profile=profile
+        )
         data = buffer.getvalue()
         if len(data) <= JPEG_BYTES:
             break
