@@ -105,7 +105,9 @@ def render(
     )
     show, plan = walked.show, walked.schedule
     coming = coming_of(show, plan)
-    edition = Edition(show, releases, teasers_of(show, plan), coming, walked.pages)
+    waiting = (*plan.scheduled, *plan.undated, *plan.drafts, *plan.unheard)
+    teasers = teasers_of(show, plan)
+    edition = Edition(show, releases, teasers, coming, walked.pages, waiting)
     listed = catalogue(edition)
     work = _Rendering(walked, listed, standing, memory, fresh)
     look = collector.take(_look(walked, listed.frame))

@@ -517,7 +517,8 @@ class Edition:
 
     ``teasers`` are of the lesson that follows, by a lesson's guid, whether it is out or not;
     ``coming`` is what is told of those that are not out, by the slug of their course.
-    ``pages`` are the author's own.
+    ``pages`` are the author's own. ``waiting`` are the episodes that are not out: nothing of them
+    is published, but names mean them.
     ``newest_change`` is the newest ``published`` or ``updated`` of what is listed: the only clock
     that pages and feeds know.
     """
@@ -527,6 +528,7 @@ class Edition:
     teasers: Mapping[str, Teaser] = field(default_factory=dict)
     coming: Mapping[str, Coming] = field(default_factory=dict)
     pages: tuple[OwnPage, ...] = ()
+    waiting: tuple[Episode, ...] = ()
 
     def of_feed(self, course: str | None) -> tuple[Release, ...]:
         """The releases whose home is the course's feed, or the main one for None; newest first."""

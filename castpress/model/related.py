@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from castpress.model.own_pages import PageLink
     from castpress.model.podcast import Episode
@@ -37,13 +37,22 @@ class FoundPage:
 
 
 class Directory:
-    """The episodes and pages of a show by all that an author may call them."""
+    """The episodes and pages of a show by all that an author may call them.
 
-    def __init__(self, episodes: Iterable[Episode], pages: Iterable[PageLink]) -> None:
+    ``waiting`` are the addresses of pages that are not out.
+    """
+
+    def __init__(
+        self,
+        episodes: Iterable[Episode],
+        pages: Iterable[PageLink],
+        waiting: Sequence[Episode] = (),
+    ) -> None:
+        self.waiting = frozenset(episode.page_path for episode in waiting)
         self._episodes: dict[str, list[Episode]] = {}
         self._pages: dict[str, PageLink] = {}
         self._spoken: dict[str, str] = {}
-        for episode in episodes:
+        for episode in (*episodes, *waiting):
             for name in _names_of(episode):
                 self._episodes.setdefault(_key(name), []).append(episode)
             for name in (episode.slug, episode.title):

@@ -130,7 +130,9 @@ class Catalogue:
         for entry in episode.related:
             if isinstance(entry, Link):
                 yield entry
-            elif self.directory and (found := self.directory.find(entry.name, episode)):
+                continue
+            found = self.directory.find(entry.name, episode) if self.directory else None
+            if self.directory and found and found.path not in self.directory.waiting:
                 yield Link(found.title, found.path)
 
     def before(self, release: Release) -> Release | None:
@@ -220,11 +222,15 @@ def catalogue(edition: Edition) -> Catalogue:
 
 
 def _directory(edition: Edition) -> Directory | None:
-    """What is out by its names; None where no episode names another."""
+    """Episodes and pages by their names; None where no episode names another.
+
+    What is not out is among them, or its name would mean another one until its day.
+    """
     episodes = [release.episode for release in edition.releases]
     if all(isinstance(entry, Link) for episode in episodes for entry in episode.related):
         return None
-    return Directory(episodes, (page.link for page in edition.pages))
+    pages = (page.link for page in edition.pages)
+    return Directory(episodes, pages, edition.waiting)
 
 
 def _to_subscribe(files: tuple[FeedFile, ...], show: Show) -> tuple[Feed, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from castpress.check.related import check_related
 from castpress.model.own_pages import OwnPage, PageLink
-from castpress.model.podcast import Link, Release
+from castpress.model.podcast import Edition, Link, Release
 from castpress.model.problem import Severity
 from castpress.model.related import NamedPage
 from castpress.render.catalogue import catalogue
@@ -26,7 +26,7 @@ def named(*names: str) -> tuple[NamedPage, ...]:
     return tuple(NamedPage(name, sample.place("x")) for name in names)
 
 
-def edition(*others: Release, **fields: object) -> tuple[Release, object]:
+def edition(*others: Release, **fields: object) -> tuple[Release, Edition]:
     asking = with_fields(HILLS, **fields)
     releases = sample.newest_first((asking, *others))
     return asking, replace(sample.EDITION, releases=releases, pages=(ABOUT,))
@@ -34,7 +34,7 @@ def edition(*others: Release, **fields: object) -> tuple[Release, object]:
 
 def links(*others: Release, **fields: object) -> list[tuple[str, str]]:
     asking, shown = edition(*others, **fields)
-    artifacts, problems = render_pages(shown, sample.templates())  # type: ignore[arg-type]
+    artifacts, problems = render_pages(shown, sample.templates())
     assert not problems
     path = asking.episode.page_path + "index.html"
     from lxml import html
@@ -61,9 +61,23 @@ def test_what_is_not_out_is_not_told_and_others_stand_in() -> None:
     ]
 
 
+def test_a_name_means_the_same_before_its_day_as_on_it() -> None:
+    number = str(REST.episode.number)
+    lesson = replace(
+        sample.LOWER_BACK, episode=replace(sample.LOWER_BACK.episode, number=REST.episode.number)
+    )
+    asking, shown = edition(lesson, related=named(number))
+    waiting = replace(shown, waiting=(REST.episode,))
+
+    assert catalogue(waiting).surroundings(asking).chosen == ()
+    assert [link.title for link in catalogue(shown).surroundings(asking).chosen] == [
+        lesson.episode.title
+    ]
+
+
 def test_markdown_says_them_too() -> None:
     asking, shown = edition(REST, related=named("12"))
-    listed = catalogue(shown)  # type: ignore[arg-type]
+    listed = catalogue(shown)
     around = listed.surroundings(asking)
 
     text = (render_markdown_page(asking, listed.frame, around.chosen).content or b"").decode()
