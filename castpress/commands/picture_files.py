@@ -1,22 +1,25 @@
-"""Where a picture that a text shows lies in the show's folder, and what is said of a lost one."""
+"""Where pictures lie in the show's folder, and what is said of lost ones."""
 
 from __future__ import annotations
 
 import os
 import posixpath
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from castpress.model.problem import Problem, Severity
-from castpress.store.sources import is_inside
+from castpress.model.problem import Location, Problem, Severity
+from castpress.store.image_facts_cache import inspect_cached_image
+from castpress.store.sources import is_inside, outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from castpress.model.image import ShownPicture
+    from castpress.model.image import ImageFacts, ShownPicture
+    from castpress.store.cache import Cache
 
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif", ".heic")
 _UP = re.compile(r"^(?:\.{0,2}/)+")
@@ -36,14 +39,33 @@ def find_picture(
     below = posixpath.normpath(_UP.sub("", name))
     inside = (each for each in (beside, below) if not each.startswith(("..", "/")))
     candidates = tuple(PurePosixPath(each) for each in dict.fromkeys(inside))
-    return candidates, next((file for file in candidates if _is_there(root, file)), None)
+    return candidates, next((file for file in candidates if is_there(root, file)), None)
 
 
-def _is_there(root: Path, file: PurePosixPath) -> bool:
+def is_there(root: Path, file: PurePosixPath) -> bool:
+    """Whether it is a file of the show's folder."""
     try:
         return (root / file).is_file() and is_inside(root, file)
     except (OSError, ValueError):  # a name that no disk takes
         return False
+
+
+def inspect_named(
+    root: Path, cache: Cache, file: PurePosixPath, place: Location
+) -> tuple[ImageFacts | None, tuple[Problem, ...]]:
+    """What a picture is that the settings name, and what is wrong with it."""
+    if file.is_absolute() or not is_inside(root, file):
+        return None, (replace(outside(file), location=place),)
+    if not is_there(root, file):
+        missing = Problem(
+            "no-such-picture",
+            f"there is no picture {file}",
+            place,
+            Severity.ERROR,
+            "put it there, or correct the name; it counts from the show's folder",
+        )
+        return None, (missing,)
+    return inspect_cached_image(root / file, Location(file), cache)
 
 
 def no_such_picture(

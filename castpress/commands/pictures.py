@@ -10,37 +10,26 @@ from typing import TYPE_CHECKING
 
 from slugify import slugify
 
-from castpress.check.artwork import (
-    check_artwork,
-    check_picture,
-    check_shown,
-    no_alt,
-    no_artwork,
-)
-from castpress.commands.picture_files import find_picture, no_such_picture, without_words
+from castpress.check.artwork import check_artwork, check_picture, no_alt, no_artwork
+from castpress.commands.picture_files import inspect_named
 from castpress.commands.portraits import Portraits
+from castpress.commands.shown_pictures import ShownPictures
 from castpress.model.artifact import Artifact, Wave
 from castpress.model.podcast import Artwork
-from castpress.model.problem import Location, Problem, Severity, worst
-from castpress.store.image_facts_cache import inspect_cached_image
-from castpress.store.sources import is_inside, outside
+from castpress.model.problem import Location, Severity, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from castpress.model.artifact import KeptFile
-    from castpress.model.image import ImageFacts, ShownPicture
+    from castpress.model.image import ImageFacts
     from castpress.model.palette import Palette
+    from castpress.model.problem import Problem
     from castpress.read.settings import FeedSettings, PlacedSettings
     from castpress.store.cache import Cache
 
 # For pages: list, card and the top of an episode, each at up to two device pixels a pixel.
 _WIDTHS_PX = (160, 320, 640)
-# For a text: the widest line of the theme, and the same at two device pixels a pixel.
-# For so many lost pictures a name is looked for that was perhaps meant; each costs a look around.
-_OFFERS = 20
-_SHOWN_WIDTHS_PX = (640, 1280)
-_SAVE_AGAIN = "save it again as JPEG or PNG; until then it is left out"
 _MEDIA_TYPES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png")}
 
 
@@ -52,26 +41,25 @@ class Pictures:
         self._cache = cache
         self.artworks: dict[str, Artwork] = {}
         self.portraits = Portraits(root, cache)
+        self.shown = ShownPictures(root, cache)
         self._squares: set[str] = set()  # looked at as artwork
         self._sources: dict[str, tuple[Path, ImageFacts]] = {}
         self._artifacts: dict[str, Artifact] = {}
         self._waiting: frozenset[str] = frozenset()
-        self._lost = 0
         self._embedded: dict[str, KeptFile] = {}
-        self._shown: dict[PurePosixPath, tuple[Artwork | None, tuple[Problem, ...]]] = {}
-        self._looked_at: set[Path] = set()
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
         """The files that belong into the output; of what is not out none."""
-        every = self._artifacts | {a.path: a for a in self.portraits.artifacts}
+        others = (*self.portraits.artifacts, *self.shown.artifacts)
+        every = self._artifacts | {artifact.path: artifact for artifact in others}
         return tuple(every[path] for path in sorted(every.keys() - self._waiting))
 
     @property
     def sources(self) -> tuple[Path, ...]:
         """The author's pictures that were looked at, there or not."""
         artworks = (path for path, _ in self._sources.values())
-        return (*artworks, *sorted(self._looked_at), *self.portraits.sources)
+        return (*artworks, *self.shown.sources, *self.portraits.sources)
 
     def hold_back(self, waiting: frozenset[str]) -> None:
         """Leave these out of the files of the output: nothing that is out shows them."""
@@ -107,109 +95,11 @@ class Pictures:
                 found.append((file, picture))
         return tuple(found), tuple(problems)
 
-    def of_chapters(
-        self, files: Iterable[tuple[str, Location]]
-    ) -> tuple[tuple[tuple[str, Artwork], ...], tuple[Problem, ...]]:
-        """Pictures of chapters, with their names: copies, for a photo may name a place."""
-        found = []
-        problems: list[Problem] = []
-        for named, place in files:
-            file = PurePosixPath(named)
-            facts, faults = self._inspected(file, place)
-            if facts is None:
-                problems += faults
-                continue
-            if file not in self._shown:
-                self._shown[file] = self._show(file)
-            picture, faults = self._shown[file]
-            problems += [replace(fault, location=place) for fault in faults]
-            if picture is not None:
-                found.append((named, picture))
-        return tuple(found), tuple(problems)
-
     def of_episode(
         self, image: str | None, alt: str | None, place: Location
     ) -> tuple[Artwork | None, tuple[Problem, ...]]:
         """An episode's own artwork, None where it has none."""
         return self._artwork(image, alt, place, "image_alt")
-
-    def shown_in(
-        self, text: PurePosixPath, images: Iterable[ShownPicture]
-    ) -> tuple[tuple[tuple[str, Artwork], ...], tuple[Problem, ...]]:
-        """The pictures that a text shows, as they are published, by their addresses.
-
-        What cannot be had is left out, and told.
-        """
-        found: dict[str, Artwork] = {}
-        problems: list[Problem] = []
-        for image in images:
-            candidates, file = find_picture(self._root, text, image.address)
-            if file is None:
-                self._looked_at.update(self._root / each for each in candidates)
-            if file is None and image.address.startswith("/"):
-                continue  # it may lie on the site beside the show
-            if not image.alt:
-                problems.append(without_words(image))
-            if file is None:
-                self._lost += 1
-                problems.append(
-                    no_such_picture(self._root, text, image, offers=self._lost <= _OFFERS)
-                )
-                continue
-            self._looked_at.add(self._root / file)
-            if file not in self._shown:
-                self._shown[file] = self._show(file)
-            picture, faults = self._shown[file]
-            problems += [replace(fault, location=image.location) for fault in faults]
-            if picture is not None:
-                found[image.address] = picture
-        return tuple(found.items()), tuple(problems)
-
-    def _show(self, file: PurePosixPath) -> tuple[Artwork | None, tuple[Problem, ...]]:
-        """A picture in a text: its copies, and never the file itself, which may name a place."""
-        path = self._root / file
-        facts, faults = inspect_cached_image(path, Location(file), self._cache)
-        if facts is None:
-            mild = (replace(f, severity=Severity.WARNING, help=_SAVE_AGAIN) for f in faults)
-            return None, tuple(mild)
-        problems = (*faults, *check_shown(facts, Location(file)))
-        if problems:
-            return None, problems
-        width, height = self._upright_size(path, facts)
-        largest = min(width, _SHOWN_WIDTHS_PX[-1])
-        sizes = []
-        for each in (*(w for w in _SHOWN_WIDTHS_PX if w < largest), largest):
-            sizes.append((each, self._shown_copy(path, facts, each, "WEBP")))
-        return Artwork(
-            path=self._shown_copy(path, facts, largest, "JPEG"),
-            media_type="image/jpeg",
-            width_px=largest,
-            height_px=max(1, round(height * largest / width)),
-            sizes=tuple(sizes),
-        ), ()
-
-    def _upright_size(self, path: Path, facts: ImageFacts) -> tuple[int, int]:
-        if not facts.is_turned:
-            return facts.width_px, facts.height_px
-        found = self._cache.value("shown", facts.sha256.encode(), lambda: _shown_size(path))
-        match found:
-            case [int(width), int(height)]:
-                return width, height
-            case _:
-                return facts.width_px, facts.height_px
-
-    def _shown_copy(self, path: Path, facts: ImageFacts, width: int, kind: str) -> str:
-        ending = ".webp" if kind == "WEBP" else ".jpg"
-        copy = self._cache.file(
-            "artwork",
-            f"shown {kind} {width} {facts.sha256}".encode(),
-            ending,
-            lambda draft: _write_shown(path, draft, width, kind),
-        )
-        base = slugify(path.stem) or "picture"
-        name = f"artwork/{base}-{facts.sha256[:16]}-w{width}{ending}"
-        self.add(Artifact(name, Wave.MEDIA, kept=copy))
-        return name
 
     def palette_of(self, artwork: Artwork | None) -> Palette | None:
         """Colours from a picture that was taken in; None where it is grey or there is none."""
@@ -260,7 +150,7 @@ class Pictures:
             return (replace(known, alt=alt) if alt else known), ()
         file = PurePosixPath(named)
         path = self._root / file
-        facts, faults = self._inspected(file, place)
+        facts, faults = inspect_named(self._root, self._cache, file, place)
         if facts is None:
             return None, faults
         rules = check_artwork if is_artwork else check_picture
@@ -274,23 +164,6 @@ class Pictures:
             self._squares.add(named)
         self._sources[artwork.path] = path, facts
         return artwork, problems
-
-    def _inspected(
-        self, file: PurePosixPath, place: Location
-    ) -> tuple[ImageFacts | None, tuple[Problem, ...]]:
-        """What a picture in the show's folder is, and what is wrong with it."""
-        if file.is_absolute() or not is_inside(self._root, file):
-            return None, (replace(outside(file), location=place),)
-        if not _is_file(self._root / file):
-            missing = Problem(
-                "no-such-picture",
-                f"there is no picture {file}",
-                place,
-                Severity.ERROR,
-                "put it there, or correct the name; it counts from the show's folder",
-            )
-            return None, (missing,)
-        return inspect_cached_image(self._root / file, Location(file), self._cache)
 
     def _publish(self, path: Path, facts: ImageFacts, alt: str) -> Artwork:
         """The published names: each holds the digest, because new art needs a new address."""
@@ -343,13 +216,6 @@ def _named(
             yield entry.file, placed.place(*path, "images", index, "file")
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name that no disk takes
-        return False
-
-
 def _copy(source: Path, draft: Path, sha256: str) -> None:
     data = source.read_bytes()
     if hashlib.sha256(data).hexdigest() != sha256:
@@ -370,18 +236,6 @@ def _write_webp(source: Path, draft: Path, width_px: int) -> None:
     from castpress.store.images import write_webp
 
     write_webp(source, draft, width_px)
-
-
-def _write_shown(source: Path, draft: Path, width_px: int, kind: str) -> None:
-    from castpress.store.images import write_shown
-
-    write_shown(source, draft, width_px, kind)
-
-
-def _shown_size(path: Path) -> list[int]:
-    from castpress.store.images import shown_size
-
-    return list(shown_size(path))
 
 
 def _write_jpeg(source: Path, draft: Path) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slugify import slugify
 
+from castpress.commands.picture_files import is_there
 from castpress.model.artifact import Artifact, Wave
 from castpress.model.podcast import Artwork
 from castpress.model.problem import Location, Problem, Severity
@@ -87,7 +88,7 @@ class Portraits:
         place = self._root / path
         if "\0" not in file.path:
             self._looked_at[file.path] = place
-        if not _is_file(place):
+        if not is_there(self._root, path):
             return None, _left_out(file, f"there is no file {file.path}", self._advice(file.path))
         facts, faults = inspect_cached_image(place, Location(path), self._cache)
         if facts is None:
@@ -165,13 +166,6 @@ def _nearest(missing: str, there: Iterable[str]) -> str | None:
     name = PurePosixPath(missing).stem.casefold()
     near = difflib.get_close_matches(name, list(by_name), n=1)
     return by_name[near[0]] if near else None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no disk takes
-        return False
 
 
 def _writer(source: Path, facts: ImageFacts, width_px: int, kind: str) -> Callable[[Path], None]:

@@ -115,7 +115,7 @@ def walk(
         collector.add(no_catalogue(show.feed.language, messages, placed.place("language")))
     zone = placed.settings.time_zone if placed else "UTC"
     every_page = tuple(
-        replace(page, shown=collector.take(pictures.shown_in(page.location.file, page.images)))
+        replace(page, shown=collector.take(pictures.shown.in_text(page.location.file, page.images)))
         for page in collector.take(read_pages(root, sources.pages, zone))
     )
     pages = tuple(page for page in every_page if is_due(page, now))
@@ -241,8 +241,8 @@ def _task(each: Heard, guid: str, entry: LedgerEntry | None, around: _Surroundin
         around.pictures.of_episode(outline.image, outline.image_alt, outline.image_place)
     )
     pictures = around.collector.take(around.pictures.named(outline.pictures))
-    pictures += around.collector.take(around.pictures.of_chapters(outline.chapter_pictures))
-    shown = around.collector.take(around.pictures.shown_in(each.pair.notes, outline.shown))
+    pictures += around.collector.take(around.pictures.shown.of_chapters(outline.chapter_pictures))
+    shown = around.collector.take(around.pictures.shown.in_text(each.pair.notes, outline.shown))
     portraits = around.collector.take(around.pictures.portraits.take(outline.portraits))
     is_withdrawn = entry is not None and entry.is_withdrawn
     audio = each.audio
