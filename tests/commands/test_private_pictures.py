@@ -89,21 +89,3 @@ def test_what_something_else_shows_does_not_wait(with_photos: Path) -> None:
     page.write_text("---\npublished: 2031-01-01\n---\n![A foot](../artwork/foot.jpg)\n", "utf-8")
     build(with_photos)
     assert names(with_photos) == set()
-
-
-def test_a_chapters_picture_that_was_changed_is_published_anew(with_photos: Path) -> None:
-    note = with_photos / NOTE
-    (with_photos / "images").mkdir()
-    photo(with_photos / "images/drill.jpg", "teal")
-    text = note.read_text("utf-8").replace("artwork/drill.jpg", "images/drill.jpg")
-    note.write_text(text, "utf-8")
-    build(with_photos)
-    before = {path.name for path in (with_photos / "public/artwork").glob("drill-*")}
-
-    photo(with_photos / "images/drill.jpg", "purple")
-    build(with_photos)
-
-    after = {path.name for path in (with_photos / "public/artwork").glob("drill-*")}
-    assert before
-    assert after
-    assert not before & after

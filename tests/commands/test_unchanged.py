@@ -31,9 +31,11 @@ def original(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
     (root / "show_notes/001-first-run.vtt").unlink()
     (root / "words").mkdir()
     (root / "words/one.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nWell then.\n")
-    shutil.copyfile(root / "artwork/cover.jpg", root / "sun.jpg")
+    for name in ("sun.jpg", "drill.jpg"):
+        shutil.copyfile(root / "artwork/cover.jpg", root / name)
     note = root / "show_notes/001-first-run.md"
     keys = "---\ntranscript: ../words/one.vtt\nimage: sun.jpg\n"
+    keys += "chapters: [{start: 0, title: Hi, image: drill.jpg, image_alt: A drill}]\n"
     note.write_text(note.read_text("utf-8").replace("---\n", keys, 1), "utf-8")
     shutil.copyfile(root / "episodes/001-first-run.mp3", root / "episodes/004-lonely.mp3")
     assert main(["build", "--show", str(root), "--now", NOW, "-q"]) == 0
@@ -112,6 +114,9 @@ EDITS: dict[str, Callable[[Path], object]] = {
     ),
     "a picture elsewhere": lambda root: rewrite(
         root / "sun.jpg", (root / "sun.jpg").read_bytes()[:-1] + b"!"
+    ),
+    "a chapter's picture elsewhere": lambda root: rewrite(
+        root / "drill.jpg", (root / "drill.jpg").read_bytes()[:-1] + b"!"
     ),
     "a page edited": lambda root: add(root, "public/index.html", "<p>hello"),
     "a page touched": lambda root: os.utime(root / "public/index.html"),
